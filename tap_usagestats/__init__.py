@@ -1,0 +1,1 @@
+"""A Singer tap for the Usage Statistics API of Jodoo and Jiandaoyun."""

@@ -1,0 +1,139 @@
+"""A made-up organization, for the sandbox: the same figures for the same day, on every machine and at any time.
+
+Every third day an app appears, and each goes again after 60 to 780 days; so some 140 are there on any day, and within
+180 days some come and some go. All of it follows from the number of the app and the day.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+DAYS_BETWEEN_APPS = 3
+SHORTEST_LIFE, LONGEST_LIFE = 60, 780  # days
+MEMBERS = 24
+
+APP_NAMES = (
+    "CRM", "人事管理", "Purchase requests", "在庫管理", "Заявки на ремонт", "견적 관리", "Visitor log 🚪", "设备巡检",
+    "Frais de déplacement", "طلبات الإجازة", "Contract archive",
+    "客户回访 🎧", "छुट्टी आवेदन", "Quality checks", "合同审批",
+)  # fmt: skip
+MEMBER_NAMES = ("Tom", "王芳", "Aiko 愛子", "Мария", "Léa", "李伟", "Omar عمر", "Priya")
+
+
+class App(NamedTuple):
+    """What stays the same about an app as long as it lives. `size` is from 0 to 1: how much it is used."""
+
+    number: int
+    app_id: str
+    born: date
+    days: int
+    size: float
+
+
+@lru_cache(maxsize=1024)
+def app(number: int) -> App:
+    """Return the app with this number."""
+    chance = random.Random(number)  # noqa: S311  # nothing here is secret
+    days = SHORTEST_LIFE + int(chance.random() * (LONGEST_LIFE - SHORTEST_LIFE))
+    born = date.fromordinal(number * DAYS_BETWEEN_APPS)
+    return App(number, f"65f{number:021x}", born, days, chance.random() ** 3)
+
+
+def apps_on(day: date) -> Iterator[App]:
+    """Yield the apps that exist on `day`, the oldest first."""
+    newest = day.toordinal() // DAYS_BETWEEN_APPS
+    for number in range(newest - LONGEST_LIFE // DAYS_BETWEEN_APPS, newest + 1):
+        candidate = app(number)
+        if candidate.born <= day < candidate.born + timedelta(candidate.days):
+            yield candidate
+
+
+def member(number: int) -> dict[str, str]:
+    """Return the member with this number, from 0."""
+    name = MEMBER_NAMES[number % len(MEMBER_NAMES)]
+    return {"member_id": f"65e{number:021x}", "name": f"{name} {number // len(MEMBER_NAMES) + 1}"}
+
+
+def creator_number(app_number: int) -> int | None:
+    """Return the number of the member who created an app, None for one who has left."""
+    return None if app_number % 13 == 0 else app_number * 7 % MEMBERS
+
+
+def metrics(one: App, day: date) -> dict[str, int]:
+    """Return the metrics of an app on `day`: they grow with its age, and the daily ones rest at the weekend."""
+    age = (day - one.born).days
+    grown = int(one.size * 12 * age / 100)
+    busy = one.size * (0.2 if day.isoweekday() > 5 else 1.0)  # Saturday and Sunday
+    return {
+        "app": 1,
+        "form_coop": 1 + grown,
+        "form_workflow": grown // 3,
+        "dash": grown // 5,
+        "etl": int(one.number % 4 == 0),
+        "aggregate": grown // 20,
+        "public_link": one.number % 3,
+        "data_trigger": grown // 8,
+        "automation": grown // 15,
+        "bpa": 0,
+        "data": int(age * age * one.size * (40_000 if one.number % 29 == 0 else 40)),
+        "daily_automation_exec": int(busy * (500 + day.toordinal() * 37 % 100)),
+        "daily_attachment_upload": int(busy * (day.toordinal() * 7919 + one.number * 104_729) % 50_000_000),
+    }
+
+
+def moment(day: date, hour: int) -> str:
+    """Return a date-time of the API: ISO 8601 in UTC+8."""
+    return f"{day.isoformat()}T{hour:02}:00:00+08:00"
+
+
+def app_items(day: date) -> list[dict[str, Any]]:
+    """Return the items of app_metrics for `day`. Every tenth app is visited by nobody, every sixth no longer."""
+    items = []
+    for one in apps_on(day):
+        age = (day - one.born).days
+        creator = creator_number(one.number)
+        last_visit = one.born + timedelta(min(age, 20)) if one.number % 6 == 0 else day
+        items.append(
+            {
+                "app_id": one.app_id,
+                "app_name": f"{APP_NAMES[one.number % len(APP_NAMES)]} {one.number % 97}",
+                "creator": None if creator is None else member(creator),
+                "created_at": moment(one.born, one.number % 10 + 8),
+                "last_edit_at": moment(one.born + timedelta(age - age % 30), 12),
+                "last_visit_at": None if one.number % 10 == 0 else moment(last_visit, 18),
+                "metrics": metrics(one, day),
+            }
+        )
+    return items
+
+
+def total(apps: list[App], day: date) -> dict[str, int]:
+    """Return the sums of the metrics of `apps` on `day`."""
+    sums: Counter[str] = Counter()
+    for one in apps:
+        sums.update(metrics(one, day))
+    return dict(sums)
+
+
+def member_items(day: date) -> list[dict[str, Any]]:
+    """Return the items of member_metrics for `day`: the sums over each member's apps, which have no `data`."""
+    apps_of: dict[int, list[App]] = {}
+    for one in apps_on(day):
+        if (creator := creator_number(one.number)) is not None:
+            apps_of.setdefault(creator, []).append(one)
+    items = []
+    for number, apps in sorted(apps_of.items()):
+        sums = total(apps, day)
+        del sums["data"]
+        items.append({"member": member(number), "metrics": sums})
+    return items
+
+
+def overview(day: date) -> dict[str, Any]:
+    """Return what overview tells of `day`: the sums over all apps."""
+    return {"metrics": total(list(apps_on(day)), day)}

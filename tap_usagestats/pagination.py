@@ -1,0 +1,63 @@
+"""The pages of a day: `skip` goes on by what came, `has_next` alone says whether more follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+PAGE_SIZE = 100  # items; the most the API gives at once
+IDS_PER_REQUEST = 10  # the most `app_ids` or `member_ids` the API takes at once
+
+
+class BadAnswer(ValueError):
+    """An answer with HTTP 200 that is not the page asked for; the text says what is wrong with it."""
+
+
+class Page(NamedTuple):
+    """One answer of the API: its items, and whether more follow."""
+
+    items: list[dict[str, Any]]
+    has_next: bool
+
+    def next_skip(self, skip: int) -> int | None:
+        """Return the `skip` of the page after this one, None after the last.
+
+        It goes on by the items that came, not by the limit: a page may be short and not be the last.
+        """
+        return skip + len(self.items) if self.has_next else None
+
+
+def check_day(answer: dict[str, Any], day: date) -> None:
+    """Raise BadAnswer where `answer` is for another day than `day`."""
+    if answer.get("date") != day.isoformat():
+        raise BadAnswer(f"asked for {day}, the answer's `date` is {str(answer.get('date'))[:40]!r}")
+
+
+def items_page(answer: dict[str, Any], day: date) -> Page:
+    """Return the page in an answer with `date`, `items` and `has_next`; raise BadAnswer where it is none."""
+    check_day(answer, day)
+    items, has_next = answer.get("items"), answer.get("has_next")
+    if not isinstance(items, list):
+        raise BadAnswer("the answer has no list `items`")
+    if not isinstance(has_next, bool):
+        raise BadAnswer("the answer has no boolean `has_next`")
+    if has_next and not items:
+        raise BadAnswer("`has_next` is true, but the page has no items")
+    if not all(isinstance(item, dict) for item in items):
+        raise BadAnswer("one of the `items` is no object")
+    return Page(items, has_next)
+
+
+def overview_page(answer: dict[str, Any], day: date) -> Page:
+    """Return the page in an answer with `date` and `metrics`: one item, or none where the organization has no data."""
+    check_day(answer, day)
+    if "metrics" not in answer:
+        raise BadAnswer("the answer has no `metrics`")
+    item = {field: value for field, value in answer.items() if field != "date"}
+    return Page([item] if answer["metrics"] else [], has_next=False)
+
+
+def id_batches(ids: Sequence[str]) -> list[list[str]]:
+    """Return `ids` in batches the API takes at once; one empty batch, which asks for all, where there are none."""
+    return [list(ids[n : n + IDS_PER_REQUEST]) for n in range(0, len(ids), IDS_PER_REQUEST)] or [[]]
