@@ -25,16 +25,16 @@ T = TypeVar("T")
 class Endpoint(NamedTuple):
     """An endpoint of the API, as far as reading it goes.
 
-    `id_column` is the column that tells the records of a day apart. `ids_field` is the field of the request that asks
-    for some of them only; an endpoint without one answers with one object a day and has no pages. `noun` is what the
-    log calls its records.
+    `noun` is what the log calls its records, `id_column` the column that tells those of a day apart. `ids_field` is
+    the field of the request that asks for some of them only; an endpoint without one ("") answers with one object a day
+    and has no pages.
     """
 
     noun: str
     path: str
     layout: RecordLayout
     id_column: str
-    ids_field: str | None
+    ids_field: str
 
 
 class DayReader:
@@ -99,7 +99,7 @@ class DayReader:
 
         `_read_page` is this with its retries.
         """
-        paged = self._endpoint.ids_field is not None
+        paged = bool(self._endpoint.ids_field)
         self.position = f"{day}, skip {skip}" + (f", {self._endpoint.ids_field} {' '.join(ids)}" if ids else "")
         body: dict[str, Any] = {"date": day.isoformat()}
         if paged:

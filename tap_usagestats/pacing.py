@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Protocol
 
@@ -23,13 +22,20 @@ DAY_WAITS = (1, 5, 15)
 LONGEST_WAIT = 60
 
 
-@dataclass(frozen=True)
 class Clock:
-    """What a sync asks of time; a test passes its own."""
+    """What a sync asks of time; a test passes one of its own."""
 
-    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
-    monotonic: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
+    def now(self) -> datetime:
+        """Return the moment, with its zone."""
+        return datetime.now(timezone.utc)
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
 
 
 class RetryAfter(Protocol):

@@ -7,7 +7,7 @@ later. Each column is described once: the JSON schema and the records are both m
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -80,27 +80,22 @@ EXTRA = "extra"
 
 
 class RecordLayout:
-    """The columns of a stream, ready to turn items into records."""
+    """The columns of a stream, ready to turn items into records; `schema` is the JSON schema of a record."""
 
-    def __init__(self, columns: Iterable[Column]) -> None:
+    def __init__(self, columns: Sequence[Column]) -> None:
         """Lay out `columns` in the order in which records have them."""
-        self.columns = tuple(columns)
-        self._blank = dict.fromkeys(column.name for column in self.columns)
-        self._fields: dict[str, Any] = {}
-        for column in self.columns:
+        self.schema = {
+            "type": "object",
+            "properties": {
+                column.name: {**column.kind.schema, "description": column.description} for column in columns
+            },
+            "required": [column.name for column in columns if "null" not in column.kind.schema["type"]],
+        }
+        self._blank = dict.fromkeys(column.name for column in columns)
+        self._fields = _Fields()
+        for column in columns:
             if column.path:
-                *groups, field = column.path
-                fields = self._fields
-                for group in groups:
-                    fields = fields.setdefault(group, {})
-                fields[field] = column
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """The JSON schema of a record."""
-        properties = {column.name: {**column.kind.schema, "description": column.description} for column in self.columns}
-        required = [column.name for column in self.columns if "null" not in column.kind.schema["type"]]
-        return {"type": "object", "properties": properties, "required": required}
+                self._fields.add(column.path, column)
 
     def record(self, day: str, item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the record of `item` on `day`, and what of it went to `extra`, in the nesting of the API.
@@ -110,31 +105,49 @@ class RecordLayout:
         """
         record = self._blank.copy()
         record["date"] = day
-        rest = _fill(record, self._fields, item)
+        rest = self._fields.fill(record, item)
         if rest:
             record[EXTRA] = json.dumps(rest, ensure_ascii=False)
         return record, rest
 
 
-def _fill(record: dict[str, Any], fields: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """Put `values` into the columns of `record` that `fields` has for them; return those that fit in none."""
-    rest = {}
-    for name, value in values.items():
-        field = fields.get(name)
-        if field is None:
-            rest[name] = value
-        elif value is None:
-            continue
-        elif isinstance(field, Column):
-            try:
-                record[field.name] = field.kind.convert(value)
-            except ValueError:
-                rest[name] = value
-        elif not isinstance(value, dict):
-            rest[name] = value
-        elif unplaced := _fill(record, field, value):
-            rest[name] = unplaced
-    return rest
+class _Fields:
+    """The fields of a JSON object of the API that columns hold, and its inner objects with fields of theirs."""
+
+    def __init__(self) -> None:
+        self._columns: list[tuple[str, str, Callable[[Any], Any]]] = []
+        self._objects: dict[str, _Fields] = {}
+        self._known: set[str] = set()
+
+    def add(self, path: tuple[str, ...], column: Column) -> None:
+        """Let `column` hold the field at `path`."""
+        field, *inner = path
+        self._known.add(field)
+        if inner:
+            self._objects.setdefault(field, _Fields()).add(tuple(inner), column)
+        else:
+            self._columns.append((field, column.name, column.kind.convert))
+
+    def fill(self, record: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+        """Put `values` into the columns of `record`, and return those that fit in none."""
+        rest = {}
+        for field, name, convert in self._columns:
+            value = values.get(field)
+            if value is not None:
+                try:
+                    record[name] = convert(value)
+                except ValueError:
+                    rest[field] = value
+        for field, fields in self._objects.items():
+            value = values.get(field)
+            if isinstance(value, dict):
+                if unplaced := fields.fill(record, value):
+                    rest[field] = unplaced
+            elif value is not None:
+                rest[field] = value
+        if not values.keys() <= self._known:
+            rest |= {field: value for field, value in values.items() if field not in self._known}
+        return rest
 
 
 def leaf_paths(rest: dict[str, Any], within: str = "") -> Iterator[str]:

@@ -92,7 +92,7 @@ class PlatformUsage(UsageStream):
         noun="organization",
         path="/v1/corp_usage/overview",
         id_column="date",
-        ids_field=None,
+        ids_field="",
         layout=layout(),
     )
 

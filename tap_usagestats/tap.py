@@ -13,7 +13,7 @@ from singer_sdk import Stream, Tap
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.messages import MessageWriter
+from tap_usagestats.messages import MessageWriter, widen_stdout
 from tap_usagestats.settings import SCHEMA, Settings, unknown_settings
 from tap_usagestats.streams import STREAMS
 
@@ -110,6 +110,7 @@ def _check_json_object(option: str, text: str) -> None:
 
 def main() -> None:
     """Run the tap's command line; a Stop becomes one line of the log and exit code 1."""
+    widen_stdout()
     try:
         TapUsageStats.cli()
     except Stop as stop:

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_usagestats.days import first_day, oldest_day, parse_day, plan_days, yesterday
+
+NOW = datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)
+YESTERDAY, OLDEST = date(2026, 2, 28), date(2025, 9, 2)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2026, 3, 1, 15, 59, 59, tzinfo=timezone.utc), date(2026, 2, 28)),
+        (datetime(2026, 3, 1, 16, 0, tzinfo=timezone.utc), date(2026, 3, 1)),
+        (datetime(2026, 3, 1, 8, 0, tzinfo=timezone(timedelta(hours=-8))), date(2026, 3, 1)),
+        (datetime(2026, 3, 2, 1, 0, tzinfo=timezone(timedelta(hours=9))), date(2026, 3, 1)),
+    ],
+)
+def test_yesterday_is_that_of_utc_plus_8(now: datetime, expected: date) -> None:
+    assert yesterday(now) == expected
+
+
+def test_window_is_180_days_with_yesterday_as_its_last() -> None:
+    days = plan_days(NOW).days
+    assert (len(days), days[0], days[-1]) == (180, OLDEST, YESTERDAY)
+    assert oldest_day(NOW) == OLDEST
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "2026-13-01", "2026-02-30", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", ""]
+)
+def test_parse_day_takes_only_whole_days(text: str) -> None:
+    with pytest.raises(ValueError, match=r"YYYY|range|day"):
+        parse_day(text)
+
+
+def test_bookmarked_day_is_read_again() -> None:
+    assert plan_days(NOW, bookmark=date(2026, 2, 27)).days == [date(2026, 2, 27), date(2026, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    ("bookmark", "start", "lookback", "expected"),
+    [
+        (None, None, 5, None),
+        (None, date(2026, 1, 1), 5, date(2026, 1, 1)),
+        (date(2026, 2, 1), None, 0, date(2026, 2, 1)),
+        (date(2026, 2, 1), None, 3, date(2026, 1, 29)),
+        (date(2026, 2, 1), date(2026, 1, 30), 3, date(2026, 1, 30)),
+        (date(2026, 2, 1), date(2026, 1, 1), 3, date(2026, 1, 29)),
+        (date(2026, 2, 1), date(2026, 2, 10), 3, date(2026, 2, 10)),
+        (date(2026, 2, 1), None, 10**9, date(1, 1, 1)),
+    ],
+)
+def test_first_day(bookmark: date | None, start: date | None, lookback: int, expected: date | None) -> None:
+    assert first_day(bookmark, start, lookback) == expected
+
+
+def test_days_the_api_no_longer_serves_are_named_and_counted() -> None:
+    plan = plan_days(NOW, bookmark=date(2025, 8, 30))
+    assert plan.days[0] == OLDEST
+    assert plan.unserved == 3
+    assert "no longer serves 2025-08-30 to 2025-09-01 (3 days)" in plan.warnings[0]
+
+
+def test_range_that_lies_wholly_before_the_window_is_named_to_its_own_end() -> None:
+    plan = plan_days(NOW, start_date=date(2025, 1, 1), end_date=date(2025, 1, 31))
+    assert plan.days == []
+    assert plan.unserved == 31
+    assert "2025-01-01 to 2025-01-31" in plan.warnings[0]
+
+
+def test_bookmark_ahead_of_yesterday_reads_nothing_even_with_a_lookback() -> None:
+    plan = plan_days(NOW, bookmark=date(2026, 3, 1), lookback_days=7)
+    assert plan.days == []
+    assert "bookmark 2026-03-01 is ahead of yesterday in UTC+8, 2026-02-28" in plan.remarks[0]
+
+
+def test_earlier_start_date_has_no_effect_and_is_remarked() -> None:
+    plan = plan_days(NOW, bookmark=YESTERDAY, start_date=date(2026, 1, 1))
+    assert plan.days == [YESTERDAY]
+    assert "start_date 2026-01-01 has no effect" in plan.remarks[0]
+
+
+def test_start_date_in_the_future_reads_nothing() -> None:
+    plan = plan_days(NOW, start_date=date(2026, 3, 5))
+    assert plan.days == []
+    assert "Nothing to read" in plan.remarks[0]
+
+
+def test_end_date_is_inclusive_and_never_later_than_yesterday() -> None:
+    assert plan_days(NOW, start_date=date(2026, 2, 1), end_date=date(2026, 2, 2)).days == [
+        date(2026, 2, 1),
+        date(2026, 2, 2),
+    ]
+    late = plan_days(NOW, start_date=YESTERDAY, end_date=date(2026, 3, 9))
+    assert late.days == [YESTERDAY]
+    assert "end_date 2026-03-09 is not over yet" in late.remarks[0]
+
+
+near = st.dates(date(2025, 6, 1), date(2026, 6, 1))
+
+
+@given(bookmark=st.none() | near, start=st.none() | near, end=st.none() | near, lookback=st.integers(0, 400))
+def test_planned_days_ascend_one_by_one_within_window_and_settings(
+    bookmark: date | None, start: date | None, end: date | None, lookback: int
+) -> None:
+    days = plan_days(NOW, bookmark=bookmark, start_date=start, end_date=end, lookback_days=lookback).days
+    assert days == sorted(set(days))
+    assert all(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
+    assert all(OLDEST <= day <= YESTERDAY for day in days)
+    assert all(day >= start for day in days if start)
+    assert all(day <= end for day in days if end)
+    assert (
+        bookmark is None
+        or bookmark > YESTERDAY
+        or YESTERDAY in days
+        or (end or YESTERDAY) < YESTERDAY
+        or (start or bookmark) > YESTERDAY
+    )
