@@ -46,7 +46,9 @@ class Answer(NamedTuple):
 
 
 class Sandbox:
-    """The API, served from a thread while the context lasts. `url` is what api_url would be."""
+    """The API, served from a thread while the context lasts; `url` is then what api_url has to be."""
+
+    url: str
 
     def __init__(  # noqa: PLR0913  # what a server can be told; each has a default
         self,
@@ -58,9 +60,10 @@ class Sandbox:
         rate_limit: bool = False,
         latency_seconds: float = 0,
     ) -> None:
-        """Listen on loopback; port 0 takes a free one. `rate_limit` refuses more than a request a second."""
+        """Take `api_key` and no other; port 0 is a free one, `rate_limit` refuses more than a request a second."""
         self.api_key = api_key
         self.now = now
+        self._port = port
         self._monotonic = monotonic
         self._rate_limit = rate_limit
         self._latency_seconds = latency_seconds
@@ -71,19 +74,19 @@ class Sandbox:
             "member_metrics": self.member_metrics,
             "overview": self.overview,
         }
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/api"
 
     def __enter__(self) -> Self:
         """Start to serve."""
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), self._handler())
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}/api"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop to serve."""
-        self.server.shutdown()
-        self.server.server_close()
+        self._server.shutdown()
+        self._server.server_close()
 
     def answer(self, path: str, authorization: str, raw_body: bytes) -> Answer:
         """Return what the API answers to a POST."""
@@ -218,8 +221,8 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0, metavar="SECONDS", help="wait before each answer")
     options = parser.parse_args()
     sandbox = Sandbox(options.key, port=options.port, rate_limit=options.rate_limit, latency_seconds=options.latency)
-    print(f"api_url: {sandbox.url}, api_key: {options.key}", flush=True)  # noqa: T201  # its only output
     with sandbox:
+        print(f"api_url: {sandbox.url}, api_key: {options.key}", flush=True)  # noqa: T201  # its only output
         threading.Event().wait()
 
 

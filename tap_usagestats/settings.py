@@ -99,14 +99,7 @@ class Settings:
         Raises:
             Stop: A value can't be used; the line names the setting and what is wrong, and never the key.
         """
-        values = {}
-        for name, parse in PARSERS.items():
-            value = config.get(name)
-            try:
-                values[name] = parse(SCHEMA["properties"][name].get("default") if value is None else value)
-            except ValueError as error:
-                raise Stop(f"Setting {name}: {error}.") from error
-        settings = cls(**values)
+        settings = cls(**{name: checked_setting(name, config.get(name)) for name in PARSERS})
         if settings.start_date and settings.end_date and settings.end_date < settings.start_date:
             raise Stop(f"Setting end_date: {settings.end_date} is before start_date, {settings.start_date}.")
         return settings
@@ -115,6 +108,14 @@ class Settings:
         """Return the settings in the types of their JSON schema, without those that are not set."""
         values = {name: str(value) if isinstance(value, date) else value for name, value in vars(self).items()}
         return {name: value for name, value in values.items() if value is not None}
+
+
+def checked_setting(name: str, value: object) -> Any:  # noqa: ANN401  # each setting has a type of its own
+    """Return what the setting `name` comes to with `value`, None for its default; raise Stop where it can't be used."""
+    try:
+        return PARSERS[name](SCHEMA["properties"][name].get("default") if value is None else value)
+    except ValueError as error:
+        raise Stop(f"Setting {name}: {error}.") from error
 
 
 def unknown_settings(names: Iterable[str], known: Iterable[str]) -> list[str]:
@@ -139,8 +140,9 @@ def _url(value: object) -> str:
     text = value.strip().rstrip("/") if isinstance(value, str) else ""
     try:
         parts = urlsplit(text)
-        usable = text == SANDBOX or (parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0)
-    except ValueError:  # a port that is no number, an IPv6 address that is none
+        host = (parts.hostname or "").encode("idna")
+        usable = text == SANDBOX or (parts.scheme in {"http", "https"} and host and parts.port != 0)
+    except ValueError:  # a port that is no number, a host that can't be one
         usable = False
     if not usable or not text.isprintable() or " " in text:
         # The value is not shown: it may be the key, or hold a password.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
 from tap_usagestats.errors import Stop
 from tap_usagestats.messages import MessageWriter, widen_stdout
-from tap_usagestats.settings import SCHEMA, Settings, unknown_settings
+from tap_usagestats.settings import SCHEMA, Settings, checked_setting, unknown_settings
 from tap_usagestats.streams import STREAMS
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ class TapUsageStats(Tap):
         PluginCapabilities.STREAM_MAPS,
         PluginCapabilities.STRUCTURED_LOGGING,
     ]
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the SDK's
+        """Check the settings; raise Stop where one can't be used."""
+        try:
+            super().__init__(**options)
+        except ValueError:
+            # singer-sdk 0.54 takes whole numbers from the environment with int(), whose words name no setting.
+            checked_setting("lookback_days", os.environ.get("TAP_USAGESTATS_LOOKBACK_DAYS"))
+            raise
 
     def discover_streams(self) -> list[Stream]:
         """Return all streams; none of them needs the network to be known."""

@@ -139,6 +139,16 @@ def state_at(day: date, stream: str = "app_usage") -> dict[str, Any]:
     return {"bookmarks": {stream: {"replication_key": "date", "replication_key_value": day.isoformat()}}}
 
 
+def all_streams(**metadata: Any) -> dict[str, Any]:
+    """The discovered catalog with all streams selected, and more metadata for each."""
+    catalog = json.loads(TapUsageStats(validate_config=False).catalog_json_text)
+    for entry in catalog["streams"]:
+        for part in entry["metadata"]:
+            if part["breadcrumb"] == []:
+                part["metadata"] |= {"selected": True, **metadata}
+    return dict(catalog)
+
+
 Sync = Callable[..., Run]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,11 +21,10 @@ def waits_for(fault: Failed, waits: Sequence[float] = REQUEST_WAITS) -> list[flo
     announced: list[float] = []
     generator = Pace(0, TurnedClock()).retry_waits(waits, lambda _, seconds: announced.append(seconds))
     next(generator)
-    while True:
-        try:
+    with suppress(StopIteration):
+        while True:
             assert generator.send(fault) == 0
-        except StopIteration:
-            return announced
+    return announced
 
 
 def test_starts_are_apart_by_the_interval_whatever_the_answers_take() -> None:

@@ -16,6 +16,7 @@ from conftest import (
     ScriptedApi,
     Sync,
     TurnedClock,
+    all_streams,
     app_item,
     days_before,
     state_at,
@@ -24,7 +25,6 @@ from conftest import (
 from tap_usagestats.pacing import MARGIN
 from tap_usagestats.sandbox import ApiError, Sandbox
 from tap_usagestats.streams import STREAMS
-from tap_usagestats.tap import TapUsageStats
 
 LAST_WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
 
@@ -243,16 +243,6 @@ def test_progress_says_what_will_be_read_where_it_stands_and_what_it_came_to(
     assert len(api.bodies) == 180
 
 
-def catalog(**metadata: Any) -> dict[str, Any]:
-    """The discovered catalog, with all streams selected and more metadata for each stream."""
-    found = json.loads(TapUsageStats(config=None, validate_config=False).catalog_json_text)
-    for entry in found["streams"]:
-        for part in entry["metadata"]:
-            if part["breadcrumb"] == []:
-                part["metadata"] |= {"selected": True, **metadata}
-    return dict(found)
-
-
 def test_only_app_usage_is_selected_by_default(api: ScriptedApi, sync: Sync) -> None:
     run = sync(start_date=start(1))
     assert {message["stream"] for message in run.of_type("SCHEMA")} == {"app_usage"}
@@ -260,7 +250,7 @@ def test_only_app_usage_is_selected_by_default(api: ScriptedApi, sync: Sync) -> 
 
 
 def test_all_streams_together(api: ScriptedApi, sync: Sync) -> None:
-    run = sync(catalog=catalog(), start_date=start(2))
+    run = sync(catalog=all_streams(), start_date=start(2))
     assert run.exit_code == 0
     assert [message["stream"] for message in run.of_type("SCHEMA")] == [stream.name for stream in STREAMS]
     assert [sorted(body) for body in api.bodies[-2:]] == [["date"], ["date"]]
@@ -270,7 +260,7 @@ def test_all_streams_together(api: ScriptedApi, sync: Sync) -> None:
 
 def test_member_ids_are_asked_for_ten_at_a_time(api: ScriptedApi, sync: Sync) -> None:
     ids = [f"65e{number:021x}" for number in range(12)]
-    run = sync(catalog=catalog(), start_date=start(1), member_ids=ids)
+    run = sync(catalog=all_streams(), start_date=start(1), member_ids=ids)
     members = {
         message["record"]["member_id"] for message in run.of_type("RECORD") if message["stream"] == "member_usage"
     }
@@ -283,7 +273,7 @@ def test_stream_without_permission_is_named_with_the_way_to_deselect_it(api: Scr
         raise ApiError(8302, "No permission")
 
     api.endpoints["member_metrics"] = refuse
-    run = sync(catalog=catalog(), start_date=start(1))
+    run = sync(catalog=all_streams(), start_date=start(1))
     assert run.exit_code == 1
     assert "member_usage: " in run.error
     assert "'!member_usage.*'" in run.error
@@ -291,7 +281,7 @@ def test_stream_without_permission_is_named_with_the_way_to_deselect_it(api: Scr
 
 
 def test_full_table_reads_the_whole_range_and_keeps_no_bookmark(api: ScriptedApi, sync: Sync) -> None:
-    selected = catalog(**{"forced-replication-method": "FULL_TABLE"})
+    selected = all_streams(**{"forced-replication-method": "FULL_TABLE"})
     for entry in selected["streams"]:
         entry["replication_method"] = "FULL_TABLE"
     run = sync(state_at(YESTERDAY), selected, start_date=start(3))
@@ -301,7 +291,7 @@ def test_full_table_reads_the_whole_range_and_keeps_no_bookmark(api: ScriptedApi
 
 
 def test_deselected_column_and_stream_map_are_obeyed(api: ScriptedApi, sync: Sync) -> None:
-    chosen = catalog()
+    chosen = all_streams()
     for part in chosen["streams"][0]["metadata"]:
         if part["breadcrumb"] == ["properties", "creator_name"]:
             part["metadata"]["selected"] = False
