@@ -80,7 +80,7 @@ def metrics(one: App, day: date) -> dict[str, int]:
         "data_trigger": grown // 8,
         "automation": grown // 15,
         "bpa": 0,
-        "data": int(age * age * one.size * 40) + (2**31 if one.number % 29 == 0 else 0),
+        "data": int(age * one.size * 20_000_000),
         "daily_automation_exec": int(busy * (500 + day.toordinal() * 37 % 100)),
         "daily_attachment_upload": int(busy * (day.toordinal() * 7919 + one.number * 104_729) % 50_000_000),
     }

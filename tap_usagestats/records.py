@@ -84,7 +84,7 @@ class RecordLayout:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         """Lay out `columns` in the order in which records have them."""
-        self.schema = {
+        self.schema: dict[str, Any] = {
             "type": "object",
             "properties": {
                 column.name: {**column.kind.schema, "description": column.description} for column in columns

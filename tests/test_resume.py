@@ -1,0 +1,137 @@
+"""However a run ends, it and the next ones together are exactly what the API has."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from conftest import KEY, OLDEST, YESTERDAY, Run, ScriptedApi, Sync, days_before
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tap_usagestats.sandbox import Answer, Sandbox
+
+LATEST = 5  # days
+DAYS = [days_before(YESTERDAY, back) for back in range(LATEST - 1, -1, -1)]
+START = DAYS[0].isoformat()
+
+
+def expected(apps: Mapping[date, int]) -> set[tuple[str, str]]:
+    return {(day.isoformat(), f"{number:024x}") for day, count in apps.items() for number in range(count)}
+
+
+def dead(_: Answer) -> Answer:
+    return Answer(400, json.dumps({"code": 8017, "msg": "closed"}).encode())
+
+
+def drop(_: Answer) -> Answer:
+    return Answer(200, b"", {"Content-Length": "1000", "Connection": "close"})
+
+
+def repeat_first_page(api: ScriptedApi) -> Any:
+    """The first page of the day in place of whatever was asked for."""
+
+    def fault(_: Answer) -> Answer:
+        body = json.dumps({**api.bodies[-1], "skip": 0}).encode()
+        return Sandbox.answer(api, "/v1/corp_usage/app_metrics", f"Bearer {KEY}", body)
+
+    return fault
+
+
+def test_plug_pulled_at_every_single_request(api: ScriptedApi, sync: Sync) -> None:
+    counts = dict(zip(DAYS, (150, 1, 0, 230, 100), strict=True))
+    api.apps = counts.__getitem__
+    requests = len(sync(start_date=START).of_type("SCHEMA")) and len(api.bodies)
+    assert requests == 2 + 1 + 1 + 3 + 1
+    for plug in range(requests):
+        api.bodies.clear()
+        api.lasting_fault = (plug, drop)
+        first = sync(start_date=START)
+        assert first.exit_code == 1
+        api.lasting_fault = None
+        api.bodies.clear()
+        second = sync(first.state or None, start_date=START)
+        assert second.exit_code == 0
+        assert set(first.keys) | set(second.keys) == expected(counts)
+        # The plug leaves no half of a day, and the next run begins with the last whole one.
+        whole = set(first.bookmarks)
+        assert {day for day, _ in first.keys} == whole
+        assert api.days_asked[0] == max(whole, default=START)
+
+
+runs_dying = st.lists(st.integers(0, 12), max_size=3)
+passing_faults = st.dictionaries(st.integers(0, 20), st.sampled_from(["drop", "repeat", "429", "8303"]), max_size=4)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    counts=st.lists(st.sampled_from([0, 0, 1, 99, 100, 101, 250]), min_size=LATEST, max_size=LATEST),
+    deaths=runs_dying,
+    faults=passing_faults,
+    lookback=st.integers(0, 3),
+)
+def test_runs_together_are_what_the_api_has(
+    api: ScriptedApi, sync: Sync, counts: list[int], deaths: list[int], faults: dict[int, str], lookback: int
+) -> None:
+    apps = dict(zip(DAYS, counts, strict=True))
+    api.apps = apps.__getitem__
+    kinds: dict[str, Any] = {
+        "drop": drop,
+        "repeat": repeat_first_page(api),
+        "429": lambda _: Answer(429, b"", {}),
+        "8303": lambda _: Answer(400, b'{"code": 8303, "msg": "limit"}'),
+    }
+    state: dict[str, Any] | None = None
+    sent: set[tuple[str, str]] = set()
+    bookmark = ""
+    asked: Counter[str] = Counter()
+    for death in (*deaths, None):
+        api.bodies.clear()
+        api.faults = {number: kinds[kind] for number, kind in faults.items()}
+        api.lasting_fault = None if death is None else (death, dead)
+        run: Run = sync(state, start_date=START, lookback_days=lookback)
+        sent |= set(run.keys)
+        assert len(run.keys) == len(set(run.keys))
+        assert run.bookmarks == sorted(run.bookmarks)
+        assert all(mark >= bookmark for mark in run.bookmarks)
+        bookmark = max([bookmark, *run.bookmarks])
+        state = run.state or state
+        asked.update(set(api.days_asked))
+        first_allowed = date.fromisoformat(bookmark) - timedelta(days=LATEST) if bookmark else DAYS[0]
+        assert min(api.days_asked, default=START) >= max(START, first_allowed.isoformat())
+        if death is None or run.exit_code == 0:
+            assert run.exit_code == 0
+            break
+    assert sent == expected(apps)
+    assert max(asked.values()) <= 1 + len(deaths)
+
+
+@pytest.mark.parametrize("fault_at", [0, 1, 2, 3])
+def test_day_read_twice_because_of_a_fault_goes_out_once(api: ScriptedApi, sync: Sync, fault_at: int) -> None:
+    api.apps = lambda _: 350
+    api.faults = {fault_at: repeat_first_page(api)}
+    run = sync(start_date=YESTERDAY.isoformat())
+    assert len(run.keys) == len(set(run.keys)) == 350
+    assert len(api.bodies) == 4 + (fault_at + 1 if fault_at else 0)
+
+
+def test_whole_window_read_by_runs_that_each_die_late(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = lambda day: 0 if day.day % 7 == 0 else 2
+    state: dict[str, Any] | None = None
+    sent: set[tuple[str, str]] = set()
+    for runs in range(1, 10):  # noqa: B007  # counted below
+        api.bodies.clear()
+        api.lasting_fault = (45, dead)
+        run = sync(state)
+        sent |= set(run.keys)
+        state = run.state or state
+        if run.exit_code == 0:
+            break
+    assert runs == 5
+    window = [days_before(YESTERDAY, back) for back in range(180)]
+    assert window[-1] == OLDEST
+    assert sent == expected({day: 2 for day in window if day.day % 7})
