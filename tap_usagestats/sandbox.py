@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -45,6 +46,17 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}  # nobody changes it
 
 
+class Server(ThreadingHTTPServer):
+    """The HTTP server of the sandbox."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  # the standard library's
+        """Say nothing of a client that went away."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Sandbox:
     """The API, served from a thread while the context lasts; `url` is then what api_url has to be."""
 
@@ -77,8 +89,7 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         """Start to serve."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), self._handler())
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", self._port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/api"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self

@@ -1,0 +1,150 @@
+"""Measure the tap and what it can be compared with, on this machine: python benchmarks/run.py.
+
+No network is needed; the sandbox is the server. Each figure is of a whole process, as the operating system counts it.
+The contenders take turns, and the median of their runs is printed: ratios can be compared between machines, seconds
+can't. dlt and airbyte-cdk take part where they are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+TODAY = datetime.now(timezone(timedelta(hours=8))).date()
+TAP = "tap-usagestats"
+CONTENDERS = {
+    "bare loop": "bare_loop.py",
+    TAP: TAP,
+    "plain SDK tap": "plain_sdk_tap.py",
+    "dlt": "dlt_resource.py",
+    "airbyte-cdk": "airbyte_source.py",
+}
+PYTHONS = dict.fromkeys(CONTENDERS, sys.executable)
+NEEDED = {"dlt": "dlt", "airbyte-cdk": "airbyte_cdk"}
+
+
+class Cost(NamedTuple):
+    """What a process cost."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    peak_mib: float
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[tuple[str, list[str]]]:
+    """Give the URL of a server, and a list that holds "requests refused seconds" of its life when it has ended."""
+    command = [sys.executable, str(HERE / "server.py"), *options]
+    report: list[str] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout  # noqa: S101  # it is a pipe
+        yield server.stdout.readline().strip(), report
+        server.terminate()
+        report.extend(server.stdout.read().split())
+
+
+def command(contender: str, url: str, days: int, interval: float = 0) -> list[str]:
+    """Return what reads the last `days` days from `url`, with no pacing but the tap's `interval`."""
+    first = str(TODAY - timedelta(days=days))
+    script = CONTENDERS.get(contender, contender)
+    if contender != TAP:
+        return [PYTHONS.get(contender, sys.executable), str(HERE / script), url, first, str(days)]
+    config = {"api_key": "sandbox", "api_url": url, "start_date": first, "request_interval": interval}
+    file = Path(tempfile.gettempdir()) / f"benchmark-{os.getpid()}.json"
+    file.write_text(json.dumps(config))
+    return [sys.executable, "-m", "tap_usagestats", "--config", str(file)]
+
+
+def cost(arguments: list[str]) -> Cost:
+    """Run a process to its end and return what it cost; its output is thrown away."""
+    started = time.monotonic()
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(arguments)} ended with exit code {process.returncode}")
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024)
+
+
+def medians(names: list[str], url: str, days: int, rounds: int) -> dict[str, Cost]:
+    """Return the median cost of each contender; they take turns, after a round that is not counted."""
+    costs: dict[str, list[Cost]] = {name: [] for name in names}
+    for turn in range(rounds + 1):
+        for name in names:
+            paid = cost(command(name, url, days))
+            if turn:
+                costs[name].append(paid)
+    return {name: Cost(*map(statistics.median, zip(*paid, strict=True))) for name, paid in costs.items()}
+
+
+def throughput(names: list[str], rounds: int) -> None:
+    """Print CPU, memory and start-up."""
+    with serving("--apps", "1000") as (url, _):
+        large = medians(names, url, 30, rounds)
+    with serving("--apps", "100") as (url, _):
+        small = medians(names, url, 30, 1)
+    with serving("--apps", "1") as (url, _):
+        start = medians(names, url, 1, rounds)
+    print("| | CPU, 30,000 records | in bare loops | peak memory, 30,000 | 3,000 records | start-up, 1 day of 1 app |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name in names:
+        bare = large[name].cpu_seconds / large["bare loop"].cpu_seconds
+        print(
+            f"| {name} | {large[name].cpu_seconds:.2f} s | {bare:.1f} | {large[name].peak_mib:.0f} MiB "
+            f"| {small[name].peak_mib:.0f} MiB | {start[name].wall_seconds:.2f} s |"
+        )
+
+
+def pace() -> None:
+    """Print how long 15 days take at a request a second, and how many requests the server refused."""
+    print("| 15 requests at 1 request/s, 200 ms latency, up to 20 ms of jitter | first to last request | refused |")
+    print("| --- | ---: | ---: |")
+    for name, interval in ((TAP, 1.0), ("naive_script.py", 1.0)):
+        options = ("--apps", "50", "--rate-limit", "--latency", "0.2", "--jitter", "0.02")
+        with serving(*options) as (url, report):
+            cost(command(name, url, 15, interval))
+        _, refused, seconds = report
+        print(f"| {name} | {seconds} s | {refused} |")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each, after one that is not counted")
+    parser.add_argument(
+        "--python",
+        action="append",
+        default=[],
+        metavar="CONTENDER=PATH",
+        help="the Python that dlt or airbyte-cdk is installed for, where it is another one",
+    )
+    options = parser.parse_args()
+    others = dict(pair.split("=", 1) for pair in options.python)
+    PYTHONS.update(others)
+    names = [
+        name for name in CONTENDERS if name not in NEEDED or name in others or importlib.util.find_spec(NEEDED[name])
+    ]
+    missing = ", ".join(sorted(set(CONTENDERS) - set(names)))
+    print(f"{TODAY}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
+    print(f"Not installed: {missing}\n" if missing else "")
+    throughput(names, options.rounds)
+    print()
+    pace()
+
+
+if __name__ == "__main__":
+    main()
