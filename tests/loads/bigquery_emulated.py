@@ -1,0 +1,62 @@
+"""Run bqemulator, or on it the real target-bigquery or a query: bigquery_emulated.py (serve … | load … | query SQL).
+
+bqemulator is BigQuery's REST API with DuckDB behind it. What it lacks is stood in for here; the load job and the MERGE
+are those of the target.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+verb, *arguments = sys.argv[1:]
+
+
+def serve() -> None:
+    """Start the emulator."""
+    from bqemulator.cli import main
+    from bqemulator.storage.engine import DuckDBEngine
+
+    DuckDBEngine._load_spatial = lambda _: (
+        None
+    )  # an extension for GEOGRAPHY, which DuckDB would fetch from the internet
+    main(["start", *arguments])
+
+
+def load_or_query() -> None:
+    """Run the target with `arguments`, or print the rows of a query."""
+    import gzip
+    import io
+    import re
+
+    import google.auth
+    from google.auth.credentials import AnonymousCredentials
+    from google.cloud import bigquery
+
+    google.auth.default = lambda **_: (AnonymousCredentials(), "test-project")  # there is no account
+    load_table_from_file, query = bigquery.Client.load_table_from_file, bigquery.Client.query
+
+    def unzipped(self: bigquery.Client, file: Any, *args: Any, **kwargs: Any) -> Any:
+        """The emulator takes no gzip."""
+        return load_table_from_file(self, io.BytesIO(gzip.decompress(file.read())), *args, **kwargs)
+
+    def unqualified(self: bigquery.Client, sql: str, *args: Any, **kwargs: Any) -> Any:
+        """The emulator takes no table name on the left side of UPDATE SET."""
+        head, update, columns = sql.partition("UPDATE SET")
+        return query(self, head + update + re.sub(r"target\.(`\w+`) = ", r"\1 = ", columns), *args, **kwargs)
+
+    bigquery.Client.load_table_from_file, bigquery.Client.query = unzipped, unqualified
+    if verb == "load":
+        from target_bigquery.target import TargetBigQuery
+
+        TargetBigQuery.cli(arguments)
+    else:
+        rows = bigquery.Client(project="test-project").query(arguments[0]).result()
+        print(json.dumps([row.values() for row in rows], default=str))
+
+
+if verb == "serve":
+    serve()
+else:
+    load_or_query()

@@ -1,0 +1,57 @@
+"""Run the real target-snowflake, or a query, on fakesnow: snowflake_emulated.py FOLDER (load … | query SQL).
+
+fakesnow is Snowflake's connector with DuckDB behind it, in files of FOLDER. It has no user stage, so the five kinds of
+statements that use one are stood in for here; all others, the table and the MERGE among them, run as the target sends
+them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+from urllib.parse import urlparse
+
+import fakesnow
+import snowflake.connector
+from fakesnow.cursor import FakeSnowflakeCursor
+
+SCHEMA = "ANALYTICS.USAGESTATS"
+NOTHING = "select 1"
+execute = FakeSnowflakeCursor.execute
+
+
+def execute_without_stage(
+    self: FakeSnowflakeCursor, command: str, params: Any = None, *args: Any, **kwargs: Any
+) -> Any:
+    """Run `command`, or what stands in for it."""
+    words = command.lower().split()
+    if words[0] == "put":  # upload a file to the stage: its lines become rows of a table
+        execute(self, f"use schema {SCHEMA}")
+        execute(self, f"create or replace table {SCHEMA}.staged_lines (n number, v variant)")
+        lines = "select row_number() over (), json from read_ndjson_objects(?)"
+        self._duck_conn.execute(f"insert into {SCHEMA}.staged_lines {lines}", [urlparse(params["file_uri"]).path])
+        command, params = NOTHING, None
+    elif words[0] == "merge":  # its source is a query over the stage: make that a table first
+        into, rest = command.split(" using (", 1)
+        source, on = rest.split(") s on ", 1)
+        source = re.sub(r"'@~/[^']*'\(file_format => [^)]*\)", f"{SCHEMA}.staged_lines", source)
+        source = source.replace("$1:", "v:").replace("SEQ8()", "n")  # the line, and its number
+        execute(self, f"create or replace table {SCHEMA}.staged_rows as {source}")
+        command = f"{into} using {SCHEMA}.staged_rows s on {on}"
+    elif words[0] == "remove" or words[:3] == ["drop", "file", "format"]:  # tidy up the stage
+        command = NOTHING
+    return execute(self, command, params, *args, **kwargs)
+
+
+FakeSnowflakeCursor.execute = execute_without_stage
+folder, verb, *arguments = sys.argv[1:]
+with fakesnow.patch(db_path=folder):
+    if verb == "load":
+        from target_snowflake.target import TargetSnowflake
+
+        TargetSnowflake.cli(arguments)
+    else:
+        connection = snowflake.connector.connect(database="ANALYTICS", schema="USAGESTATS")
+        print(json.dumps(connection.cursor().execute(arguments[0]).fetchall(), default=str))
