@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import math
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -11,13 +13,18 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.auth import AuthBase
-from requests.exceptions import InvalidURL, SSLError, Timeout
+from requests.exceptions import InvalidSchema, InvalidURL, RequestException, SSLError, Timeout
 
 from tap_usagestats import errors
+from tap_usagestats.deadline import DeadlineExceeded, deadline
 from tap_usagestats.errors import Action, Refusal, RequestFault
 from tap_usagestats.pacing import Pace
 
-SHOWN_LENGTH = 200  # characters of the vendor's msg that an error shows
+MSG_LENGTH = 200  # characters of the vendor's msg that an error shows
+
+# It logs a malformed header with a traceback, and with what the server sent.
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -60,35 +67,39 @@ class UsageApi:
         self._pace.wait()
         self.requests += 1
         try:
-            response = self._session.post(
-                self._base_url + path,
-                json=body,
-                timeout=self._timeout_seconds,
-                allow_redirects=False,  # a redirected POST becomes a GET, and the key would travel with it
-            )
-        except requests.RequestException as error:
+            with deadline(self._timeout_seconds):
+                response = self._session.post(
+                    self._base_url + path,
+                    json=body,
+                    timeout=self._timeout_seconds,
+                    allow_redirects=False,  # a redirected POST becomes a GET, and the key would travel with it
+                )
+        except (OSError, DeadlineExceeded) as error:
             self._raise_for_failure(error)
         if response.status_code != HTTPStatus.OK:
             self._raise_for_status(response)
         answer = self._json_object(response)
         if "code" in answer and "items" not in answer and "metrics" not in answer:
-            self._raise_for_code(answer, self._told(response.status_code, answer))
+            self._raise_for_code(answer, response.status_code)
         return answer
 
-    def _raise_for_failure(self, error: requests.RequestException) -> NoReturn:
-        """Raise what a request without an answer means. Only the error's kind is told: its text may hold the URL."""
-        if isinstance(error, SSLError):
-            raise Refusal(
-                f"the certificate of {self.host} can't be trusted",
-                "check api_url, or set REQUESTS_CA_BUNDLE to the network's own authority",
-            ) from error
-        if isinstance(error, (InvalidURL, ValueError)):
-            raise Refusal("no request can be sent to api_url", errors.CHECK_URL) from error
-        if isinstance(error, Timeout):
-            raise RequestFault(
-                f"no answer from {self.host} within {self._timeout_seconds:g} s (request_timeout)"
-            ) from error
+    def shown(self, text: str) -> str:
+        """Return `text` as it may be shown: in one line, printable, and without the key."""
+        printable = "".join(char for char in " ".join(text.split()) if char.isprintable())
+        return printable.replace(self._api_key, "***")
+
+    def _raise_for_failure(self, error: OSError | DeadlineExceeded) -> NoReturn:
+        """Raise what a request without an answer means. Of most, only the kind is told: their text may hold the URL."""
         kind = type(error.args[0] if error.args else error).__name__
+        if isinstance(error, SSLError):
+            raise Refusal(f"the certificate of {self.host} can't be trusted", errors.CHECK_CERTIFICATE) from error
+        if isinstance(error, (InvalidURL, InvalidSchema)):
+            raise Refusal(f"no request can be sent to {self.host}", errors.CHECK_URL_AND_PROXY) from error
+        if isinstance(error, (Timeout, DeadlineExceeded)) or kind == "ReadTimeoutError":
+            what = f"no answer from {self.host} within {self._timeout_seconds:g} s (request_timeout)"
+            raise RequestFault(what) from error
+        if not isinstance(error, RequestException):
+            raise Refusal(f"no request can be sent to {self.host}: {error}", errors.CHECK_CERTIFICATE) from error
         raise RequestFault(f"lost the connection to {self.host}, or got none ({kind})") from error
 
     def _raise_for_status(self, response: requests.Response) -> NoReturn:
@@ -103,46 +114,50 @@ class UsageApi:
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise RequestFault(told, retry_after_seconds=retry_after_seconds)
         if "code" in answer:
-            self._raise_for_code(answer, told, retry_after_seconds)
+            self._raise_for_code(answer, status, retry_after_seconds)
         if status == HTTPStatus.BAD_REQUEST:
             raise RequestFault(
                 f"{told}, without the `code` that the API sends with it", retry_after_seconds=retry_after_seconds
             )
         raise Refusal(told, errors.CHECK_URL)
 
-    def _raise_for_code(self, answer: dict[str, Any], told: str, retry_after_seconds: float = 0) -> NoReturn:
+    def _raise_for_code(self, answer: dict[str, Any], status: int, retry_after_seconds: float = 0) -> NoReturn:
         """Raise what the vendor's code in `answer` means."""
-        code = answer["code"] if type(answer["code"]) is int else None
+        told, text = self._told(status, answer), str(answer["code"])
+        code = int(text) if text.isdecimal() else None
         known = errors.UNKNOWN_CODE if code is None else errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
         if known.action is Action.RETRY:
             raise RequestFault(f"{told}: {known.meaning}", known.advice, retry_after_seconds)
+        if known is errors.UNKNOWN_CODE and status == HTTPStatus.OK:
+            raise RequestFault(f"{told}, and no `items`")
         raise Refusal(f"{told}: {known.meaning}", known.advice, code)
 
     def _told(self, status: int, answer: dict[str, Any]) -> str:
         """Return status and host, and the vendor's code and msg where there are any."""
         told = f"HTTP {status} from {self.host}"
         if "code" in answer:
-            told += f", code {self._one_line(answer['code'])}, msg {self._one_line(answer.get('msg'))!r}"
+            told += f", code {str(answer['code'])[:MSG_LENGTH]}, msg '{str(answer.get('msg'))[:MSG_LENGTH]}'"
         return told
-
-    def _one_line(self, value: object) -> str:
-        """Return a value of the vendor's as it may be shown: short, printable, in one line and without the key."""
-        words = str(value).replace(self._api_key, "***").split()
-        return "".join(char for char in " ".join(words) if char.isprintable())[:SHOWN_LENGTH]
 
     def _json_object(self, response: requests.Response) -> dict[str, Any]:
         """Return the JSON object in the body of `response`; raise RequestFault, without the body, where it is none."""
         try:
             # Not response.json(): it takes simplejson where that is installed, which is slower.
-            answer = json.loads(response.content, parse_constant=_no_constant)
+            content = response.content.replace(self._api_key.encode(), b"***")
+            answer = json.loads(content, parse_float=_finite, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
-            kind = response.headers.get("Content-Type", "unknown type").split(";")[0]
-            raise RequestFault(
-                f"{self.host} sent no valid JSON, but {len(response.content)} bytes of {kind[:40]}"
-            ) from error
+            kind = self.shown(response.headers.get("Content-Type", "unknown type").split(";")[0])[:40]
+            what = f"{self.host} sent no valid JSON, but {len(response.content)} bytes of {kind}"
+            raise RequestFault(what) from error
         if not isinstance(answer, dict):
             raise RequestFault(f"{self.host} sent JSON that is no object, but a {type(answer).__name__}")
         return answer
+
+
+def _finite(text: str) -> float | str:
+    """Return the number `text`, or the text itself where no float can hold it, as with 1e400."""
+    number = float(text)
+    return number if math.isfinite(number) else text
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -49,7 +49,7 @@ class DayReader:
         self._endpoint = endpoint
         self._id_batches = id_batches(ids)
         self._log = log
-        self.position = ""  # the request under way, for the log and the errors
+        self._position = ""  # the request under way, for the log and the errors
         self._named_fields: set[str] = set()
 
         def retrying(fault: type[Fault], waits: Sequence[float]) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -87,10 +87,8 @@ class DayReader:
                 for record in page_records:
                     key = record[self._endpoint.id_column]
                     if key in day_records:
-                        raise DayFault(
-                            f"{self._endpoint.id_column} {key} came twice: a page was repeated, or its items moved",
-                            RETRY_LATER,
-                        )
+                        what = f"{self._endpoint.id_column} {key[:60]} came twice: a page was repeated, or items moved"
+                        raise DayFault(what, RETRY_LATER)
                     day_records[key] = record
         return list(day_records.values())
 
@@ -100,7 +98,7 @@ class DayReader:
         `_read_page` is this with its retries.
         """
         paged = bool(self._endpoint.ids_field)
-        self.position = f"{day}, skip {skip}" + (f", {self._endpoint.ids_field} {' '.join(ids)}" if ids else "")
+        self._position = f"{day}, skip {skip}" + (f", {self._endpoint.ids_field} {' '.join(ids)}" if ids else "")
         body: dict[str, Any] = {"date": day.isoformat()}
         if paged:
             body |= {"skip": skip, "limit": PAGE_SIZE}
@@ -109,27 +107,35 @@ class DayReader:
         answer = self._api.post(self._endpoint.path, body)
         try:
             page = items_page(answer, day) if paged else overview_page(answer, day)
-            records = [self._record(day, item) for item in page.items]
-        except BadAnswer as error:
-            raise RequestFault(f"{self._api.host} sent something else than a page: {error}") from error
+            records = [self._record(day, item, ids) for item in page.items]
+        except (BadAnswer, RecursionError) as error:
+            raise RequestFault(f"{self._api.host} sent something else than the page asked for: {error}") from error
         self.pages += 1
         return records, page.next_skip(skip)
 
-    def _record(self, day: date, item: dict[str, Any]) -> Record:
+    def _record(self, day: date, item: dict[str, Any], ids: list[str]) -> Record:
         """Return the record of `item`, and name in the log, once, each of its fields that goes to `extra`."""
         record, rest = self._endpoint.layout.record(day.isoformat(), item)
-        if not record[self._endpoint.id_column]:
+        key = record[self._endpoint.id_column]
+        if not key:
             raise BadAnswer(f"an item has no `{self._endpoint.id_column}`")
-        for field in leaf_paths(rest):
+        if ids and key not in ids:
+            raise BadAnswer(f"{self._endpoint.id_column} {key[:60]} was not asked for")
+        for path in leaf_paths(rest):
+            field = self._api.shown(path[:100])
             if field not in self._named_fields:
                 self._named_fields.add(field)
                 self._log.warning("The field %s has no column, or not the type of it: it goes to extra", field)
         return record
 
+    def told(self, what: object) -> str:
+        """Return what happened and where, as a log or an error may show it."""
+        return self._api.shown(f"{self._position}: {what}")
+
     def _announce(self, fault: RetryAfter, wait_seconds: float) -> None:
         """Say that a try failed and when the next one is."""
         self.retries += 1
-        self._log.warning("%s: %s; trying again in %.0f s", self.position, fault, wait_seconds)
+        self._log.warning("%s; trying again in %.0f s", self.told(fault), wait_seconds)
 
 
 def _note_tries(details: Details) -> None:

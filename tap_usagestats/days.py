@@ -95,7 +95,7 @@ def plan_days(
             f"The API no longer serves {wanted} to {min(oldest - ONE_DAY, last)} ({unserved} days): "
             f"its window begins with {oldest}"
         )
-    if bookmark and start_date and start_date < bookmark:
+    if bookmark and start_date and start_date < wanted:
         remarks.append(
             f"start_date {start_date} has no effect: the bookmark {bookmark} is later. "
             "To read from start_date again, run a full refresh"

@@ -53,6 +53,8 @@ UNKNOWN_CODE = VendorCode(
 INVALID_REQUEST_CODES = frozenset({1, 17017})
 
 CHECK_URL = "check api_url"
+CHECK_URL_AND_PROXY = "check api_url, and the proxy variables of the environment"
+CHECK_CERTIFICATE = "check api_url, or set REQUESTS_CA_BUNDLE to the file of the network's own authority"
 CHECK_NETWORK = "if it stays, check api_url, the network and the vendor's status"
 RETRY_LATER = "the organization may be changing: run again later; if it stays, ask the vendor"
 

@@ -75,9 +75,9 @@ class Pace:
     ) -> Generator[float, RetryAfter, None]:
         """Postpone the next request once for each of `waits`, as a wait generator for backoff.
 
-        The sum of `waits` is all that will be waited; a fault that asks for more than is left ends the generator, and
-        with it the retries. backoff itself would call time.sleep, so it always gets 0 and the waiting is done here, on
-        a clock that a test can turn.
+        The sum of `waits` is all that will be waited: where the server asks for longer waits, it is used up earlier,
+        and the generator ends, and with it the retries. backoff itself would call time.sleep, so it always gets 0 and
+        the waiting is done here, on a clock that a test can turn.
 
         Args:
             waits: Seconds before each new try, unless the fault asks for more, up to LONGEST_WAIT.
@@ -86,8 +86,8 @@ class Pace:
         left = sum(waits)
         fault = yield 0
         for wait in waits:
-            seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT)
-            if seconds > left:
+            seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT, left)
+            if not seconds:
                 return
             left -= seconds
             announce(fault, seconds)

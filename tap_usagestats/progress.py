@@ -49,6 +49,8 @@ class Progress:
         if now < self._next_line:
             return
         self._next_line = now + LINE_INTERVAL
+        # The first day has not waited for its turn yet, so the pace may know better.
+        a_day = max((now - self._started) / self._days_done, self._reader.pages * self._pace.interval_seconds)
         self._log.info(
             "%s: %d %s, %d pages; %d of %d days (%d%%), about %s left",
             day,
@@ -58,7 +60,7 @@ class Progress:
             self._days_done,
             self._days_planned,
             100 * self._days_done // self._days_planned,
-            duration((now - self._started) / self._days_done * (self._days_planned - self._days_done)),
+            duration(a_day * (self._days_planned - self._days_done)),
         )
 
     def summarize(self) -> None:

@@ -141,7 +141,8 @@ def _url(value: object) -> str:
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").encode("idna")
-        usable = text == SANDBOX or (parts.scheme in {"http", "https"} and host and parts.port != 0)
+        is_base = parts.scheme in {"http", "https"} and host and parts.port != 0 and not (parts.query or parts.fragment)
+        usable = text == SANDBOX or is_base
     except ValueError:  # a port that is no number, a host that can't be one
         usable = False
     if not usable or not text.isprintable() or " " in text:

@@ -7,21 +7,24 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from types import FrameType
+from typing import IO, Any, NoReturn
 
+import click
 from singer_sdk import Stream, Tap
+from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
+from singer_sdk.singerlib import Catalog
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.messages import MessageWriter, widen_stdout
+from tap_usagestats.messages import MessageWriter, whole_stdout
 from tap_usagestats.settings import SCHEMA, Settings, checked_setting, unknown_settings
 from tap_usagestats.streams import STREAMS
 
-if TYPE_CHECKING:
-    from types import FrameType
-
-    import click
+ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
 
 class TapUsageStats(Tap):
@@ -43,12 +46,23 @@ class TapUsageStats(Tap):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the SDK's
         """Check the settings; raise Stop where one can't be used."""
+        from_environment = bool(options.get("parse_env_config"))
         try:
+            if from_environment:
+                self._warn_of_unknown(settings_in(os.environ))
             super().__init__(**options)
-        except ValueError:
-            # singer-sdk 0.54 takes whole numbers from the environment with int(), whose words name no setting.
-            checked_setting("lookback_days", os.environ.get("TAP_USAGESTATS_LOOKBACK_DAYS"))
-            raise
+        except ValueError as error:
+            if not from_environment:
+                raise
+            # singer-sdk 0.54 reads whole numbers and JSON from the environment; its words name no setting.
+            checked_setting("lookback_days", os.environ.get(f"{ENVIRONMENT_PREFIX}LOOKBACK_DAYS"))
+            raise Stop(f"A setting of the environment ({ENVIRONMENT_PREFIX}…) can't be read: {error}.") from error
+
+    def _warn_of_unknown(self, names: Iterable[str]) -> None:
+        """Name the settings that do not exist in the log."""
+        self.append_builtin_config(self.config_jsonschema)
+        for line in unknown_settings(names, self.config_jsonschema["properties"]):
+            self.logger.warning(line)
 
     def discover_streams(self) -> list[Stream]:
         """Return all streams; none of them needs the network to be known."""
@@ -62,18 +76,30 @@ class TapUsageStats(Tap):
         """
         if not raise_errors:
             return []
-        self.append_builtin_config(self.config_jsonschema)
-        for line in unknown_settings(self._config, self.config_jsonschema["properties"]):
-            self.logger.warning(line)
+        self._warn_of_unknown(self._config)
         self._config.update(Settings.from_config(self._config).as_config())
-        return super()._validate_config(raise_errors=True)
+        try:
+            return super()._validate_config(raise_errors=True)
+        except ConfigValidationError as error:
+            raise Stop(f"Settings: {'; '.join(error.errors)}.") from error
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take over the state of the last run; raise Stop where it has not the form of one."""
         bookmarks = state.get("bookmarks", {})
         if not isinstance(bookmarks, dict) or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values()):
             raise Stop("--state: `bookmarks` is no object of objects. What to do: mend or clear the state.")
-        super().load_state(state)
+        if state and "bookmarks" not in state:
+            self.logger.warning("The state has no `bookmarks`: this sync begins as if there were none")
+        # Nothing else in a bookmark is this tap's.
+        keys = ("replication_key", "replication_key_value")
+        super().load_state(
+            {
+                "bookmarks": {
+                    stream: {key: bookmark[key] for key in keys if key in bookmark}
+                    for stream, bookmark in bookmarks.items()
+                }
+            }
+        )
 
     def _handle_termination(self, signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG002
         """End at once: the STATE of the last whole day is written already, and this may interrupt a write.
@@ -87,42 +113,58 @@ class TapUsageStats(Tap):
         """Read --config; raise Stop where a file is missing or no JSON object."""
         for path in value:
             if path != "ENV":
-                try:
-                    _check_json_object("--config", Path(path).read_text(encoding="utf-8"))
-                except OSError as error:
-                    raise Stop(f"--config: {path}: {error.strerror}.") from error
+                with stopping_at(f"--config: {path} is no readable file with a JSON object"):
+                    check_json_object(Path(path).read_text(encoding="utf-8"))
         return super().cb_config(ctx, param, value)
 
     @classmethod
     def invoke(cls, *, state: IO[str] | None = None, catalog: IO[str] | None = None, **kwargs: Any) -> None:  # noqa: ANN401
-        """Sync; raise Stop where --state or --catalog is no JSON object."""
-        super().invoke(state=_checked("--state", state), catalog=_checked("--catalog", catalog), **kwargs)
+        """Sync; raise Stop where --state or --catalog is not what it should be."""
+        if state:
+            with stopping_at("--state: the file is no JSON object"):
+                state = io.StringIO(state.read())
+                check_json_object(state.getvalue())
+        if catalog:
+            with stopping_at("--catalog: the file is no Singer catalog"):
+                catalog = io.StringIO(catalog.read())
+                Catalog.from_dict(check_json_object(catalog.getvalue()))
+        super().invoke(state=state, catalog=catalog, **kwargs)
 
 
-def _checked(option: str, file: IO[str] | None) -> IO[str] | None:
-    """Return `file` to be read once more; raise Stop where it is no JSON object."""
-    if file is None:
-        return None
-    text = file.read()
-    _check_json_object(option, text)
-    return io.StringIO(text)
-
-
-def _check_json_object(option: str, text: str) -> None:
-    """Raise Stop where `text`, given with `option`, is no JSON object. It is not shown: it may hold the key."""
+@contextmanager
+def stopping_at(what: str) -> Iterator[None]:
+    """Raise Stop with `what` where input has another form than expected. It is not shown: it may hold the key."""
     try:
-        is_object = isinstance(json.loads(text), dict)
-    except ValueError:
-        is_object = False
-    if not is_object:
-        raise Stop(f"{option}: the file is no JSON object.")
+        yield
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Stop(f"{what} ({type(error).__name__}).") from error
+
+
+def check_json_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in `text`; raise ValueError where it is none, or holds a NaN that JSON does not know."""
+    value = json.loads(text, parse_constant=int)
+    if not isinstance(value, dict):
+        raise ValueError
+    return value
+
+
+def settings_in(environment: Iterable[str]) -> list[str]:
+    """Return the names of the settings among the variables of an `environment`; Meltano's own begin with __."""
+    names = [name.removeprefix(ENVIRONMENT_PREFIX) for name in environment if name.startswith(ENVIRONMENT_PREFIX)]
+    return [name.lower() for name in names if not name.startswith("_") and name != "LOGLEVEL"]
 
 
 def main() -> None:
-    """Run the tap's command line; a Stop becomes one line of the log and exit code 1."""
-    widen_stdout()
+    """Run the tap's command line; whatever can go wrong becomes one line of the log and exit code 1."""
     try:
-        TapUsageStats.cli()
-    except Stop as stop:
-        TapUsageStats.logger.error("%s", stop)  # the line says it all
-        sys.exit(1)
+        with whole_stdout():
+            with stopping_at("LOGLEVEL or SINGER_SDK_LOG_CONFIG can't be used"):
+                command = TapUsageStats.cli
+            exit_code = command.main(standalone_mode=False)
+        sys.exit(exit_code)
+    except (Stop, SingerSDKError) as error:
+        line = str(error)
+    except click.ClickException as error:
+        line = error.format_message()
+    TapUsageStats.logger.error("%s", line)
+    sys.exit(1)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from conftest import KEY, ScriptedApi, Sync, TurnedClock, days_before
 
 from tap_usagestats.client import UsageStream
 from tap_usagestats.days import yesterday
+from tap_usagestats.messages import PIPE_BYTES
 from tap_usagestats.pacing import Clock
 
 TODAYS_YESTERDAY = yesterday(Clock().now())
@@ -103,6 +107,7 @@ def test_connection_test_reads_a_record_of_each_stream(tap: Command) -> None:
     assert run.returncode == 0
     records = [message["stream"] for message in messages(run.stdout) if message["type"] == "RECORD"]
     assert records == ["app_usage", "member_usage", "platform_usage"]
+    assert "ERROR" not in run.stderr
 
 
 @pytest.mark.parametrize("arguments", [(), ("--test",)])
@@ -114,10 +119,43 @@ def test_missing_and_broken_files_are_one_line(tap: Command, tmp_path: Path) -> 
     broken = tmp_path / "broken.json"
     broken.write_text(f'{{"api_key": "{KEY}')
     good = {"api_key": KEY, "api_url": "sandbox"}
-    assert_one_line(tap("--config", "nowhere.json"), "--config", "nowhere.json", "No such file")
-    assert_one_line(tap("--config", str(broken)), "--config", "no JSON object")
+    assert_one_line(tap("--config", "nowhere.json"), "--config", "nowhere.json", "FileNotFoundError")
+    assert_one_line(tap("--config", str(broken)), "--config", "JSON object")
     assert_one_line(tap("--state", str(broken), config=good), "--state", "no JSON object")
-    assert_one_line(tap("--catalog", str(broken), config=good), "--catalog", "no JSON object")
+    assert_one_line(tap("--catalog", str(broken), config=good), "--catalog", "no Singer catalog")
+    assert_one_line(tap("--state", "nowhere.json", config=good), "--state", "No such file")
+
+
+@pytest.mark.parametrize("content", ["\u00fc".encode("latin-1"), b"[" * 100_000, b'{"a": NaN}', b"[]"])
+def test_file_of_another_form_is_one_line(tap: Command, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "odd.json").write_bytes(content)
+    good = {"api_key": KEY, "api_url": "sandbox"}
+    assert_one_line(tap("--config", "odd.json"), "--config")
+    assert_one_line(tap("--state", "odd.json", config=good), "--state")
+
+
+@pytest.mark.parametrize("streams", [None, {"a": 1}, ["x"], [{}]])
+def test_catalog_of_another_form_is_one_line(tap: Command, tmp_path: Path, streams: Any) -> None:
+    (tmp_path / "catalog.json").write_text(json.dumps({"streams": streams}))
+    assert_one_line(tap("--catalog", "catalog.json", config={"api_key": KEY, "api_url": "sandbox"}), "--catalog")
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"stream_maps": 5}, "stream_maps"),
+        ({"stream_maps": {"app_usage": {"x": "]["}}}, "]["),
+        ({"stream_maps": {"app_usage": {"__key_properties__": ["zz"]}}}, "zz"),
+    ],
+)
+def test_setting_of_the_sdk_that_is_wrong_is_one_line(tap: Command, settings: dict[str, Any], words: str) -> None:
+    assert_one_line(tap(config={"api_key": KEY, "api_url": "sandbox", **settings}), words)
+
+
+def test_log_level_that_is_none_ends_without_a_traceback(tap: Command) -> None:
+    run = tap(config={"api_key": KEY, "api_url": "sandbox"}, TAP_USAGESTATS_LOGLEVEL="LOUD")
+    assert (run.returncode, len(run.stderr.splitlines())) == (1, 1)
+    assert "LOGLEVEL" in run.stderr
 
 
 def test_settings_come_from_the_environment(tap: Command) -> None:
@@ -132,6 +170,10 @@ def test_settings_come_from_the_environment(tap: Command) -> None:
     run = tap("--config", "ENV", **settings)
     assert (run.returncode, keys(run.stdout)) == (0, [])
     assert_one_line(tap("--config", "ENV", **{**settings, "TAP_USAGESTATS_LOOKBACK_DAYS": "few"}), "lookback_days")
+    assert_one_line(tap("--config", "ENV", **{**settings, "TAP_USAGESTATS_STREAM_MAPS": "{bad"}), "environment")
+    run = tap("--config", "ENV", **settings, TAP_USAGESTATS_STRAT_DATE="2026-01-01")
+    assert "setting strat_date does not exist and is ignored; was start_date meant?" in run.stderr
+    assert "loglevel does not exist" not in run.stderr
 
 
 def test_wrong_key_is_one_line(tap: Command, real_api: ScriptedApi) -> None:
@@ -184,4 +226,49 @@ def test_target_that_stops_reading_is_one_line(tmp_path: Path) -> None:
         process.stdout.close()
         log = process.stderr.read()
         returncode = process.wait(timeout=60)
-    assert_one_line(subprocess.CompletedProcess(command, returncode, "", log), "target stopped reading")
+    assert_one_line(subprocess.CompletedProcess(command, returncode, "", log), "Standard output", "Broken pipe")
+
+
+def test_full_disk_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text(json.dumps({"api_key": KEY, "api_url": "sandbox"}))
+    for arguments in (["--config", str(tmp_path / "config.json")], ["--discover"]):
+        command = [sys.executable, "-m", "tap_usagestats", *arguments]
+        with Path("/dev/full").open("w") as full:
+            run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+        run.stdout = ""
+        assert_one_line(run, "Standard output", "No space left on device")
+
+
+def bytes_waiting(pipe: IO[str]) -> int:
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+def test_target_that_hangs_does_not_keep_a_stopped_tap(real_api: ScriptedApi, tmp_path: Path) -> None:
+    real_api.apps = lambda _: 3000
+    (tmp_path / "config.json").write_text(json.dumps({"api_key": KEY, "api_url": real_api.url, "request_interval": 0}))
+    command = [sys.executable, "-m", "tap_usagestats", "--config", str(tmp_path / "config.json")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        while bytes_waiting(process.stdout) < PIPE_BYTES // 2:  # until the rest of the day can't fit
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        returncode = process.wait(timeout=30)
+        log = process.stderr.read()
+    assert_one_line(subprocess.CompletedProcess(command, returncode, "", log), "SIGTERM")
+
+
+def test_certificates_that_are_not_there_are_one_line(tap: Command) -> None:
+    config = {"api_key": KEY, "api_url": "https://127.0.0.2:1/api"}
+    assert_one_line(tap(config=config, REQUESTS_CA_BUNDLE="/nowhere.pem"), "/nowhere.pem", "REQUESTS_CA_BUNDLE")
+
+
+def test_example_of_a_stream_map_runs(tap: Command) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    example = json.loads(readme.split("hash the\nnames of people: `", 1)[1].split("`", 1)[0])
+    run = tap(config={"api_key": KEY, "api_url": "sandbox", "start_date": TODAYS_YESTERDAY.isoformat(), **example})
+    assert run.returncode == 0
+    names = {message["record"]["creator_name"] for message in messages(run.stdout) if message["type"] == "RECORD"}
+    assert None in names
+    assert {len(name) for name in names if name} == {32}

@@ -87,6 +87,12 @@ def test_earlier_start_date_has_no_effect_and_is_remarked() -> None:
     assert "start_date 2026-01-01 has no effect" in plan.remarks[0]
 
 
+def test_start_date_that_cuts_a_lookback_has_an_effect() -> None:
+    plan = plan_days(NOW, bookmark=YESTERDAY, start_date=date(2026, 2, 26), lookback_days=30)
+    assert plan.days[0] == date(2026, 2, 26)
+    assert plan.remarks == ()
+
+
 def test_start_date_in_the_future_reads_nothing() -> None:
     plan = plan_days(NOW, start_date=date(2026, 3, 5))
     assert plan.days == []

@@ -10,6 +10,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import pytest
@@ -77,6 +78,8 @@ RETRIED = {
     "code-8303": Trouble(vendor(8303), ("8303", "told by the vendor", VENDOR_CODES[8303].advice)),
     "code-8304": Trouble(vendor(8304), ("8304", "told by the vendor", VENDOR_CODES[8304].advice)),
     "code-8303-in-a-200": Trouble(vendor(8303, http_status=200), ("8303", "told by the vendor")),
+    "code-8303-as-text": Trouble(vendor("8303"), ("8303", "told by the vendor")),
+    "code-0-in-a-200": Trouble(vendor(0, http_status=200), ("code 0", "told by the vendor", "`items`")),
     "400-without-code": Trouble(status(400), ("HTTP 400", HOST)),
     "html": Trouble(status(200, b"<html>secret body</html>", **{"Content-Type": "text/html"}), ("text/html", HOST)),
     "json-list": Trouble(status(200, b"[]"), ("no object", HOST)),
@@ -235,6 +238,26 @@ def test_no_answer_in_time_is_tried_again_then_named(three_days: ScriptedApi, sy
     assert f"after {len(REQUEST_WAITS) + 1} tries" in run.error
 
 
+def test_answer_that_drips_counts_as_none(clock: TurnedClock, sync: Sync) -> None:
+    assert clock.seconds == 0
+    stop = threading.Event()
+    with socket.create_server((HOST, 0)) as server:
+
+        def drip() -> None:
+            while not stop.is_set():
+                with suppress(OSError), server.accept()[0] as connection:
+                    connection.recv(1000)
+                    for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + b" " * 1000:
+                        connection.send(bytes([byte]))
+                        stop.wait(0.02)
+
+        threading.Thread(target=drip, daemon=True).start()
+        run = sync(api_url=f"http://{HOST}:{server.getsockname()[1]}/api", start_date=START, request_timeout=0.2)
+        stop.set()
+    assert "no answer from 127.0.0.1 within 0.2 s (request_timeout)" in run.error
+    assert f"after {len(REQUEST_WAITS) + 1} tries" in run.error
+
+
 def test_reset_connection_is_tried_again_then_named(clock: TurnedClock, sync: Sync) -> None:
     assert clock.seconds == 0
     with socket.create_server((HOST, 0)) as server:
@@ -284,6 +307,43 @@ def test_key_in_the_vendors_own_words_is_not_shown(three_days: ScriptedApi, sync
     assert "key *** is wrong [31m" in run.error
     assert run.error.isprintable()
     assert len(run.error) < 700
+
+
+ECHOES = {
+    "content-type": status(200, b"{}x", **{"Content-Type": f"text/{KEY}\x1b[31m"}),
+    "date": changed(lambda page: page.update(date=f"{KEY}\n{KEY}")),
+    "app-id": changed(lambda page: [item.update(app_id=f"{KEY}\n\x1b[1m" + "x" * 9999) for item in page["items"]]),
+    "field": changed(lambda page: page["items"][0].update({f"{KEY}\nERROR forged": 1})),
+    "split": vendor(8303, "\u200b".join(KEY)),
+    "bare-header": lambda answer: answer._replace(headers={f"x\r\nbad {KEY}\r\ny": "z"}),
+}
+
+
+@pytest.mark.parametrize("name", ECHOES)
+def test_key_and_line_breaks_of_the_server_reach_no_log(three_days: ScriptedApi, sync: Sync, name: str) -> None:
+    three_days.lasting_fault = (1, ECHOES[name])
+    run = sync(start_date=START)
+    assert KEY not in run.error + run.log + json.dumps(run.messages)
+    assert "Traceback" not in run.log
+    assert all(line.startswith(("INFO ", "DEBUG ", "WARNING ", "ERROR ")) for line in run.log.splitlines())
+    assert not run.error or (run.error.isprintable() and len(run.error) < 700)
+
+
+def test_item_that_was_not_asked_for_is_no_answer(three_days: ScriptedApi, sync: Sync) -> None:
+    three_days.endpoints["app_metrics"] = lambda request: Sandbox.app_metrics(three_days, {**request, "app_ids": []})
+    run = sync(start_date=START, app_ids=[f"{number:024x}" for number in range(3)])
+    assert "was not asked for" in run.error
+    assert run.records == []
+
+
+@pytest.mark.parametrize("depth", [500, 5000, 50_000])
+def test_answer_nested_too_deeply_is_an_error_or_loaded_but_no_traceback(
+    three_days: ScriptedApi, sync: Sync, depth: int
+) -> None:
+    nested = b'{"a":' * depth + b"1" + b"}" * depth
+    three_days.lasting_fault = (0, lambda answer: Answer(200, answer.body.replace(b'"app": 1', b'"app": ' + nested)))
+    run = sync(start_date=START, end_date=START)
+    assert (len(run.records) == APPS) or run.error.startswith("app_usage: ")
 
 
 def test_request_that_the_api_calls_invalid_is_told_whole(three_days: ScriptedApi, sync: Sync) -> None:

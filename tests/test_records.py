@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from conftest import YESTERDAY, ScriptedApi, Sync
 
 from tap_usagestats.records import as_integer, leaf_paths, utc_text
+from tap_usagestats.sandbox import Answer
 from tap_usagestats.streams import METRICS, AppUsage, MemberUsage, PlatformUsage
 
 # The response sample of Jodoo's help page, "Get App Resource Usage Statistics API".
@@ -138,6 +140,14 @@ def test_integers_stay_integers_above_32_and_64_bits() -> None:
     assert app_record(metrics={"data": 2**63 + 1})["metrics_data"] == 2**63 + 1
     assert as_integer(1200.0) == 1200
     assert isinstance(as_integer(1200.0), int)
+
+
+def test_extra_is_json_whatever_the_number(sync: Sync, api: ScriptedApi) -> None:
+    figures = b'"app": 1e400, "new": -1e999'
+    api.faults = {0: lambda answer: Answer(200, answer.body.replace(b'"app": 1', figures))}
+    run = sync(start_date=YESTERDAY.isoformat())
+    extra = json.loads(run.records[0]["extra"], parse_constant=pytest.fail)
+    assert extra == {"metrics": {"app": "1e400", "new": "-1e999"}}
 
 
 def test_member_and_platform_records() -> None:

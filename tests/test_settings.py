@@ -43,6 +43,8 @@ def test_every_setting_is_described_and_checked() -> None:
         ("api_url", f"https://{'a' * 70}.example/api", "no http(s) URL"),
         ("api_url", KEY, "no http(s) URL"),
         ("api_url", 5, "no http(s) URL"),
+        ("api_url", "https://api.jodoo.com/api?x=1", "no http(s) URL"),
+        ("api_url", "https://api.jodoo.com/api#x", "no http(s) URL"),
         ("start_date", "yesterday", "'yesterday' is no day of the form YYYY-MM-DD"),
         ("start_date", "2026-13-01", "'2026-13-01' is no day"),
         ("start_date", 20260101, "is no day"),

@@ -290,6 +290,22 @@ def test_full_table_reads_the_whole_range_and_keeps_no_bookmark(api: ScriptedApi
     assert all(state["value"] == state_at(YESTERDAY) for state in run.of_type("STATE"))
 
 
+@pytest.mark.parametrize("method", ["LOG_BASED", "incremental"])
+def test_any_other_replication_method_is_incremental(api: ScriptedApi, sync: Sync, method: str) -> None:
+    selected = all_streams()
+    selected["streams"] = selected["streams"][:1]
+    selected["streams"][0]["replication_method"] = method
+    run = sync(state_at(LAST_WEEK[-2]), selected)
+    assert api.days_asked == [day.isoformat() for day in LAST_WEEK[-2:]]
+    assert run.state == state_at(YESTERDAY)
+
+
+def test_state_of_another_form_is_said_to_be_none(api: ScriptedApi, sync: Sync) -> None:
+    run = sync({"type": "STATE", "value": state_at(YESTERDAY)}, start_date=start(2))
+    assert "The state has no `bookmarks`" in run.log
+    assert len(api.bodies) == 2
+
+
 def test_deselected_column_and_stream_map_are_obeyed(api: ScriptedApi, sync: Sync) -> None:
     chosen = all_streams()
     for part in chosen["streams"][0]["metadata"]:
