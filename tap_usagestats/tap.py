@@ -106,6 +106,7 @@ class TapUsageStats(Tap):
 
         The SDK (0.54) would write STATE here and exit with 0, as if the sync were complete.
         """
+        sys.unraisablehook = lambda _: None  # what is interrupted half-made may fail to tidy up
         raise Stop(f"Stopped by {signal.Signals(signum).name}. The next run goes on from the last whole day.")
 
     @classmethod
