@@ -48,9 +48,9 @@ class Cost(NamedTuple):
 @contextmanager
 def serving(*options: str) -> Iterator[tuple[str, list[str]]]:
     """Give the URL of a server, and a list that holds "requests refused seconds" of its life when it has ended."""
-    command = [sys.executable, str(HERE / "server.py"), *options]
+    arguments = [sys.executable, str(HERE / "server.py"), *options]
     report: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout  # noqa: S101  # it is a pipe
         yield server.stdout.readline().strip(), report
         server.terminate()

@@ -22,7 +22,7 @@ from tap_usagestats.pacing import Pace
 
 MSG_LENGTH = 200  # characters of the vendor's msg that an error shows
 
-# It logs a malformed header with a traceback, and with what the server sent.
+# urllib3 logs a malformed header with a traceback, and with what the server sent.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -79,6 +79,7 @@ class UsageApi:
         if response.status_code != HTTPStatus.OK:
             self._raise_for_status(response)
         answer = self._json_object(response)
+        # An error with HTTP 200; no page has a code.
         if "code" in answer and "items" not in answer and "metrics" not in answer:
             self._raise_for_code(answer, response.status_code)
         return answer
@@ -90,6 +91,7 @@ class UsageApi:
 
     def _raise_for_failure(self, error: OSError | DeadlineExceeded) -> NoReturn:
         """Raise what a request without an answer means. Of most, only the kind is told: their text may hold the URL."""
+        # requests wraps what happened: a body that stalls is a ConnectionError(ReadTimeoutError(...)), and no Timeout.
         kind = type(error.args[0] if error.args else error).__name__
         if isinstance(error, SSLError):
             raise Refusal(f"the certificate of {self.host} can't be trusted", errors.CHECK_CERTIFICATE) from error
@@ -98,6 +100,7 @@ class UsageApi:
         if isinstance(error, (Timeout, DeadlineExceeded)) or kind == "ReadTimeoutError":
             what = f"no answer from {self.host} within {self._timeout_seconds:g} s (request_timeout)"
             raise RequestFault(what) from error
+        # A plain OSError is no failure of the network: requests raises it where REQUESTS_CA_BUNDLE names no file.
         if not isinstance(error, RequestException):
             raise Refusal(f"no request can be sent to {self.host}: {error}", errors.CHECK_CERTIFICATE) from error
         raise RequestFault(f"lost the connection to {self.host}, or got none ({kind})") from error
@@ -123,9 +126,8 @@ class UsageApi:
 
     def _raise_for_code(self, answer: dict[str, Any], status: int, retry_after_seconds: float = 0) -> NoReturn:
         """Raise what the vendor's code in `answer` means."""
-        told, text = self._told(status, answer), str(answer["code"])
-        code = int(text) if text.isdecimal() else None
-        known = errors.UNKNOWN_CODE if code is None else errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
+        told, code = self._told(status, answer), str(answer["code"])
+        known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
         if known.action is Action.RETRY:
             raise RequestFault(f"{told}: {known.meaning}", known.advice, retry_after_seconds)
         if known is errors.UNKNOWN_CODE and status == HTTPStatus.OK:

@@ -16,14 +16,15 @@ from singer_sdk.singerlib import RecordMessage, StateMessage
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
 from tap_usagestats.api import UsageApi
-from tap_usagestats.day_reader import DayReader, Endpoint, Record
+from tap_usagestats.day_reader import DayReader, Endpoint
 from tap_usagestats.days import DayPlan, oldest_day, parse_day, plan_days
 from tap_usagestats.errors import INVALID_REQUEST_CODES, Fault, Refusal, Stop
 from tap_usagestats.pacing import Clock, Pace
 from tap_usagestats.progress import Progress
+from tap_usagestats.records import Record
 from tap_usagestats.settings import SANDBOX, Settings
 
-STARTING_MARKER = "starting_replication_value"  # the SDK's own note in the state while a sync goes on
+STARTING_MARKER = "starting_replication_value"
 
 
 class UsageStream(Stream):
@@ -54,6 +55,7 @@ class UsageStream(Stream):
             Stop: A day could not be read. The days before it have been sent, and STATE with them.
         """
         settings = Settings.from_config(self.config)
+        self.stream_state.pop(STARTING_MARKER, None)  # the SDK's (0.54); it would stand in every STATE of this sync
         bookmark = self._bookmark()
         plan = self._plan(settings, bookmark)
         if not plan.days:
@@ -66,7 +68,8 @@ class UsageStream(Stream):
             progress = Progress(self.name, plan, reader, pace, self.logger)
             for day in plan.days:
                 records = self._read(reader, day)
-                yield from records or ()
+                progress.look_for_figures(records or [])  # before they are sent: sending takes deselected columns out
+                yield from records or []
                 if records:
                     self._write_bookmark(max(day, bookmark or day))
                 progress.count(day, records)
@@ -102,8 +105,6 @@ class UsageStream(Stream):
 
     def _bookmark(self) -> date | None:
         """Return the last day that a run before this one has sent, None where there is none or it does not count."""
-        # The SDK puts this marker into every STATE of a sync; it says nothing that a bookmark does not.
-        self.stream_state.pop(STARTING_MARKER, None)
         value = self.stream_state.get("replication_key_value")
         if value is None or self.replication_method == REPLICATION_FULL_TABLE:
             return None
@@ -119,8 +120,8 @@ class UsageStream(Stream):
             self.stream_state.update(replication_key=self.replication_key, replication_key_value=day.isoformat())
             self._tap.write_message(StateMessage(value=self.tap_state))
 
-    def generate_child_contexts(self, record: Record, context: Any) -> tuple[()]:  # noqa: ANN401, ARG002  # the SDK's
-        """Return no contexts: no stream has children."""
+    def generate_child_contexts(self, record: Record, context: Any) -> tuple[()]:  # noqa: ANN401, ARG002  # the SDK's signature
+        """Return no contexts: no stream has children, and the SDK (0.54) would look for them with each record."""
         return ()
 
     @cached_property
@@ -151,7 +152,7 @@ class UsageStream(Stream):
     def _write_state_message(self) -> None:
         """Do nothing: STATE was written at each day's end; the SDK would repeat it (test_sync pins this hook)."""
 
-    def log(self, message: str, *args: Any, level: int = logging.INFO, **kwargs: Any) -> None:  # noqa: ANN401
+    def log(self, message: str, *args: Any, level: int = logging.INFO, **kwargs: Any) -> None:  # noqa: ANN401  # the SDK's signature
         """Log, but not the SDK's word on an unhandled error: a Stop says more, and the end of --test is none."""
         if not message.startswith("An unhandled error"):
             super().log(message, *args, level=level, **kwargs)

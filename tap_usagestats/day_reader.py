@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import backoff
 from backoff.types import Details
@@ -15,10 +15,8 @@ from tap_usagestats.api import UsageApi
 from tap_usagestats.errors import RETRY_LATER, DayFault, Fault, RequestFault
 from tap_usagestats.pacing import DAY_WAITS, REQUEST_WAITS, Pace, RetryAfter
 from tap_usagestats.pagination import PAGE_SIZE, BadAnswer, id_batches, items_page, overview_page
-from tap_usagestats.records import RecordLayout, leaf_paths
+from tap_usagestats.records import Record, RecordLayout, leaf_paths
 
-Record = dict[str, Any]
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -26,8 +24,7 @@ class Endpoint(NamedTuple):
     """An endpoint of the API, as far as reading it goes.
 
     `noun` is what the log calls its records, `id_column` the column that tells those of a day apart. `ids_field` is
-    the field of the request that asks for some of them only; an endpoint without one ("") answers with one object a day
-    and has no pages.
+    the field of the request, and the setting of the same name, that asks for some of them only; "" where there is none.
     """
 
     noun: str
@@ -35,6 +32,11 @@ class Endpoint(NamedTuple):
     layout: RecordLayout
     id_column: str
     ids_field: str
+
+    @property
+    def paged(self) -> bool:
+        """Whether an answer is a page of items; otherwise it is the one object of the day."""
+        return bool(self.ids_field)
 
 
 class DayReader:
@@ -46,18 +48,12 @@ class DayReader:
         self.retries = 0
         self.pages = 0  # of the last day
         self._api = api
+        self._pace = pace
         self._endpoint = endpoint
         self._id_batches = id_batches(ids)
         self._log = log
         self._position = ""  # the request under way, for the log and the errors
         self._named_fields: set[str] = set()
-
-        def retrying(fault: type[Fault], waits: Sequence[float]) -> Callable[[Callable[P, T]], Callable[P, T]]:
-            wait_gen = partial(pace.retry_waits, waits, self._announce)
-            return backoff.on_exception(wait_gen, fault, jitter=None, logger=None, on_giveup=_note_tries)
-
-        self._read_page = retrying(RequestFault, REQUEST_WAITS)(self._try_page)
-        self.read = retrying(DayFault, DAY_WAITS)(self._try_day)
 
     @property
     def requests(self) -> int:
@@ -69,21 +65,24 @@ class DayReader:
         """How many requests a day takes at least."""
         return len(self._id_batches)
 
-    def _try_day(self, day: date) -> list[Record]:
+    def read(self, day: date) -> list[Record]:
         """Return the records of `day`, in the order of the API; none for a day without data.
 
-        `read` is this with its retries.
-
         Raises:
-            DayFault: A record came twice, so two pages overlap and another record may have been passed over.
+            DayFault: A record kept coming twice, so pages overlap and another record may have been passed over.
             RequestFault, Refusal: One of the requests failed for good.
         """
+        return self._retrying(DayFault, DAY_WAITS, partial(self._read_pages, day))
+
+    def _read_pages(self, day: date) -> list[Record]:
+        """Return the records of all pages of `day`; raise DayFault where one comes twice."""
         self.pages = 0
         day_records: dict[str, Record] = {}
         for ids in self._id_batches:
             skip: int | None = 0
             while skip is not None:
-                page_records, skip = self._read_page(day, skip, ids)
+                read_page = partial(self._read_page, day, skip, ids)
+                page_records, skip = self._retrying(RequestFault, REQUEST_WAITS, read_page)
                 for record in page_records:
                     key = record[self._endpoint.id_column]
                     if key in day_records:
@@ -92,21 +91,17 @@ class DayReader:
                     day_records[key] = record
         return list(day_records.values())
 
-    def _try_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], int | None]:
-        """Return the records of the page of `day` that begins with `skip`, and the next page's `skip`.
-
-        `_read_page` is this with its retries.
-        """
-        paged = bool(self._endpoint.ids_field)
+    def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], int | None]:
+        """Return the records of the page of `day` that begins with `skip`, and the next page's `skip`."""
         self._position = f"{day}, skip {skip}" + (f", {self._endpoint.ids_field} {' '.join(ids)}" if ids else "")
         body: dict[str, Any] = {"date": day.isoformat()}
-        if paged:
+        if self._endpoint.paged:
             body |= {"skip": skip, "limit": PAGE_SIZE}
         if ids:
             body |= {self._endpoint.ids_field: ids}
         answer = self._api.post(self._endpoint.path, body)
         try:
-            page = items_page(answer, day) if paged else overview_page(answer, day)
+            page = items_page(answer, day) if self._endpoint.paged else overview_page(answer, day)
             records = [self._record(day, item, ids) for item in page.items]
         except (BadAnswer, RecursionError) as error:
             raise RequestFault(f"{self._api.host} sent something else than the page asked for: {error}") from error
@@ -127,6 +122,11 @@ class DayReader:
                 self._named_fields.add(field)
                 self._log.warning("The field %s has no column, or not the type of it: it goes to extra", field)
         return record
+
+    def _retrying(self, fault: type[Fault], waits: Sequence[float], attempt: Callable[[], T]) -> T:
+        """Return what `attempt` returns; make it again, after `waits`, while it raises `fault`."""
+        wait_gen = partial(self._pace.retry_waits, waits, self._announce)
+        return backoff.on_exception(wait_gen, fault, jitter=None, logger=None, on_giveup=_note_tries)(attempt)()
 
     def told(self, what: object) -> str:
         """Return what happened and where, as a log or an error may show it."""

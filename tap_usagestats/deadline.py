@@ -1,4 +1,4 @@
-"""A time limit on whatever happens inside it, however often something moves on the way."""
+"""A time limit that an answer which comes byte by byte can't outlive."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What went wrong, whether to try again, and what a user can do about it.
 
-Source of the codes: the vendor's developer guide. Every error of the API is HTTP 400 with a code, being too fast too.
+Source of the codes: the vendor's developer guide. Every error of the API, a broken rate limit included, is HTTP 400
+with a code.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ class Action(Enum):
 
 
 class VendorCode(NamedTuple):
-    """A `code` of the API."""
+    """What a `code` of the API means.
+
+    `meaning` is the vendor's, `advice` tells a user what to do; STREAM in it stands for the name of the stream.
+    """
 
     action: Action
     meaning: str
@@ -34,23 +38,23 @@ CHECK_REQUEST = "check start_date, end_date, app_ids and member_ids, and the clo
 CHECK_TEAM = "check that the company or team of this key still exists"
 
 VENDOR_CODES = {
-    8303: VendorCode(Action.RETRY, "company request limit exceeded", CHECK_LIMIT),
-    8304: VendorCode(Action.RETRY, "API request limit exceeded", CHECK_LIMIT),
-    8301: VendorCode(Action.STOP, "API key failed verification", CHECK_KEY),
-    17018: VendorCode(Action.STOP, "API key is invalid", CHECK_KEY),
-    8302: VendorCode(Action.STOP, "no permission for this API", CHECK_PLAN),
-    8017: VendorCode(Action.STOP, "company or team does not exist or was closed", CHECK_TEAM),
-    7103: VendorCode(Action.STOP, "system limit exceeded, upgrade required", "the plan must be upgraded"),
-    2004: VendorCode(Action.STOP, "app does not exist", "check app_ids"),
-    1: VendorCode(Action.STOP, "invalid request", CHECK_REQUEST),
-    17017: VendorCode(Action.STOP, "invalid parameter(s)", CHECK_REQUEST),
+    "8303": VendorCode(Action.RETRY, "company request limit exceeded", CHECK_LIMIT),
+    "8304": VendorCode(Action.RETRY, "API request limit exceeded", CHECK_LIMIT),
+    "8301": VendorCode(Action.STOP, "API key failed verification", CHECK_KEY),
+    "17018": VendorCode(Action.STOP, "API key is invalid", CHECK_KEY),
+    "8302": VendorCode(Action.STOP, "no permission for this API", CHECK_PLAN),
+    "8017": VendorCode(Action.STOP, "company or team does not exist or was closed", CHECK_TEAM),
+    "7103": VendorCode(Action.STOP, "system limit exceeded, upgrade required", "the plan must be upgraded"),
+    "2004": VendorCode(Action.STOP, "app does not exist", "check app_ids"),
+    "1": VendorCode(Action.STOP, "invalid request", CHECK_REQUEST),
+    "17017": VendorCode(Action.STOP, "invalid parameter(s)", CHECK_REQUEST),
 }
 UNKNOWN_CODE = VendorCode(
     Action.STOP, "a code nobody has described", "look the code up in the vendor's developer guide"
 )
 
 # The codes with which the API may refuse a day that its window has left behind.
-INVALID_REQUEST_CODES = frozenset({1, 17017})
+INVALID_REQUEST_CODES = frozenset({"1", "17017"})
 
 CHECK_URL = "check api_url"
 CHECK_URL_AND_PROXY = "check api_url, and the proxy variables of the environment"
@@ -90,8 +94,8 @@ class DayFault(Fault):
 class Refusal(Exception):
     """The final word of the API or its host on a request: trying again would change nothing."""
 
-    def __init__(self, what: str, advice: str, code: int | None = None) -> None:
-        """Say what happened and what to do; `code` is the vendor's, where there is one."""
+    def __init__(self, what: str, advice: str, code: str = "") -> None:
+        """Say what happened and what to do; `code` is the vendor's, or empty."""
         super().__init__(what)
         self.advice = advice
         self.code = code

@@ -61,7 +61,7 @@ def whole_stdout() -> Iterator[None]:
     """
     if sys.stdout is None:
         raise Stop("Standard output is closed. What to do: let a target read it.")
-    sys.stdout = open(sys.stdout.fileno(), "w", buffering=PIPE_BYTES, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(sys.stdout.fileno(), "w", buffering=PIPE_BYTES, encoding="utf-8", closefd=False)  # noqa: SIM115  # for good
     stopped = False
     try:
         yield
@@ -73,9 +73,9 @@ def whole_stdout() -> Iterator[None]:
             with deadline(LAST_WORDS_SECONDS if stopped else math.inf):
                 sys.stdout.flush()
         except (OSError, DeadlineExceeded) as error:
-            told = give_up_stdout(error)
+            stop = give_up_stdout(error)
             if not stopped:  # else there is a better reason
-                raise told from error
+                raise stop from error
 
 
 def give_up_stdout(error: OSError | DeadlineExceeded) -> Stop:

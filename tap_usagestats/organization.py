@@ -31,7 +31,7 @@ class App(NamedTuple):
     number: int
     app_id: str
     born: date
-    days: int
+    life_days: int
     size: float
 
 
@@ -49,7 +49,7 @@ def apps_on(day: date) -> Iterator[App]:
     newest = day.toordinal() // DAYS_BETWEEN_APPS
     for number in range(newest - LONGEST_LIFE // DAYS_BETWEEN_APPS, newest + 1):
         candidate = app(number)
-        if candidate.born <= day < candidate.born + timedelta(candidate.days):
+        if candidate.born <= day < candidate.born + timedelta(candidate.life_days):
             yield candidate
 
 

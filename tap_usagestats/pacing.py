@@ -18,8 +18,8 @@ REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
 # Seconds before a day is read again because its pages disagreed; each time costs all of the day's requests.
 DAY_WAITS = (1, 5, 15)
 
-# The longest wait, in seconds, whatever a Retry-After header asks for.
-LONGEST_WAIT = 60
+# The longest wait, whatever a Retry-After header asks for.
+LONGEST_WAIT_SECONDS = 60
 
 
 class Clock:
@@ -80,13 +80,13 @@ class Pace:
         the waiting is done here, on a clock that a test can turn.
 
         Args:
-            waits: Seconds before each new try, unless the fault asks for more, up to LONGEST_WAIT.
+            waits: Seconds before each new try, unless the fault asks for more, up to LONGEST_WAIT_SECONDS.
             announce: Is told of the fault and the seconds before each wait.
         """
         left = sum(waits)
         fault = yield 0
         for wait in waits:
-            seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT, left)
+            seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT_SECONDS, left)
             if not seconds:
                 return
             left -= seconds

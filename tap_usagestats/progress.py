@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import date
 
-from tap_usagestats.day_reader import DayReader, Record
+from tap_usagestats.day_reader import DayReader
 from tap_usagestats.days import DayPlan
 from tap_usagestats.pacing import Pace
+from tap_usagestats.records import Record
 
-LINE_INTERVAL = 3  # seconds between two lines of progress, at least
+LINE_INTERVAL_SECONDS = 3  # between two lines of progress, at least
 NEVER_USED = (
     '"Admin Console > Management Tools > Usage Statistics" may never have been used: '
     "until it is enabled there, the API has no figures"
@@ -37,20 +38,23 @@ class Progress:
             at_least = f", at least {duration(seconds)} at {1 / pace.interval_seconds:.3g} request/s"
         log.info("%s: %s to %s, %d days%s", self._stream, plan.first, plan.last, self._days_planned, at_least)
 
+    def look_for_figures(self, records: list[Record]) -> None:
+        """Remember whether any metric was ever other than 0."""
+        self._figures_seen = self._figures_seen or any(
+            value for record in records for column, value in record.items() if column.startswith("metrics_")
+        )
+
     def count(self, day: date, records: list[Record] | None) -> None:
         """Count `day` with its records, None where the API no longer serves it, and log it now and then."""
         self._days_done += 1
         self._days_unserved += records is None
         self._records += len(records or ())
-        self._figures_seen = self._figures_seen or any(
-            value for record in records or () for column, value in record.items() if column.startswith("metrics_")
-        )
         now = self._pace.clock.monotonic()
         if now < self._next_line:
             return
-        self._next_line = now + LINE_INTERVAL
+        self._next_line = now + LINE_INTERVAL_SECONDS
         # The first day has not waited for its turn yet, so the pace may know better.
-        a_day = max((now - self._started) / self._days_done, self._reader.pages * self._pace.interval_seconds)
+        seconds_a_day = max((now - self._started) / self._days_done, self._reader.pages * self._pace.interval_seconds)
         self._log.info(
             "%s: %d %s, %d pages; %d of %d days (%d%%), about %s left",
             day,
@@ -60,7 +64,7 @@ class Progress:
             self._days_done,
             self._days_planned,
             100 * self._days_done // self._days_planned,
-            duration(a_day * (self._days_planned - self._days_done)),
+            duration(seconds_a_day * (self._days_planned - self._days_done)),
         )
 
     def summarize(self) -> None:

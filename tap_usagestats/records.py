@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from tap_usagestats.days import UTC8
 
+Record = dict[str, Any]
+
 
 class Kind(NamedTuple):
     """The type of a column: its JSON schema, and how a value gets there.
@@ -97,7 +99,7 @@ class RecordLayout:
             if column.path:
                 self._fields.add(column.path, column)
 
-    def record(self, day: str, item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def record(self, day: str, item: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
         """Return the record of `item` on `day`, and what of it went to `extra`, in the nesting of the API.
 
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
@@ -128,7 +130,7 @@ class _Fields:
         else:
             self._columns.append((field, column.name, column.kind.convert))
 
-    def fill(self, record: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    def fill(self, record: Record, values: dict[str, Any]) -> dict[str, Any]:
         """Put `values` into the columns of `record`, and return those that fit in none."""
         rest = {}
         for field, name, convert in self._columns:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
-OLDEST_DAY = timedelta(days=180)
+WINDOW = timedelta(days=180)
 DEFAULT_LIMIT, MOST_ITEMS, MOST_IDS = 20, 100, 10
-ONE_REQUEST_EVERY = 1.0  # seconds, for each endpoint
+INTERVAL_SECONDS = 1.0  # between two requests to one endpoint
 
 INVALID_REQUEST, APP_DOES_NOT_EXIST, KEY_FAILED, LIMIT_EXCEEDED, INVALID_PARAMETER = 1, 2004, 8301, 8303, 17017
 
@@ -148,7 +148,7 @@ class Sandbox:
             day = date.fromisoformat(text)
         except ValueError as error:
             raise ApiError(INVALID_PARAMETER, "date does not exist") from error
-        if not today - OLDEST_DAY <= day < today:
+        if not today - WINDOW <= day < today:
             raise ApiError(INVALID_PARAMETER, "date must be within the last 180 days and not later than T-1")
         return day
 
@@ -161,7 +161,7 @@ class Sandbox:
         """Raise ApiError for a request that comes less than a second after the last one served."""
         with self._lock:
             now = self._monotonic()
-            if self._rate_limit and now - self._last_served.get(endpoint, -ONE_REQUEST_EVERY) < ONE_REQUEST_EVERY:
+            if self._rate_limit and now - self._last_served.get(endpoint, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
                 raise ApiError(LIMIT_EXCEEDED, "Company request limit exceeded")
             self._last_served[endpoint] = now
 

@@ -188,11 +188,15 @@ def _days(value: object) -> int:
 
 
 def _interval(value: object) -> float:
-    return _number(value, "number of seconds from 0 to 86400", lambda seconds: 0 <= seconds <= LONGEST_SECONDS)
+    return _number(
+        value, f"number of seconds from 0 to {LONGEST_SECONDS}", lambda seconds: 0 <= seconds <= LONGEST_SECONDS
+    )
 
 
 def _timeout(value: object) -> float:
-    return _number(value, "number of seconds above 0, up to 86400", lambda seconds: 0 < seconds <= LONGEST_SECONDS)
+    return _number(
+        value, f"number of seconds above 0, up to {LONGEST_SECONDS}", lambda seconds: 0 < seconds <= LONGEST_SECONDS
+    )
 
 
 PARSERS: dict[str, Callable[[Any], Any]] = {

@@ -44,7 +44,7 @@ class TapUsageStats(Tap):
         PluginCapabilities.STRUCTURED_LOGGING,
     ]
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the SDK's
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the SDK's signature
         """Check the settings; raise Stop where one can't be used."""
         from_environment = bool(options.get("parse_env_config"))
         try:
@@ -59,7 +59,8 @@ class TapUsageStats(Tap):
             raise Stop(f"A setting of the environment ({ENVIRONMENT_PREFIX}…) can't be read: {error}.") from error
 
     def _warn_of_unknown(self, names: Iterable[str]) -> None:
-        """Name the settings that do not exist in the log."""
+        """Log which of `names` are no settings."""
+        # It adds the SDK's own settings to the schema, stream_maps among them.
         self.append_builtin_config(self.config_jsonschema)
         for line in unknown_settings(names, self.config_jsonschema["properties"]):
             self.logger.warning(line)
@@ -101,7 +102,7 @@ class TapUsageStats(Tap):
             }
         )
 
-    def _handle_termination(self, signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG002
+    def _handle_termination(self, signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG002  # the SDK's signature
         """End at once: the STATE of the last whole day is written already, and this may interrupt a write.
 
         The SDK (0.54) would write STATE here and exit with 0, as if the sync were complete.
@@ -110,25 +111,25 @@ class TapUsageStats(Tap):
         raise Stop(f"Stopped by {signal.Signals(signum).name}. The next run goes on from the last whole day.")
 
     @classmethod
-    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401  # an SDK type
+    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401  # the SDK's signature
         """Read --config; raise Stop where a file is missing or no JSON object."""
         for path in value:
             if path != "ENV":
                 with stopping_at(f"--config: {path} is no readable file with a JSON object"):
-                    check_json_object(Path(path).read_text(encoding="utf-8"))
+                    json_object(Path(path).read_text(encoding="utf-8"))
         return super().cb_config(ctx, param, value)
 
     @classmethod
-    def invoke(cls, *, state: IO[str] | None = None, catalog: IO[str] | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+    def invoke(cls, *, state: IO[str] | None = None, catalog: IO[str] | None = None, **kwargs: Any) -> None:  # noqa: ANN401  # the SDK's signature
         """Sync; raise Stop where --state or --catalog is not what it should be."""
         if state:
             with stopping_at("--state: the file is no JSON object"):
                 state = io.StringIO(state.read())
-                check_json_object(state.getvalue())
+                json_object(state.getvalue())
         if catalog:
             with stopping_at("--catalog: the file is no Singer catalog"):
                 catalog = io.StringIO(catalog.read())
-                Catalog.from_dict(check_json_object(catalog.getvalue()))
+                Catalog.from_dict(json_object(catalog.getvalue()))
         super().invoke(state=state, catalog=catalog, **kwargs)
 
 
@@ -141,9 +142,9 @@ def stopping_at(what: str) -> Iterator[None]:
         raise Stop(f"{what} ({type(error).__name__}).") from error
 
 
-def check_json_object(text: str) -> dict[str, Any]:
+def json_object(text: str) -> dict[str, Any]:
     """Return the JSON object in `text`; raise ValueError where it is none, or holds a NaN that JSON does not know."""
-    value = json.loads(text, parse_constant=int)
+    value = json.loads(text, parse_constant=int)  # int("NaN") raises ValueError
     if not isinstance(value, dict):
         raise ValueError
     return value
@@ -160,7 +161,7 @@ def main() -> None:
     try:
         with whole_stdout():
             with stopping_at("LOGLEVEL or SINGER_SDK_LOG_CONFIG can't be used"):
-                command = TapUsageStats.cli
+                command = TapUsageStats.cli  # the SDK sets up its logging here
             exit_code = command.main(standalone_mode=False)
         sys.exit(exit_code)
     except (Stop, SingerSDKError) as error:

@@ -4,13 +4,11 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
+from conftest import NOW, OLDEST, YESTERDAY
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_usagestats.days import first_day, oldest_day, parse_day, plan_days, yesterday
-
-NOW = datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)
-YESTERDAY, OLDEST = date(2026, 2, 28), date(2025, 9, 2)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from conftest import TurnedClock
 
-from tap_usagestats.pacing import DAY_WAITS, LONGEST_WAIT, MARGIN, REQUEST_WAITS, Pace
+from tap_usagestats.pacing import DAY_WAITS, LONGEST_WAIT_SECONDS, MARGIN, REQUEST_WAITS, Pace
 
 
 @dataclass
@@ -73,5 +73,5 @@ def test_retry_after_is_honoured_up_to_a_minute() -> None:
     assert waits_for(Failed(7))[:4] == [7, 7, 7, 8]
     for seconds in (25, 50, 3600, float("inf")):
         waits = waits_for(Failed(seconds))
-        assert max(waits) <= LONGEST_WAIT
+        assert max(waits) <= LONGEST_WAIT_SECONDS
         assert sum(waits) == sum(REQUEST_WAITS)

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from tap_usagestats.errors import VENDOR_CODES
-from tap_usagestats.settings import PARSERS
+from tap_usagestats.settings import PARSERS, SCHEMA
 from tap_usagestats.streams import STREAMS, AppUsage
 from tap_usagestats.tap import TapUsageStats
 
@@ -81,6 +81,11 @@ def test_sample_config_is_the_two_lines_to_change() -> None:
 def test_meltano_knows_the_settings_and_keeps_secrets_out() -> None:
     (tap,) = MELTANO["plugins"]["extractors"]
     assert [setting["name"] for setting in tap["settings"]] == list(PARSERS)
+    for setting in tap["settings"]:
+        schema = SCHEMA["properties"][setting["name"]]
+        assert (setting["label"], setting["description"]) == (schema["title"], schema["description"])
+        assert str(setting.get("value")) == str(schema.get("default"))
+    assert tap["capabilities"] == sorted(capability.value for capability in TapUsageStats.capabilities)
     plugins = [tap, *MELTANO["plugins"]["loaders"]]
     secrets = [
         s for plugin in plugins for s in plugin["settings"] if re.search(r"key$|password|phrase|json$", s["name"])

@@ -134,7 +134,6 @@ def test_bookmark_older_than_the_window_moves_to_its_first_day_and_names_the_los
 
 
 def test_window_a_day_shorter_than_thought_costs_that_day_and_a_warning(api: ScriptedApi, sync: Sync) -> None:
-    api.lasting_fault = (0, lambda answer: answer)
     api.now = lambda: NOW + timedelta(days=1)  # the API's clock says that OLDEST is out
     run = sync(end_date=days_before(OLDEST, -2).isoformat())
     assert run.exit_code == 0
@@ -226,6 +225,18 @@ def test_sync_of_zeros_hints_at_the_admin_console(
     api.apps = lambda day: [app_item(1, day, metrics=metrics)]
     run = sync(start_date=start(2))
     assert ("Admin Console > Management Tools > Usage Statistics" in run.log) is hinted
+
+
+def test_deselected_metrics_are_not_taken_for_zeros(api: ScriptedApi, sync: Sync) -> None:
+    chosen = all_streams()
+    chosen["streams"] = chosen["streams"][:1]
+    for part in chosen["streams"][0]["metadata"]:
+        if part["breadcrumb"] and part["breadcrumb"][1].startswith("metrics_"):
+            part["metadata"]["selected"] = False
+    run = sync(catalog=chosen, start_date=start(1))
+    assert "metrics_app" not in run.records[0]
+    assert "Admin Console" not in run.log
+    assert len(api.bodies) == 1
 
 
 def test_progress_says_what_will_be_read_where_it_stands_and_what_it_came_to(
