@@ -21,6 +21,7 @@ from tap_usagestats.errors import Action, Refusal, RequestFault
 from tap_usagestats.pacing import Pace
 
 MSG_LENGTH = 200  # characters of the vendor's msg that an error shows
+SHORTEST_KEY = 6  # characters
 
 # urllib3 logs a malformed header with a traceback, and with what the server sent.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
@@ -85,14 +86,18 @@ class UsageApi:
         return answer
 
     def shown(self, text: str) -> str:
-        """Return `text` as it may be shown: in one line, printable, and without the key."""
+        """Return `text` as it may be shown: in one line, printable, and without the key.
+
+        A key as short as a word is no real one, and is left: without it, the text could not be read.
+        """
         printable = "".join(char for char in " ".join(text.split()) if char.isprintable())
-        return printable.replace(self._api_key, "***")
+        return printable.replace(self._api_key, "***") if len(self._api_key) >= SHORTEST_KEY else printable
 
     def _raise_for_failure(self, error: OSError | DeadlineExceeded) -> NoReturn:
         """Raise what a request without an answer means. Of most, only the kind is told: their text may hold the URL."""
         # requests wraps what happened: a body that stalls is a ConnectionError(ReadTimeoutError(...)), and no Timeout.
-        kind = type(error.args[0] if error.args else error).__name__
+        cause = error.args[0] if error.args else error
+        kind = type(getattr(cause, "reason", cause)).__name__
         if isinstance(error, SSLError):
             raise Refusal(f"the certificate of {self.host} can't be trusted", errors.CHECK_CERTIFICATE) from error
         if isinstance(error, (InvalidURL, InvalidSchema)):
@@ -138,15 +143,15 @@ class UsageApi:
         """Return status and host, and the vendor's code and msg where there are any."""
         told = f"HTTP {status} from {self.host}"
         if "code" in answer:
-            told += f", code {str(answer['code'])[:MSG_LENGTH]}, msg '{str(answer.get('msg'))[:MSG_LENGTH]}'"
+            code, msg = (self.shown(str(answer.get(field)))[:MSG_LENGTH] for field in ("code", "msg"))
+            told += f", code {code}, msg '{msg}'"
         return told
 
     def _json_object(self, response: requests.Response) -> dict[str, Any]:
         """Return the JSON object in the body of `response`; raise RequestFault, without the body, where it is none."""
         try:
             # Not response.json(): it takes simplejson where that is installed, which is slower.
-            content = response.content.replace(self._api_key.encode(), b"***")
-            answer = json.loads(content, parse_float=_finite, parse_constant=_no_constant)
+            answer = json.loads(response.content, parse_float=_finite, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
             kind = self.shown(response.headers.get("Content-Type", "unknown type").split(";")[0])[:40]
             what = f"{self.host} sent no valid JSON, but {len(response.content)} bytes of {kind}"

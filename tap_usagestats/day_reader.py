@@ -86,7 +86,7 @@ class DayReader:
                 for record in page_records:
                     key = record[self._endpoint.id_column]
                     if key in day_records:
-                        what = f"{self._endpoint.id_column} {key[:60]} came twice: a page was repeated, or items moved"
+                        what = f"{self._endpoint.id_column} {key[:200]} came twice: a page was repeated, or items moved"
                         raise DayFault(what, RETRY_LATER)
                     day_records[key] = record
         return list(day_records.values())
@@ -115,9 +115,9 @@ class DayReader:
         if not key:
             raise BadAnswer(f"an item has no `{self._endpoint.id_column}`")
         if ids and key not in ids:
-            raise BadAnswer(f"{self._endpoint.id_column} {key[:60]} was not asked for")
+            raise BadAnswer(f"{self._endpoint.id_column} {key[:200]} was not asked for")
         for path in leaf_paths(rest):
-            field = self._api.shown(path[:100])
+            field = self._api.shown(path)[:200]
             if field not in self._named_fields:
                 self._named_fields.add(field)
                 self._log.warning("The field %s has no column, or not the type of it: it goes to extra", field)

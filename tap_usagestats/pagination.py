@@ -31,7 +31,7 @@ class Page(NamedTuple):
 def check_day(answer: dict[str, Any], day: date) -> None:
     """Raise BadAnswer where `answer` is for another day than `day`."""
     if answer.get("date") != day.isoformat():
-        raise BadAnswer(f"asked for {day}, the answer's `date` is {str(answer.get('date'))[:40]!r}")
+        raise BadAnswer(f"asked for {day}, the answer's `date` is {str(answer.get('date'))[:200]!r}")
 
 
 def items_page(answer: dict[str, Any], day: date) -> Page:

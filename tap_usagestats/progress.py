@@ -36,7 +36,7 @@ class Progress:
         if pace.interval_seconds:
             seconds = self._days_planned * reader.requests_a_day * pace.interval_seconds
             at_least = f", at least {duration(seconds)} at {1 / pace.interval_seconds:.3g} request/s"
-        log.info("%s: %s to %s, %d days%s", self._stream, plan.first, plan.last, self._days_planned, at_least)
+        log.info("%s: %s to %s, %s%s", stream, plan.first, plan.last, counted(self._days_planned, "day"), at_least)
 
     def look_for_figures(self, records: list[Record]) -> None:
         """Remember whether any metric was ever other than 0."""
@@ -56,11 +56,10 @@ class Progress:
         # The first day has not waited for its turn yet, so the pace may know better.
         seconds_a_day = max((now - self._started) / self._days_done, self._reader.pages * self._pace.interval_seconds)
         self._log.info(
-            "%s: %d %s, %d pages; %d of %d days (%d%%), about %s left",
+            "%s: %s, %s; %d of %d days (%d%%), about %s left",
             day,
-            len(records or ()),
-            self._reader.noun,
-            self._reader.pages,
+            counted(len(records or ()), self._reader.noun),
+            counted(self._reader.pages, "page"),
             self._days_done,
             self._days_planned,
             100 * self._days_done // self._days_planned,
@@ -70,18 +69,23 @@ class Progress:
     def summarize(self) -> None:
         """Log what the sync came to, and why its figures may be missing."""
         self._log.info(
-            "%s: %d days, %d records, %d requests, %d retries, %s waited, %d days the API no longer had",
+            "%s: %s, %s, %s, %s, %s waited, %s the API no longer had",
             self._stream,
-            self._days_done,
-            self._records,
-            self._reader.requests,
-            self._reader.retries,
+            counted(self._days_done, "day"),
+            counted(self._records, "record"),
+            counted(self._reader.requests, "request"),
+            counted(self._reader.retries, "retry", "retries"),
             duration(self._pace.waited_seconds),
-            self._days_unserved,
+            counted(self._days_unserved, "day"),
         )
         if not self._figures_seen:
             what = "every metric of this sync is 0" if self._records else "this sync had no records"
             self._log.warning("%s: %s: %s", self._stream, what, NEVER_USED)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return `number` with its noun: 1 day, 2 days."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def duration(seconds: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tap_usagestats.errors import Stop
 
 SANDBOX = "sandbox"
 LONGEST_SECONDS = 86_400
+ID = re.compile(r"\s*[^\s\[\]]+\s*")  # no brackets: JSON that is none comes from the environment as "[65f0]"
 
 SCHEMA: dict[str, Any] = th.PropertiesList(
     th.Property("api_key", th.StringType, required=True, secret=True, title="API key", description="The Open API key."),
@@ -165,7 +167,7 @@ def _day(value: object) -> date | None:
 def _ids(value: object) -> list[str]:
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+    if not isinstance(value, list) or not all(isinstance(item, str) and ID.fullmatch(item) for item in value):
         raise ValueError(f'{reprlib.repr(value)} is no array of strings; write ["id1", "id2"]')
     return list(dict.fromkeys(item.strip() for item in value))
 

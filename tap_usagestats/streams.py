@@ -48,7 +48,7 @@ class AppUsage(UsageStream):
     name = "app_usage"
     primary_keys = ("date", "app_id")
     endpoint = Endpoint(
-        noun="apps",
+        noun="app",
         path="/v1/corp_usage/app_metrics",
         id_column="app_id",
         ids_field="app_ids",
@@ -71,7 +71,7 @@ class MemberUsage(UsageStream):
     primary_keys = ("date", "member_id")
     selected_by_default = False
     endpoint = Endpoint(
-        noun="members",
+        noun="member",
         path="/v1/corp_usage/member_metrics",
         id_column="member_id",
         ids_field="member_ids",

@@ -324,10 +324,20 @@ ECHOES = {
 def test_key_and_line_breaks_of_the_server_reach_no_log(three_days: ScriptedApi, sync: Sync, name: str) -> None:
     three_days.lasting_fault = (1, ECHOES[name])
     run = sync(start_date=START)
-    assert KEY not in run.error + run.log + json.dumps(run.messages)
+    assert KEY not in run.error + run.log
     assert "Traceback" not in run.log
     assert all(line.startswith(("INFO ", "DEBUG ", "WARNING ", "ERROR ")) for line in run.log.splitlines())
     assert not run.error or (run.error.isprintable() and len(run.error) < 700)
+
+
+@pytest.mark.parametrize("key", ["x", "app", "has_next"])
+def test_key_that_occurs_in_the_data_changes_nothing(three_days: ScriptedApi, sync: Sync, key: str) -> None:
+    three_days.api_key = key
+    run = sync(start_date=START, api_key=key)
+    assert (run.error, run.keys) == ("", ALL_KEYS)
+    assert run.records[0]["app_name"] == "App 0"
+    three_days.lasting_fault = (len(three_days.bodies), RETRIED["no-items"].fault)
+    assert "the answer has no list `items`" in sync(start_date=START, api_key=key).error
 
 
 def test_item_that_was_not_asked_for_is_no_answer(three_days: ScriptedApi, sync: Sync) -> None:

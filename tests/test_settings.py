@@ -53,6 +53,7 @@ def test_every_setting_is_described_and_checked() -> None:
         ("app_ids", "a,b", "no array of strings"),
         ("app_ids", ["a", 5], "no array of strings"),
         ("app_ids", ["a", " "], "no array of strings"),
+        ("app_ids", ["[65f0]"], "no array of strings"),
         ("member_ids", {"a": 1}, "no array of strings"),
         ("lookback_days", -1, "-1 is no whole number of days, 0 or more"),
         ("lookback_days", 1.5, "no whole number"),

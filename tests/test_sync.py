@@ -244,7 +244,7 @@ def test_progress_says_what_will_be_read_where_it_stands_and_what_it_came_to(
 ) -> None:
     run = sync(request_interval=1)
     assert "app_usage: 2025-09-02 to 2026-02-28, 180 days, at least 3 min at 1 request/s" in run.log
-    assert "2025-09-02: 3 apps, 1 pages; 1 of 180 days (0%)" in run.log
+    assert "2025-09-02: 3 apps, 1 page; 1 of 180 days (0%)" in run.log
     assert (
         "app_usage: 180 days, 540 records, 180 requests, 0 retries, 3 min waited, 0 days the API no longer had"
         in run.log
