@@ -266,7 +266,7 @@ def test_certificates_that_are_not_there_are_one_line(tap: Command) -> None:
 
 def test_example_of_a_stream_map_runs(tap: Command) -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    example = json.loads(readme.split("hash the\nnames of people: `", 1)[1].split("`", 1)[0])
+    example = json.loads(readme.split("in a config file:\n`", 1)[1].split("`", 1)[0])
     run = tap(config={"api_key": KEY, "api_url": "sandbox", "start_date": TODAYS_YESTERDAY.isoformat(), **example})
     assert run.returncode == 0
     names = {message["record"]["creator_name"] for message in messages(run.stdout) if message["type"] == "RECORD"}
