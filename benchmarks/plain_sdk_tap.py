@@ -89,10 +89,11 @@ class PlainTap(Tap):
     """A tap with one stream."""
 
     name = "tap-plain"
+    package_name = "tap-usagestats"  # the SDK looks up the version of every installed tap
 
     def discover_streams(self) -> list[AppUsage]:
         """Return it."""
         return [AppUsage(self)]
 
 
-PlainTap(config={}).sync_all()
+PlainTap.cli([])
