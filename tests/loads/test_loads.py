@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -115,25 +116,18 @@ def run_job_three_times(project: Path, api: ScriptedApi, job: str, **environment
         run(BIN / "meltano", "--environment=prod", "run", job, cwd=project, env=set_run(api, number) | environment)
 
 
-def message_files(api: ScriptedApi, folder: Path) -> list[Path]:
-    """Run the tap three times, and return the files with its messages."""
-    files: list[Path] = []
-    for number in range(RUNS):
-        arguments = ["--config", "ENV"]
-        if files:
-            state = [line for line in files[-1].read_text().splitlines() if '"STATE"' in line][-1]
-            (folder / "state.json").write_text(json.dumps(json.loads(state)["value"]))
-            arguments += ["--state", str(folder / "state.json")]
-        files.append(folder / f"run{number}.jsonl")
-        files[-1].write_text(run(sys.executable, "-m", "tap_usagestats", *arguments, env=set_run(api, number)))
-    return files
-
-
-def loader_config(name: str, folder: Path, **settings: Any) -> Path:
-    """Write the config that meltano.yml gives a loader, with `settings` on top."""
-    file = folder / "loader.json"
-    file.write_text(json.dumps({**LOADERS[name]["config"], **settings}))
-    return file
+def put_in_place(project: Path, loader: str, *command: str | Path) -> None:
+    """Let `command` be what Meltano runs as `loader` in this copy of the project, with the loader's own settings."""
+    script = project / f"emulated-{loader}"
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, command))} "$@"\n')
+    script.chmod(0o755)
+    file = project / "meltano.yml"
+    definitions = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for definition in definitions["plugins"]["loaders"]:
+        if definition["name"] == loader:
+            definition["executable"] = f"./{script.name}"
+            del definition["pip_url"]
+    file.write_text(yaml.safe_dump(definitions, sort_keys=False), encoding="utf-8")
 
 
 def test_duckdb(project: Path, api: ScriptedApi) -> None:
@@ -198,23 +192,15 @@ def test_postgres(project: Path, api: ScriptedApi, tmp_path: Path) -> None:
         assert_loaded(query, "usagestats.app_usage", "extract(epoch from created_at)")
 
 
-def test_snowflake_emulated(python_with: Callable[..., Path], api: ScriptedApi, tmp_path: Path) -> None:
+def test_snowflake_emulated(python_with: Callable[..., Path], project: Path, api: ScriptedApi, tmp_path: Path) -> None:
     python = python_with(LOADERS["target-snowflake"]["pip_url"], "fakesnow==0.12.1")
-    config = loader_config(
-        "target-snowflake",
-        tmp_path,
-        account="emulated",
-        user="loader",
-        password="any",  # noqa: S106  # nobody checks it
-        database="ANALYTICS",
-        warehouse="any",
-        default_target_schema="usagestats",
-    )
     tables = tmp_path / "tables"
     tables.mkdir()
     emulated = (python, "-W", "ignore", HERE / "snowflake_emulated.py", tables)
-    for messages in message_files(api, tmp_path):
-        run(*emulated, "load", "--config", config, stdin=messages)
+    put_in_place(project, "target-snowflake", *emulated, "load")
+    settings = {"ACCOUNT": "any", "USER": "loader", "PASSWORD": "any", "DATABASE": "ANALYTICS", "WAREHOUSE": "any"}
+    environment = {f"TARGET_SNOWFLAKE_{name}": value for name, value in settings.items()}
+    run_job_three_times(project, api, "usage-to-snowflake", **environment)
 
     def query(sql: str) -> list[list[Any]]:
         return json.loads(run(*emulated, "query", sql))  # type: ignore[no-any-return]
@@ -226,22 +212,20 @@ def test_snowflake_emulated(python_with: Callable[..., Path], api: ScriptedApi, 
     assert_loaded(query, "app_usage", "date_part(epoch_second, created_at)")
 
 
-def test_bigquery_emulated(python_with: Callable[..., Path], api: ScriptedApi, tmp_path: Path) -> None:
+def test_bigquery_emulated(python_with: Callable[..., Path], project: Path, api: ScriptedApi) -> None:
     python = python_with(*LOADERS["target-bigquery"]["pip_url"].split())
     emulator = python_with("bqemulator==1.4.0", "numpy")  # numpy it needs and does not ask for
-    config = loader_config("target-bigquery", tmp_path, project="test-project", dataset="usagestats")
     script, port, grpc_port = HERE / "bigquery_emulated.py", free_port(), free_port()
-    ports = [f"--rest-port={port}", f"--grpc-port={grpc_port}"]
-    environment = {"BIGQUERY_EMULATOR_HOST": f"http://127.0.0.1:{port}"}
+    put_in_place(project, "target-bigquery", python, script, "load")
+    environment = {"BIGQUERY_EMULATOR_HOST": f"http://127.0.0.1:{port}", "TARGET_BIGQUERY_PROJECT": "test-project"}
     with subprocess.Popen(
-        [emulator, script, "serve", *ports, "--project=test-project"],
+        [emulator, script, "serve", f"--rest-port={port}", f"--grpc-port={grpc_port}", "--project=test-project"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as server:
         try:
             wait_for(port, server)
-            for messages in message_files(api, tmp_path):
-                run(python, script, "load", "--config", config, stdin=messages, env=environment)
+            run_job_three_times(project, api, "usage-to-bigquery", **environment)
 
             def query(sql: str) -> list[list[Any]]:
                 portable = sql.replace("varchar(10)", "string")
