@@ -93,6 +93,11 @@ class ScriptedApi(Sandbox):
             return self.lasting_fault[1](answer)
         return answer
 
+    def first_page_again(self, _: Answer) -> Answer:
+        """A fault: the first page of the day in place of the one that was asked for."""
+        body = json.dumps({**self.bodies[-1], "skip": 0}).encode()
+        return super().answer("/v1/corp_usage/app_metrics", f"Bearer {self.api_key}", body)
+
     @property
     def days_asked(self) -> list[str]:
         return [body["date"] for body in self.bodies]

@@ -35,17 +35,21 @@ def real_api() -> Iterator[ScriptedApi]:
         yield scripted
 
 
+def command_with(folder: Path, config: Any) -> list[str]:
+    """Write the config file, and return the command that runs the tap with it."""
+    file = folder / "config.json"
+    file.write_text(config if isinstance(config, str) else json.dumps(config))
+    return [sys.executable, "-m", "tap_usagestats", "--config", str(file)]
+
+
 @pytest.fixture
 def tap(tmp_path: Path) -> Command:
     """Run the tap with settings, if any, and more arguments."""
 
     def run(*arguments: str, config: Any = None, **environment: str) -> subprocess.CompletedProcess[str]:
-        if config is not None:
-            file = tmp_path / "config.json"
-            file.write_text(config if isinstance(config, str) else json.dumps(config))
-            arguments = ("--config", str(file), *arguments)
+        command = [sys.executable, "-m", "tap_usagestats"] if config is None else command_with(tmp_path, config)
         return subprocess.run(
-            [sys.executable, "-m", "tap_usagestats", *arguments],
+            [*command, *arguments],
             capture_output=True,
             text=True,
             check=False,
@@ -190,8 +194,7 @@ def test_killed_run_and_the_next_one_are_complete(
 ) -> None:
     real_api.apps = lambda _: 150  # two pages a day
     config = {"api_key": KEY, "api_url": real_api.url, "start_date": DAYS[0].isoformat(), "request_interval": 0}
-    (tmp_path / "config.json").write_text(json.dumps(config))
-    command = [sys.executable, "-m", "tap_usagestats", "--config", str(tmp_path / "config.json")]
+    command = command_with(tmp_path, config)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         real_api.on_request = lambda request: process.send_signal(number) if request == at_request else None
         output, log = process.communicate(timeout=60)
@@ -217,8 +220,7 @@ def test_killed_run_and_the_next_one_are_complete(
 
 
 def test_target_that_stops_reading_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text(json.dumps({"api_key": KEY, "api_url": "sandbox"}))
-    command = [sys.executable, "-m", "tap_usagestats", "--config", str(tmp_path / "config.json")]
+    command = command_with(tmp_path, {"api_key": KEY, "api_url": "sandbox"})
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stderr
@@ -230,11 +232,12 @@ def test_target_that_stops_reading_is_one_line(tmp_path: Path) -> None:
 
 
 def test_full_disk_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text(json.dumps({"api_key": KEY, "api_url": "sandbox"}))
-    for arguments in (["--config", str(tmp_path / "config.json")], ["--discover"]):
-        command = [sys.executable, "-m", "tap_usagestats", *arguments]
+    command = command_with(tmp_path, {"api_key": KEY, "api_url": "sandbox"})
+    for arguments in ([], ["--discover"]):
         with Path("/dev/full").open("w") as full:
-            run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+            run = subprocess.run(
+                [*command, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+            )
         run.stdout = ""
         assert_one_line(run, "Standard output", "No space left on device")
 
@@ -245,8 +248,7 @@ def bytes_waiting(pipe: IO[str]) -> int:
 
 def test_target_that_hangs_does_not_keep_a_stopped_tap(real_api: ScriptedApi, tmp_path: Path) -> None:
     real_api.apps = lambda _: 3000
-    (tmp_path / "config.json").write_text(json.dumps({"api_key": KEY, "api_url": real_api.url, "request_interval": 0}))
-    command = [sys.executable, "-m", "tap_usagestats", "--config", str(tmp_path / "config.json")]
+    command = command_with(tmp_path, {"api_key": KEY, "api_url": real_api.url, "request_interval": 0})
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stderr

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import KEY, OLDEST, YESTERDAY, Run, ScriptedApi, Sync, days_before
+from conftest import OLDEST, YESTERDAY, Run, ScriptedApi, Sync, days_before
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tap_usagestats.sandbox import Answer, Sandbox
+from tap_usagestats.sandbox import Answer
 
 DAY_COUNT = 5
 DAYS = [days_before(YESTERDAY, back) for back in range(DAY_COUNT - 1, -1, -1)]
@@ -29,16 +29,6 @@ def dead(_: Answer) -> Answer:
 
 def drop(_: Answer) -> Answer:
     return Answer(200, b"", {"Content-Length": "1000", "Connection": "close"})
-
-
-def repeat_first_page(api: ScriptedApi) -> Any:
-    """The first page of the day in place of whatever was asked for."""
-
-    def fault(_: Answer) -> Answer:
-        body = json.dumps({**api.bodies[-1], "skip": 0}).encode()
-        return Sandbox.answer(api, "/v1/corp_usage/app_metrics", f"Bearer {KEY}", body)
-
-    return fault
 
 
 def test_plug_pulled_at_every_single_request(api: ScriptedApi, sync: Sync) -> None:
@@ -81,7 +71,7 @@ def test_runs_together_are_what_the_api_has(
     api.apps = apps.__getitem__
     kinds: dict[str, Any] = {
         "drop": drop,
-        "repeat": repeat_first_page(api),
+        "repeat": api.first_page_again,
         "429": lambda _: Answer(429, b"", {}),
         "8303": lambda _: Answer(400, b'{"code": 8303, "msg": "limit"}'),
     }
@@ -110,7 +100,7 @@ def test_runs_together_are_what_the_api_has(
 @pytest.mark.parametrize("fault_at", [0, 1, 2, 3])
 def test_day_read_twice_because_of_a_fault_goes_out_once(api: ScriptedApi, sync: Sync, fault_at: int) -> None:
     api.apps = lambda _: 350
-    api.faults = {fault_at: repeat_first_page(api)}
+    api.faults = {fault_at: api.first_page_again}
     run = sync(start_date=YESTERDAY.isoformat())
     assert len(run.keys) == len(set(run.keys)) == 350
     assert len(api.bodies) == 4 + (fault_at + 1 if fault_at else 0)

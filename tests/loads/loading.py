@@ -59,7 +59,7 @@ def assert_loaded(query: Query, table: str, epoch: str) -> None:
     assert int(distinct) == len(items)
 
     names = query(f"select app_id, min(app_name), max(app_name) from {table} group by app_id order by app_id")
-    assert names[: len(NAMES)] == [[f"{number:024x}", name, name] for number, name in enumerate(NAMES)]
+    assert names == [[f"{number:024x}", *[NAMES[number % len(NAMES)]] * 2] for number in range(APPS)]
     nulls = query(f"select count(*) from {table} where creator_name is null and last_edit_at is null")
     assert nulls == [[sum(one["creator"] is None for one in items.values())]]
     assert query(f"select count(*) from {table} where metrics_bpa is not null") == [[0]]
