@@ -10,8 +10,8 @@ import time
 from datetime import date
 from typing import Any
 
-from tap_usagestats import organization
-from tap_usagestats.sandbox import Answer, Sandbox
+from tap_usagestats.sandbox import organization
+from tap_usagestats.sandbox.server import Answer, Limit, Sandbox
 
 
 class BenchmarkApi(Sandbox):
@@ -35,7 +35,7 @@ class BenchmarkApi(Sandbox):
         """Answer as the sandbox does, from memory where it can."""
         time.sleep(random.random() * self._jitter_seconds)  # noqa: S311  # jitter
         self.arrivals.append(time.monotonic())
-        if self._rate_limit:
+        if self.limit is not Limit.NONE:
             answer = super().answer(path, authorization, raw_body)
             self.refused += answer.status != 200  # OK
             return answer
@@ -54,9 +54,8 @@ def main() -> None:
     options = parser.parse_args()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with BenchmarkApi(
-        options.apps, options.jitter, rate_limit=options.rate_limit, latency_seconds=options.latency
-    ) as api:
+    limit = Limit.ENDPOINT if options.rate_limit else Limit.NONE
+    with BenchmarkApi(options.apps, options.jitter, limit=limit, latency_seconds=options.latency) as api:
         print(api.url, flush=True)
         stop.wait()
     span = api.arrivals[-1] - api.arrivals[0] if api.arrivals else 0

@@ -167,7 +167,7 @@ def serving(settings: Settings, clock: Clock) -> Iterator[str]:
     if settings.api_url != SANDBOX:
         yield settings.api_url
         return
-    from tap_usagestats.sandbox import Sandbox  # noqa: PLC0415  # a real run never loads it
+    from tap_usagestats.sandbox.server import Sandbox  # noqa: PLC0415  # a real run never loads it
 
     with Sandbox(settings.api_key, now=clock.now) as sandbox:
         yield sandbox.url

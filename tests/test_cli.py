@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from conftest import KEY, ScriptedApi, Sync, TurnedClock, days_before
+from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
+from syncs import Sync
 
 from tap_usagestats.client import UsageStream
 from tap_usagestats.days import yesterday

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import all_streams
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
+from syncs import all_streams
 
 from tap_usagestats.days import ONE_DAY, yesterday
 from tap_usagestats.pacing import Clock

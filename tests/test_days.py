@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from conftest import NOW, OLDEST, YESTERDAY
 from hypothesis import given
 from hypothesis import strategies as st
+from scripted_api import NOW, OLDEST, YESTERDAY
 
 from tap_usagestats.days import first_day, oldest_day, parse_day, plan_days, yesterday
 

@@ -14,11 +14,12 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 import pytest
-from conftest import KEY, YESTERDAY, Fault, ScriptedApi, Sync, TurnedClock, days_before, state_at
+from scripted_api import KEY, YESTERDAY, Fault, ScriptedApi, TurnedClock, days_before
+from syncs import Sync, state_at
 
 from tap_usagestats.errors import VENDOR_CODES, Action
 from tap_usagestats.pacing import REQUEST_WAITS
-from tap_usagestats.sandbox import Answer, Sandbox
+from tap_usagestats.sandbox.server import Answer
 
 DAYS = [days_before(YESTERDAY, back) for back in (2, 1, 0)]
 APPS, PAGES = 150, 2
@@ -329,7 +330,8 @@ def test_key_that_occurs_in_the_data_changes_nothing(three_days: ScriptedApi, sy
 
 
 def test_item_that_was_not_asked_for_is_no_answer(three_days: ScriptedApi, sync: Sync) -> None:
-    three_days.endpoints["app_metrics"] = lambda request: Sandbox.app_metrics(three_days, {**request, "app_ids": []})
+    app_metrics = three_days.endpoints["app_metrics"]
+    three_days.endpoints["app_metrics"] = lambda request: app_metrics({**request, "app_ids": []})
     run = sync(start_date=START, app_ids=[f"{number:024x}" for number in range(3)])
     assert "was not asked for" in run.error
     assert run.records == []

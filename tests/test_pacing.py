@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-from conftest import TurnedClock
+from scripted_api import TurnedClock
 
 from tap_usagestats.pacing import DAY_WAITS, LONGEST_WAIT_SECONDS, MARGIN, REQUEST_WAITS, Pace
 

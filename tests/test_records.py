@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from conftest import YESTERDAY, ScriptedApi, Sync
+from scripted_api import YESTERDAY, ScriptedApi
+from syncs import Sync
 
 from tap_usagestats.records import as_integer, leaf_paths, utc_text
-from tap_usagestats.sandbox import Answer
+from tap_usagestats.sandbox.server import Answer
 from tap_usagestats.streams import METRICS, AppUsage, MemberUsage, PlatformUsage
 
 # The response sample of Jodoo's help page, "Get App Resource Usage Statistics API".

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import OLDEST, YESTERDAY, Run, ScriptedApi, Sync, days_before
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scripted_api import OLDEST, YESTERDAY, ScriptedApi, days_before
+from syncs import Run, Sync
 
-from tap_usagestats.sandbox import Answer
+from tap_usagestats.sandbox.server import Answer
 
 DAY_COUNT = 5
 DAYS = [days_before(YESTERDAY, back) for back in range(DAY_COUNT - 1, -1, -1)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import KEY
+from scripted_api import KEY
 
 from tap_usagestats.errors import Stop
 from tap_usagestats.settings import PARSERS, SCHEMA, Settings, unknown_settings

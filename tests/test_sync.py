@@ -8,22 +8,11 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from conftest import (
-    KEY,
-    NOW,
-    OLDEST,
-    YESTERDAY,
-    ScriptedApi,
-    Sync,
-    TurnedClock,
-    all_streams,
-    app_item,
-    days_before,
-    state_at,
-)
+from scripted_api import KEY, NOW, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from syncs import Sync, all_streams, state_at
 
 from tap_usagestats.pacing import MARGIN
-from tap_usagestats.sandbox import ApiError, Sandbox
+from tap_usagestats.sandbox.server import ApiError, Limit
 from tap_usagestats.streams import STREAMS
 
 LAST_WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
@@ -180,10 +169,8 @@ def test_short_page_is_not_the_last_one(api: ScriptedApi, sync: Sync) -> None:
     """A server that caps its pages below the limit asked for."""
     api.apps = lambda _: 130
 
-    def capped(request: dict[str, Any]) -> dict[str, Any]:
-        return Sandbox.app_metrics(api, {**request, "limit": 40})
-
-    api.endpoints["app_metrics"] = capped
+    app_metrics = api.endpoints["app_metrics"]
+    api.endpoints["app_metrics"] = lambda request: app_metrics({**request, "limit": 40})
     run = sync(start_date=start(1))
     assert len(set(run.keys)) == len(run.keys) == 130
     assert [body["skip"] for body in api.bodies] == [0, 40, 80, 120]
@@ -198,7 +185,7 @@ def test_yesterday_is_that_of_utc_plus_8(api: ScriptedApi, sync: Sync, clock: Tu
 
 
 def test_pace_is_kept_and_no_answer_refused(clock: TurnedClock, sync: Sync) -> None:
-    with ScriptedApi(clock, rate_limit=True) as limited:
+    with ScriptedApi(clock, limit=Limit.ENDPOINT) as limited:
         limited.on_request = lambda _: setattr(clock, "seconds", clock.seconds + 0.2)  # what an answer takes
         run = sync(api_url=limited.url, request_interval=1.0, start_date=start(15))
         assert (run.exit_code, len(limited.bodies)) == (0, 15)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from conftest import days_before
+from scripted_api import days_before
 
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock

@@ -21,8 +21,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import KEY, ScriptedApi, TurnedClock
 from loading import APPS, FIRST_DAY, RUNS, assert_loaded, days_of, item
+from scripted_api import KEY, ScriptedApi, TurnedClock
 
 from tap_usagestats.pacing import Clock
 

@@ -1,11 +1,7 @@
-"""The Usage Statistics API on loopback, with a made-up organization behind it: python -m tap_usagestats.sandbox.
-
-It is written from what is known of the API and shares no code with the tap's client, so that the two can disagree.
-"""
+"""The server: what a request is answered with, and when it is refused."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
@@ -13,10 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
+from enum import Enum
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tap_usagestats import organization
+from tap_usagestats.sandbox import organization
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -24,9 +22,19 @@ if TYPE_CHECKING:
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 WINDOW = timedelta(days=180)
 DEFAULT_LIMIT, MOST_ITEMS, MOST_IDS = 20, 100, 10
-INTERVAL_SECONDS = 1.0  # between two requests to one endpoint
+INTERVAL_SECONDS = 1.0  # between two requests that a limit accepts
 
-INVALID_REQUEST, APP_DOES_NOT_EXIST, KEY_FAILED, LIMIT_EXCEEDED, INVALID_PARAMETER = 1, 2004, 8301, 8303, 17017
+INVALID_REQUEST, APP_DOES_NOT_EXIST, KEY_FAILED, INVALID_PARAMETER = 1, 2004, 8301, 17017
+
+Json = dict[str, Any]
+
+
+class Limit(Enum):
+    """What is limited to a request a second."""
+
+    NONE = "nothing"
+    ENDPOINT = "each endpoint"
+    COMPANY = "all endpoints together"
 
 
 class ApiError(Exception):
@@ -58,7 +66,10 @@ class Server(ThreadingHTTPServer):
 
 
 class Sandbox:
-    """The API, served from a thread while the context lasts; `url` is then what api_url has to be."""
+    """The API, served from a thread while the context lasts; `url` is then what api_url has to be.
+
+    `endpoints` has a function for each endpoint, from the JSON of a request to the JSON of its answer.
+    """
 
     url: str
 
@@ -69,38 +80,38 @@ class Sandbox:
         port: int = 0,
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
         monotonic: Callable[[], float] = time.monotonic,
-        rate_limit: bool = False,
+        limit: Limit = Limit.NONE,
         latency_seconds: float = 0,
     ) -> None:
-        """Take `api_key` and no other; port 0 is a free one, `rate_limit` refuses more than a request a second."""
+        """Accept `api_key` and no other; port 0 is any free port."""
         self.api_key = api_key
         self.now = now
+        self.limit = limit
         self._port = port
         self._monotonic = monotonic
-        self._rate_limit = rate_limit
         self._latency_seconds = latency_seconds
         self._last_served: dict[str, float] = {}
         self._lock = threading.Lock()
-        self.endpoints: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-            "app_metrics": self.app_metrics,
-            "member_metrics": self.member_metrics,
+        self.endpoints: dict[str, Callable[[Json], Json]] = {
+            "app_metrics": partial(self.items_page, self.app_items, "app_ids", app_id, check_id=check_app_id),
+            "member_metrics": partial(self.items_page, organization.member_items, "member_ids", member_id),
             "overview": self.overview,
         }
 
     def __enter__(self) -> Self:
-        """Start to serve."""
+        """Start serving."""
         self._server = Server(("127.0.0.1", self._port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/api"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop to serve."""
+        """Stop serving."""
         self._server.shutdown()
         self._server.server_close()
 
     def answer(self, path: str, authorization: str, raw_body: bytes) -> Answer:
-        """Return what the API answers to a POST."""
+        """Return the answer to a POST."""
         match = re.search(r"/v1/corp_usage/(\w+)$", path)
         if not match or match[1] not in self.endpoints:
             return Answer(404, b"not found", {"Content-Type": "text/plain"})
@@ -111,34 +122,34 @@ class Sandbox:
         except ApiError as error:
             return Answer(400, _json(error.body))
 
-    def app_items(self, day: date) -> list[dict[str, Any]]:
-        """Return all apps of `day`; a test may put its own here."""
+    def app_items(self, day: date) -> list[Json]:
+        """Return all apps of `day`; a test overrides this to serve its own."""
         return organization.app_items(day)
 
-    def app_metrics(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Answer app_metrics."""
+    def items_page(
+        self,
+        items_of: Callable[[date], list[Json]],
+        ids_field: str,
+        id_of: Callable[[Json], str],
+        request: Json,
+        *,
+        check_id: Callable[[str], None] = lambda _: None,
+    ) -> Json:
+        """Answer an endpoint with one item for each thing and day."""
         day = self._day(request)
-        items = self.app_items(day)
-        if ids := _ids(request, "app_ids"):
-            items = [item for item in items if item["app_id"] in ids]
-            if not all(re.fullmatch(r"[0-9a-f]{24}", app_id) for app_id in ids):
-                raise ApiError(APP_DOES_NOT_EXIST, "App does not exist")
+        items = items_of(day)
+        if ids := _ids(request, ids_field):
+            for one in ids:
+                check_id(one)
+            items = [item for item in items if id_of(item) in ids]
         return {"date": day.isoformat(), **_page(request, items)}
 
-    def member_metrics(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Answer member_metrics."""
-        day = self._day(request)
-        items = organization.member_items(day)
-        if ids := _ids(request, "member_ids"):
-            items = [item for item in items if item["member"]["member_id"] in ids]
-        return {"date": day.isoformat(), **_page(request, items)}
-
-    def overview(self, request: dict[str, Any]) -> dict[str, Any]:
+    def overview(self, request: Json) -> Json:
         """Answer overview."""
         day = self._day(request)
         return {"date": day.isoformat(), **organization.overview(day)}
 
-    def _day(self, request: dict[str, Any]) -> date:
+    def _day(self, request: Json) -> date:
         """Return the day asked for: by default yesterday in UTC+8, and never later or more than 180 days ago."""
         today = self.now().astimezone(CHINA_STANDARD_TIME).date()
         text = request.get("date") or (today - timedelta(days=1)).isoformat()
@@ -158,12 +169,19 @@ class Sandbox:
             raise ApiError(KEY_FAILED, "Failed to verify the API Key")
 
     def _check_rate(self, endpoint: str) -> None:
-        """Raise ApiError for a request that comes less than a second after the last one served."""
+        """Raise ApiError for a request that comes less than a second after the last one that the limit accepted."""
+        if self.limit is Limit.NONE:
+            return
+        limited, code, msg = (
+            (endpoint, 8304, "API request limit exceeded")
+            if self.limit is Limit.ENDPOINT
+            else ("all", 8303, "Company request limit exceeded")
+        )
         with self._lock:
             now = self._monotonic()
-            if self._rate_limit and now - self._last_served.get(endpoint, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
-                raise ApiError(LIMIT_EXCEEDED, "Company request limit exceeded")
-            self._last_served[endpoint] = now
+            if now - self._last_served.get(limited, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
+                raise ApiError(code, msg)
+            self._last_served[limited] = now
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         sandbox = self
@@ -175,7 +193,8 @@ class Sandbox:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                time.sleep(sandbox._latency_seconds)  # its own server
+                if sandbox._latency_seconds:  # its own server
+                    time.sleep(sandbox._latency_seconds)
                 answer = sandbox.answer(self.path, self.headers.get("Authorization", ""), body)
                 self.send_response(answer.status)
                 headers = {"Content-Type": "application/json", "Content-Length": str(len(answer.body))}
@@ -190,11 +209,27 @@ class Sandbox:
         return Handler
 
 
-def _json(value: dict[str, Any]) -> bytes:
+def app_id(item: Json) -> str:
+    """Return the ID of an item of app_metrics."""
+    return str(item["app_id"])
+
+
+def member_id(item: Json) -> str:
+    """Return the ID of an item of member_metrics."""
+    return str(item["member"]["member_id"])
+
+
+def check_app_id(text: str) -> None:
+    """Raise ApiError unless `text` can be the ID of an app."""
+    if not re.fullmatch(r"[0-9a-f]{24}", text):
+        raise ApiError(APP_DOES_NOT_EXIST, "App does not exist")
+
+
+def _json(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _request(raw_body: bytes) -> dict[str, Any]:
+def _request(raw_body: bytes) -> Json:
     """Return the JSON object in the body of a request."""
     try:
         request = json.loads(raw_body)
@@ -205,7 +240,7 @@ def _request(raw_body: bytes) -> dict[str, Any]:
     return request
 
 
-def _ids(request: dict[str, Any], field: str) -> list[str]:
+def _ids(request: Json, field: str) -> list[str]:
     """Return the IDs asked for, none for all."""
     ids = request.get(field) or []
     if not isinstance(ids, list) or len(ids) > MOST_IDS or not all(isinstance(item, str) for item in ids):
@@ -213,29 +248,9 @@ def _ids(request: dict[str, Any], field: str) -> list[str]:
     return ids
 
 
-def _page(request: dict[str, Any], items: list[dict[str, Any]]) -> dict[str, Any]:
+def _page(request: Json, items: list[Json]) -> Json:
     """Return the page of `items` that skip and limit ask for."""
     skip, limit = request.get("skip", 0), request.get("limit", DEFAULT_LIMIT)
     if not isinstance(skip, int) or skip < 0 or not isinstance(limit, int) or not 1 <= limit <= MOST_ITEMS:
         raise ApiError(INVALID_PARAMETER, f"skip must be 0 or more, limit 1 to {MOST_ITEMS}")
     return {"has_next": skip + limit < len(items), "items": items[skip : skip + limit]}
-
-
-def main() -> None:
-    """Serve until interrupted."""
-    parser = argparse.ArgumentParser(description="The Usage Statistics API with a made-up organization, on loopback.")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--key", default="sandbox", help="the API key it takes")
-    parser.add_argument(
-        "--rate-limit", action="store_true", help="refuse more than a request a second, as the API does"
-    )
-    parser.add_argument("--latency", type=float, default=0, metavar="SECONDS", help="wait before each answer")
-    options = parser.parse_args()
-    sandbox = Sandbox(options.key, port=options.port, rate_limit=options.rate_limit, latency_seconds=options.latency)
-    with sandbox:
-        print(f"api_url: {sandbox.url}, api_key: {options.key}", flush=True)  # noqa: T201  # its only output
-        threading.Event().wait()
-
-
-if __name__ == "__main__":
-    main()

@@ -121,15 +121,14 @@ def total(apps: list[App], day: date) -> dict[str, int]:
 
 
 def member_items(day: date) -> list[dict[str, Any]]:
-    """Return the items of member_metrics for `day`: the sums over each member's apps, which have no `data`."""
+    """Return the items of member_metrics for `day`: the sums over each member's apps, without the daily metrics."""
     apps_of: dict[int, list[App]] = {}
     for one in apps_on(day):
         if (creator := creator_number(one.number)) is not None:
             apps_of.setdefault(creator, []).append(one)
     items = []
     for number, apps in sorted(apps_of.items()):
-        sums = total(apps, day)
-        del sums["data"]
+        sums = {name: value for name, value in total(apps, day).items() if not name.startswith("daily_")}
         items.append({"member": member(number), "metrics": sums})
     return items
 
