@@ -1,173 +1,153 @@
-"""The base of the streams: one day after the other, STATE at each day's end."""
+"""The client: one request to the API, and what its answer means: data, a fault worth a retry, or a refusal."""
 
 from __future__ import annotations
 
-import logging
-import reprlib
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
-from functools import cached_property
-from typing import Any, ClassVar
+import json
+import math
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
-from singer_sdk import Stream
-from singer_sdk.helpers.conform import TypeConformanceLevel
-from singer_sdk.singerlib import RecordMessage, StateMessage
-from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
+import requests
 
-from tap_usagestats.api import UsageApi
-from tap_usagestats.day_reader import DayReader, Endpoint
-from tap_usagestats.days import DayPlan, oldest_day, parse_day, plan_days
-from tap_usagestats.errors import INVALID_REQUEST_CODES, Fault, Refusal, Stop
-from tap_usagestats.pacing import Clock, Pace
-from tap_usagestats.progress import Progress
-from tap_usagestats.records import Record
-from tap_usagestats.settings import SANDBOX, Settings
+from tap_usagestats import errors
+from tap_usagestats.connection import LOOPBACK, Connection, no_answer
+from tap_usagestats.deadline import within
+from tap_usagestats.errors import Action, Refusal, RequestFault
+from tap_usagestats.pacing import Pace
+from tap_usagestats.redaction import Redactor
 
-STARTING_MARKER = "starting_replication_value"
+MSG_LENGTH = 200  # characters of the vendor's msg that an error shows
+BODY_LENGTH = 80  # characters of an answer that is not JSON that an error shows
+MOST_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items has about 0.1 MiB
+CHUNK_BYTES = 64 * 1024
+NO_ERROR = (None, 0, "0", "")  # values of `code` that do not stand for an error
 
 
-class UsageStream(Stream):
-    """A stream of daily figures: a subclass is its name, keys and endpoint.
+class Client:
+    """Sends requests to the Usage Statistics API at one base URL, at the pace."""
 
-    State is kept by whole days: the bookmark is the last day that had records, all of which have been sent. It is
-    written as STATE when that day ends, and never moves back.
-    """
+    def __init__(self, base_url: str, api_key: str, *, timeout_seconds: float, pace: Pace) -> None:
+        """Prepare a connection; nothing is sent yet."""
+        self.host = urlsplit(base_url).hostname or base_url
+        self.redact = Redactor(api_key)
+        self.requests = 0
+        self.waited_seconds = 0.0
+        self._base_url = base_url
+        self._timeout_seconds = timeout_seconds
+        self._pace = pace
+        self._connection = Connection(api_key)
+        self._proxies = {"no_proxy": self.host} if self.host in LOOPBACK else None  # no proxy can reach it
 
-    endpoint: ClassVar[Endpoint]
-    clock: ClassVar[Clock] = Clock()
-
-    replication_key = "date"
-    is_sorted = True
-
-    # Records fit their schema as they are made; the SDK's check of it costs a third of a sync (0.54).
-    TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """The JSON schema of a record."""
-        return self.endpoint.layout.schema
-
-    def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:  # noqa: ARG002  # no partitions
-        """Yield the records of each planned day, and write STATE when those of a day have been sent.
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Send `body` to the endpoint `path` and return its answer, a JSON object without an error code.
 
         Raises:
-            Stop: A day could not be read. The days before it have been sent, and STATE with them.
+            RequestFault: This try failed; another may succeed.
+            Refusal: The API or its host said no, and will say so again.
         """
-        settings = Settings.from_config(self.config)
-        self.stream_state.pop(STARTING_MARKER, None)  # the SDK's (0.54); it would stand in every STATE of this sync
-        bookmark = self._bookmark()
-        plan = self._plan(settings, bookmark)
-        if not plan.days:
-            return
-        with serving(settings, self.clock) as base_url:
-            pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, self.clock)
-            api = UsageApi(base_url, settings.api_key, timeout_seconds=settings.request_timeout, pace=pace)
-            ids = getattr(settings, self.endpoint.ids_field) if self.endpoint.ids_field else []
-            reader = DayReader(api, self.endpoint, ids, pace, self.logger)
-            progress = Progress(self.name, plan, reader, pace, self.logger)
-            for day in plan.days:
-                records = self._read(reader, day)
-                progress.look_for_figures(records or [])  # before they are sent: sending takes deselected columns out
-                yield from records or []
-                if records:
-                    self._write_bookmark(max(day, bookmark or day))
-                progress.count(day, records)
-            progress.summarize()
-
-    def _plan(self, settings: Settings, bookmark: date | None) -> DayPlan:
-        """Return the days to read, and log what a user should know about them."""
-        plan = plan_days(
-            self.clock.now(),
-            bookmark=bookmark,
-            start_date=settings.start_date,
-            end_date=settings.end_date,
-            lookback_days=settings.lookback_days,
-        )
-        for warning in plan.warnings:
-            self.logger.warning(warning)
-        for remark in plan.remarks:
-            self.logger.info(remark)
-        return plan
-
-    def _read(self, reader: DayReader, day: date) -> list[Record] | None:
-        """Return the records of `day`, None for a day that the API's window has left behind."""
+        self.waited_seconds += self._pace.wait(path)
+        self.requests += 1
         try:
-            return reader.read(day)
-        except Refusal as refusal:
-            if refusal.code in INVALID_REQUEST_CODES and day <= oldest_day(self.clock.now()):
-                self.logger.warning("The API no longer serves %s: %s", day, reader.told(refusal))
-                return None
-            told, advice = reader.told(refusal), refusal.advice.replace("STREAM", self.name)
-        except Fault as fault:
-            told, advice = reader.told(f"{fault}, after {fault.tries} tries"), fault.advice
-        raise Stop(f"{self.name}: {told}. What to do: {advice}. The next run goes on from the last whole day.")
+            response, content = within(self._timeout_seconds, lambda: self._exchange(path, body))
+        except Exception as error:  # the HTTP libraries raise many kinds for what a server may send
+            raise no_answer(error, self.host, self._timeout_seconds, self.redact) from error
+        return self._data(response, content)
 
-    def _bookmark(self) -> date | None:
-        """Return the last day that a run before this one has sent, None where there is none or it does not count."""
-        value = self.stream_state.get("replication_key_value")
-        if value is None or self.replication_method == REPLICATION_FULL_TABLE:
-            return None
+    def _exchange(self, path: str, body: dict[str, Any]) -> tuple[requests.Response, bytes]:
+        """Send a request and return its answer with the body, which is cut off beyond MOST_BODY_BYTES."""
+        with self._connection.post(
+            self._base_url + path,
+            json=body,
+            timeout=self._timeout_seconds,
+            proxies=self._proxies,
+            allow_redirects=False,  # a redirected POST becomes a GET, and the key would travel with it
+            stream=True,
+        ) as response:
+            content = bytearray()
+            for chunk in response.iter_content(CHUNK_BYTES):
+                content += chunk
+                if len(content) > MOST_BODY_BYTES:
+                    break
+            return response, bytes(content)
+
+    def _data(self, response: requests.Response, content: bytes) -> dict[str, Any]:
+        """Return the JSON object of an answer that is not an error; raise what it means if it is one."""
+        status = response.status_code
+        retry_after = retry_after_seconds(response.headers.get("Retry-After"), self._pace.clock.now())
+        if len(content) > MOST_BODY_BYTES:
+            raise RequestFault(f"the answer from {self.host} is larger than {MOST_BODY_BYTES // 1024**2} MiB")
         try:
-            return parse_day(str(value))
-        except ValueError as error:
-            what = f"{self.name}: the state's bookmark {reprlib.repr(value)} is no day (YYYY-MM-DD)"
-            raise Stop(f"{what}. What to do: mend or clear the state.") from error
+            answer = self._json_object(content)
+        except RequestFault:
+            if status == HTTPStatus.OK:
+                raise
+            answer = {}
+        what = self._summary(status, answer)
+        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise RequestFault(what, retry_after_seconds=retry_after)
+        if answer.get("code") not in NO_ERROR:
+            self._raise_for_code(what, str(answer["code"]), retry_after)
+        if status == HTTPStatus.BAD_REQUEST:
+            raise RequestFault(f"{what}, without the `code` of an API error", retry_after_seconds=retry_after)
+        if status != HTTPStatus.OK:
+            raise Refusal(what, errors.CHECK_URL)
+        return answer
 
-    def _write_bookmark(self, day: date) -> None:
-        """Write STATE: all records up to `day` have been sent."""
-        if self.replication_method != REPLICATION_FULL_TABLE:
-            self.stream_state.update(replication_key=self.replication_key, replication_key_value=day.isoformat())
-            self._tap.write_message(StateMessage(value=self.tap_state))
+    def _raise_for_code(self, what: str, code: str, retry_after: float) -> NoReturn:
+        """Raise what the vendor's `code` means."""
+        known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
+        if known.action is Action.STOP:
+            raise Refusal(f"{what}: {known.meaning}", known.advice, code)
+        fault = RequestFault(f"{what}: {known.meaning}", known.advice, retry_after)
+        if known.action is Action.RETRY_TOGETHER:
+            self._pace.share(max(1, retry_after))
+        raise fault
 
-    def generate_child_contexts(self, record: Record, context: Any) -> tuple[()]:  # noqa: ANN401, ARG002  # the SDK's signature
-        """Return no contexts: no stream has children, and the SDK (0.54) would look for them with each record."""
-        return ()
+    def _summary(self, status: int, answer: dict[str, Any]) -> str:
+        """Return status and host, and the vendor's code and msg if there are any."""
+        what = f"HTTP {status} from {self.host}"
+        if "code" in answer:
+            code, msg = (self.redact(answer.get(field), MSG_LENGTH) for field in ("code", "msg"))
+            what += f", code {code}, msg '{msg}'"
+        return what
 
-    @cached_property
-    def _deselected(self) -> list[str]:
-        """The columns that the catalog does not select."""
-        return [column for column in self.schema["properties"] if not self.mask["properties", column]]
-
-    def _generate_record_messages(self, record: Record) -> Generator[RecordMessage, None, None]:
-        """Yield the messages of `record`, as the SDK does (test_sync pins this hook).
-
-        The SDK (0.54) asks for each column of each record whether it is selected, which is a tenth of a sync.
-        """
-        for column in self._deselected:
-            record.pop(column, None)
-        for stream_map in self.stream_maps:
-            mapped = stream_map.transform(record)
-            if mapped is not None:
-                yield RecordMessage(
-                    stream=stream_map.stream_alias,
-                    record=mapped,
-                    version=self._stream_version,
-                    time_extracted=self.clock.now(),
-                )
-
-    def _increment_stream_state(self, latest_record: Record, *, context: Mapping[str, Any] | None = None) -> None:
-        """Do nothing: the bookmark moves when a day ends, not with each record (test_sync pins this hook)."""
-
-    def _write_state_message(self) -> None:
-        """Do nothing: STATE was written at each day's end; the SDK would repeat it (test_sync pins this hook)."""
-
-    def log(self, message: str, *args: Any, level: int = logging.INFO, **kwargs: Any) -> None:  # noqa: ANN401  # the SDK's signature
-        """Log, but not the SDK's word on an unhandled error: a Stop says more, and the end of --test is none."""
-        if not message.startswith("An unhandled error"):
-            super().log(message, *args, level=level, **kwargs)
-
-    def get_batch_config(self, config: Mapping[str, Any]) -> None:
-        """Return None: in BATCH files, records would come after the STATE of their day."""
+    def _json_object(self, content: bytes) -> dict[str, Any]:
+        """Return the JSON object in `content`; raise RequestFault if it is not one."""
+        try:
+            # Not response.json(): it takes simplejson if that is installed, which is slower.
+            answer = json.loads(content, parse_float=_finite, parse_constant=_no_constant)
+        except (ValueError, RecursionError) as error:
+            begins = self.redact(content[: 20 * BODY_LENGTH].decode(errors="replace"), BODY_LENGTH)
+            what = f"expected JSON from {self.host}, got {len(content)} bytes that begin with '{begins}'"
+            raise RequestFault(what, errors.CHECK_FOR_LOGIN_PAGE) from error
+        if not isinstance(answer, dict):
+            raise RequestFault(f"expected a JSON object from {self.host}, got a {type(answer).__name__}")
+        return answer
 
 
-@contextmanager
-def serving(settings: Settings, clock: Clock) -> Iterator[str]:
-    """Give the base URL to use, with the built-in sandbox behind it where that is asked for."""
-    if settings.api_url != SANDBOX:
-        yield settings.api_url
-        return
-    from tap_usagestats.sandbox.server import Sandbox  # noqa: PLC0415  # a real run never loads it
+def _finite(text: str) -> float | str:
+    """Return the number `text`, or the text itself if no float can hold it, as with 1e400."""
+    number = float(text)
+    return number if math.isfinite(number) else text
 
-    with Sandbox(settings.api_key, now=clock.now) as sandbox:
-        yield sandbox.url
+
+def _no_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(name)
+
+
+def retry_after_seconds(header: str | None, now: datetime) -> float:
+    """Return the seconds a Retry-After header asks for, 0 if there is none or it cannot be understood."""
+    if header is None:
+        return 0
+    try:
+        return max(0, float(header))
+    except ValueError:
+        pass
+    try:
+        return max(0, (parsedate_to_datetime(header) - now).total_seconds())
+    except (TypeError, ValueError, OverflowError):
+        return 0

@@ -1,4 +1,4 @@
-"""A day of one stream: all of its pages, read and checked, or nothing of it."""
+"""A day of one stream: all of its pages, read and checked, or nothing of it; with the retries."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-import backoff
 from backoff.types import Details
 
-from tap_usagestats.api import UsageApi
-from tap_usagestats.errors import RETRY_LATER, DayFault, Fault, RequestFault
-from tap_usagestats.pacing import DAY_WAITS, REQUEST_WAITS, Pace, RetryAfter
-from tap_usagestats.pagination import PAGE_SIZE, BadAnswer, id_batches, items_page, overview_page
-from tap_usagestats.records import Record, RecordLayout, leaf_paths
+from tap_usagestats.client import Client
+from tap_usagestats.errors import RETRY_LATER, DayFault, Fault, Refusal, RequestFault
+from tap_usagestats.field_notes import FieldNotes
+from tap_usagestats.pacing import DAY_WAITS, REQUEST_WAITS, retrying
+from tap_usagestats.pagination import MOST_PAGES, PAGE_SIZE, BadAnswer, id_batches, items_page, overview_page
+from tap_usagestats.records import Record, RecordLayout
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -23,123 +25,144 @@ T = TypeVar("T")
 class Endpoint(NamedTuple):
     """An endpoint of the API, as far as reading it goes.
 
-    `noun` is what the log calls its records, `id_column` the column that tells those of a day apart. `ids_field` is
-    the field of the request, and the setting of the same name, that asks for some of them only; "" where there is none.
+    Attributes:
+        noun: What the log calls a record.
+        path: The path below the base URL.
+        paged: Whether an answer is a page of items; otherwise it is the one object of the day.
+        ids_field: The field of a request, and the setting of the same name, that asks for some items only; None if the
+            endpoint has no such filter.
+        id_column: The column that tells the records of a day apart.
     """
 
     noun: str
     path: str
-    layout: RecordLayout
+    paged: bool
+    ids_field: str | None
     id_column: str
-    ids_field: str
-
-    @property
-    def paged(self) -> bool:
-        """Whether an answer is a page of items; otherwise it is the one object of the day."""
-        return bool(self.ids_field)
 
 
 class DayReader:
     """Reads the days of one endpoint, with as many tries as it takes."""
 
-    def __init__(self, api: UsageApi, endpoint: Endpoint, ids: Sequence[str], pace: Pace, log: logging.Logger) -> None:
-        """Read `endpoint` through `api`; only the items in `ids`, or all where it is empty."""
-        self.noun = endpoint.noun
+    def __init__(  # noqa: PLR0913, PLR0917  # what reading a day takes
+        self,
+        stream: str,
+        client: Client,
+        endpoint: Endpoint,
+        layout: RecordLayout,
+        ids: Sequence[str],
+        notes: FieldNotes,
+    ) -> None:
+        """Read `endpoint` through `client` for `stream`; only the items in `ids`, or all if it is empty."""
         self.retries = 0
-        self.pages = 0  # of the last day
-        self._api = api
-        self._pace = pace
+        self.retry_seconds = 0.0
+        self.pages = 0  # of the day under way
+        self._client = client
         self._endpoint = endpoint
+        self._layout = layout
         self._id_batches = id_batches(ids)
-        self._log = log
+        self._notes = notes
+        self._stream = stream
+        self._tries: dict[type, int] = {}  # by the kind of fault, of what failed last
         self._position = ""  # the request under way, for the log and the errors
-        self._named_fields: set[str] = set()
 
     @property
     def requests(self) -> int:
         """How many requests were sent so far, retries included."""
-        return self._api.requests
+        return self._client.requests
 
     @property
-    def requests_a_day(self) -> int:
-        """How many requests a day takes at least."""
-        return len(self._id_batches)
+    def waited_seconds(self) -> float:
+        """How long was waited so far, for the pace and before retries."""
+        return self._client.waited_seconds + self.retry_seconds
 
     def read(self, day: date) -> list[Record]:
         """Return the records of `day`, in the order of the API; none for a day without data.
 
         Raises:
-            DayFault: A record kept coming twice, so pages overlap and another record may have been passed over.
+            DayFault: Pages kept disagreeing, so a record may have been passed over.
             RequestFault, Refusal: One of the requests failed for good.
         """
-        return self._retrying(DayFault, DAY_WAITS, partial(self._read_pages, day))
+        return self._retried(DayFault, DAY_WAITS, partial(self._read_pages, day))
 
     def _read_pages(self, day: date) -> list[Record]:
-        """Return the records of all pages of `day`; raise DayFault where one comes twice."""
+        """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
         self.pages = 0
-        day_records: dict[str, Record] = {}
+        day_records: dict[Any, Record] = {}
         for ids in self._id_batches:
             skip: int | None = 0
+            last_page = self.pages + MOST_PAGES
             while skip is not None:
-                read_page = partial(self._read_page, day, skip, ids)
-                page_records, skip = self._retrying(RequestFault, REQUEST_WAITS, read_page)
-                for record in page_records:
-                    key = record[self._endpoint.id_column]
-                    if key in day_records:
-                        what = f"{self._endpoint.id_column} {key[:200]} came twice: a page was repeated, or items moved"
-                        raise DayFault(what, RETRY_LATER)
-                    day_records[key] = record
+                if self.pages == last_page:
+                    what = f"`has_next` is still true after {MOST_PAGES:,} pages"
+                    raise Refusal(what, "ask the vendor: no day should have that many")
+                records, next_skip = self._retried(
+                    RequestFault, REQUEST_WAITS, partial(self._read_page, day, skip, ids)
+                )
+                if skip and not records:
+                    raise DayFault("the page before promised more items, but this page is empty", RETRY_LATER)
+                self._add(records, day_records)
+                skip = next_skip
         return list(day_records.values())
+
+    def _add(self, records: list[Record], day_records: dict[Any, Record]) -> None:
+        """Add the `records` of a page to those of its day; raise DayFault if one of them is there already."""
+        for record in records:
+            key = record[self._endpoint.id_column]
+            if key in day_records:
+                what = f"{self._endpoint.id_column} {self._client.redact(key, 200)} came twice"
+                raise DayFault(f"{what}: a page was repeated, or items moved", RETRY_LATER)
+            day_records[key] = record
 
     def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], int | None]:
         """Return the records of the page of `day` that begins with `skip`, and the next page's `skip`."""
-        self._position = f"{day}, skip {skip}" + (f", {self._endpoint.ids_field} {' '.join(ids)}" if ids else "")
         body: dict[str, Any] = {"date": day.isoformat()}
+        self._position = f"{day}"
         if self._endpoint.paged:
             body |= {"skip": skip, "limit": PAGE_SIZE}
-        if ids:
+            self._position += f", skip {skip}"
+        if ids and self._endpoint.ids_field:
             body |= {self._endpoint.ids_field: ids}
-        answer = self._api.post(self._endpoint.path, body)
+            self._position += f", {self._endpoint.ids_field} {' '.join(ids)}"
+        answer = self._client.post(self._endpoint.path, body)
         try:
             page = items_page(answer, day) if self._endpoint.paged else overview_page(answer, day)
             records = [self._record(day, item, ids) for item in page.items]
         except (BadAnswer, RecursionError) as error:
-            raise RequestFault(f"{self._api.host} sent something else than the page asked for: {error}") from error
+            raise RequestFault(f"{self._client.host} sent something other than the page asked for: {error}") from error
         self.pages += 1
         return records, page.next_skip(skip)
 
     def _record(self, day: date, item: dict[str, Any], ids: list[str]) -> Record:
-        """Return the record of `item`, and name in the log, once, each of its fields that goes to `extra`."""
-        record, rest = self._endpoint.layout.record(day.isoformat(), item)
+        """Return the record of `item`, and note which of its fields did not go out as they came."""
+        record, unplaced, replaced = self._layout.convert(day.isoformat(), item)
         key = record[self._endpoint.id_column]
-        if not key:
+        if key is None:
             raise BadAnswer(f"an item has no `{self._endpoint.id_column}`")
         if ids and key not in ids:
-            raise BadAnswer(f"{self._endpoint.id_column} {key[:200]} was not asked for")
-        for path in leaf_paths(rest):
-            field = self._api.shown(path)[:200]
-            if field not in self._named_fields:
-                self._named_fields.add(field)
-                self._log.warning("The field %s has no column, or not the type of it: it goes to extra", field)
+            raise BadAnswer(f"{self._endpoint.id_column} {self._client.redact(key, 200)} was not asked for")
+        for path in unplaced:
+            self._notes.unplaced(self._stream, path)
+        for column in replaced:
+            self._notes.replaced(self._stream, column)
         return record
 
-    def _retrying(self, fault: type[Fault], waits: Sequence[float], attempt: Callable[[], T]) -> T:
-        """Return what `attempt` returns; make it again, after `waits`, while it raises `fault`."""
-        wait_gen = partial(self._pace.retry_waits, waits, self._announce)
-        return backoff.on_exception(wait_gen, fault, jitter=None, logger=None, on_giveup=_note_tries)(attempt)()
+    def _retried(self, fault: type[Fault], waits: Sequence[float], attempt: Callable[[], T]) -> T:
+        """Return what `attempt` returns; repeat it, after `waits`, while it raises `fault`."""
+        return retrying(fault, waits, self._announce)(attempt)()
 
-    def told(self, what: object) -> str:
-        """Return what happened and where, as a log or an error may show it."""
-        return self._api.shown(f"{self._position}: {what}")
-
-    def _announce(self, fault: RetryAfter, wait_seconds: float) -> None:
+    def _announce(self, details: Details) -> None:
         """Say that a try failed and when the next one is."""
+        fault, seconds = details["exception"], details["wait"]
         self.retries += 1
-        self._log.warning("%s; trying again in %.0f s", self.told(fault), wait_seconds)
+        self.retry_seconds += seconds
+        self._tries[type(fault)] = details["tries"] + 1
+        logger.warning("%s; retrying in %.0f s", self.where(fault), seconds)
 
+    def where(self, what: object) -> str:
+        """Return what happened and where, as a log or an error may show it."""
+        return f"{self._stream}: {self._client.redact(f'{self._position}: {what}')}"
 
-def _note_tries(details: Details) -> None:
-    """Leave on the fault how many tries it took to give up."""
-    fault = details["exception"]
-    if isinstance(fault, Fault):
-        fault.tries = details["tries"]
+    def gave_up(self, fault: Fault) -> str:
+        """Return what `fault` was, where, and after how many tries."""
+        return self.where(f"{fault}, after {self._tries[type(fault)]} tries")

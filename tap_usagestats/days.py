@@ -38,10 +38,10 @@ def oldest_day(now: datetime) -> date:
 
 @dataclass(frozen=True)
 class DayPlan:
-    """The days a sync reads, `first` to `last`, both inclusive; none where `first` is after `last`.
+    """The days a sync reads, `first` to `last`, both inclusive; none if `first` is after `last`.
 
-    `unserved` counts the days that were wanted and lie before the API's window; `warnings` name them. `remarks` are
-    other sentences for the log.
+    `unserved` counts the days that were wanted and lie before the API's window. `warnings` and `remarks` are sentences
+    for the log.
     """
 
     first: date
@@ -54,6 +54,11 @@ class DayPlan:
     def days(self) -> list[date]:
         """The days in the order they are read, the oldest first."""
         return [self.first + n * ONE_DAY for n in range((self.last - self.first).days + 1)]
+
+
+def days_text(first: date, last: date) -> str:
+    """Return the range of days as a sentence has it: 2026-02-27, or 2026-02-26 to 2026-02-28."""
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def first_day(bookmark: date | None, start_date: date | None, lookback_days: int) -> date | None:
@@ -78,22 +83,21 @@ def plan_days(
 ) -> DayPlan:
     """Return the days to read at the moment `now`, with what a user should know about them.
 
-    Nothing is planned, and a remark says why, when the bookmark or the start lies after the last day that is complete.
+    Nothing is planned, and a sentence says why, if the bookmark or the start is after the last complete day.
     """
     newest, oldest = yesterday(now), oldest_day(now)
-    last = min(end_date or newest, newest)
     if bookmark and bookmark > newest:
-        remark = f"Nothing to read: the bookmark {bookmark} is ahead of yesterday in UTC+8, {newest}"
-        return DayPlan(bookmark, newest, remarks=(remark,))
-
+        return _nothing_after(bookmark, newest)
+    last = min(end_date or newest, newest)
     wanted = first_day(bookmark, start_date, lookback_days) or oldest
     first = max(wanted, oldest)
-    unserved = max(0, (min(oldest - ONE_DAY, last) - wanted).days + 1)
+    last_unserved = min(oldest - ONE_DAY, last)
+    unserved = max(0, (last_unserved - wanted).days + 1)
     warnings, remarks = [], []
     if unserved:
         warnings.append(
-            f"The API no longer serves {wanted} to {min(oldest - ONE_DAY, last)} ({unserved} days): "
-            f"its window begins with {oldest}"
+            f"The API no longer serves {days_text(wanted, last_unserved)} ({unserved} days): its window begins with "
+            f"{oldest}"
         )
     if bookmark and start_date and start_date < wanted:
         remarks.append(
@@ -105,3 +109,14 @@ def plan_days(
     if first > last:
         remarks.append(f"Nothing to read: the first day would be {first}, the last one {last}")
     return DayPlan(first, last, unserved, tuple(warnings), tuple(remarks))
+
+
+def _nothing_after(bookmark: date, newest: date) -> DayPlan:
+    """Return the empty plan for a bookmark that is ahead of the newest day.
+
+    A day ahead can be a run around midnight on a machine whose clock is a little off; more than that is a mistake.
+    """
+    what = f"Nothing to read: the bookmark {bookmark} is ahead of yesterday in UTC+8, {newest}"
+    if bookmark - newest <= ONE_DAY:
+        return DayPlan(bookmark, newest, remarks=(what,))
+    return DayPlan(bookmark, newest, warnings=(f"{what}. Check this machine's clock, and the bookmark in the state",))

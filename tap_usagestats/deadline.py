@@ -1,39 +1,39 @@
-"""A time limit that an answer which comes byte by byte can't outlive."""
+"""A time limit for a call that may hang."""
 
 from __future__ import annotations
 
-import math
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NoReturn
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class DeadlineExceeded(Exception):
-    """The time is over."""
+    """The call has not returned in time."""
 
 
-@contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Raise DeadlineExceeded inside the context when it takes longer than `seconds`, inf for no limit.
+def within(seconds: float, call: Callable[[], T]) -> T:
+    """Return what `call` returns, or raise what it raises; raise DeadlineExceeded if it takes longer than `seconds`.
 
-    The timeout of requests starts anew with each byte that comes: an answer that drips would hang the run for ever. The
-    alarm of the operating system does not. Where there is none (Windows, or another thread than the main one), nothing
-    is limited here.
+    The timeout of requests starts anew with each byte that arrives, so an answer that drips would hang the run for
+    ever. Here the call runs in a daemon thread and is left behind when its time is over. That works in every thread and
+    on every platform, and it limits any call.
     """
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    if seconds == math.inf or not in_main_thread or not hasattr(signal, "setitimer"):
-        yield
-        return
+    outcome: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
 
-    def expire(*_: object) -> NoReturn:
-        raise DeadlineExceeded
+    def run() -> None:
+        try:
+            outcome.put((call(), None))
+        except BaseException as error:  # noqa: BLE001  # raised again, in the thread that waits
+            outcome.put((None, error))
 
-    previous = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    threading.Thread(target=run, daemon=True).start()
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        value, error = outcome.get(timeout=seconds)
+    except Empty:
+        raise DeadlineExceeded from None
+    if error is not None:
+        raise error
+    return value  # type: ignore[return-value]  # it is a T when there is no error

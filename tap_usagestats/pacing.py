@@ -1,18 +1,27 @@
-"""All the waiting: one request a second, and growing waits before a request is tried again."""
+"""All waiting: one request a second for each endpoint, and growing waits before a retry."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from datetime import datetime, timezone
-from typing import Protocol
+from functools import partial
+from typing import TypeVar
 
-# Two requests sent exactly a second apart can arrive closer than that, and the API refuses the second one. 4% more is
-# room for 40 ms of jitter on the way; a refused request would cost a second.
+import backoff
+from backoff.types import Details
+
+from tap_usagestats.errors import Fault
+
+T = TypeVar("T")
+
+# Two requests sent exactly a second apart can arrive closer than that, and the API refuses the second one. 4% more
+# allows for 40 ms of jitter on the way; a refused request would cost a second.
 MARGIN = 1.04
 
-# Seconds before each new try of a request that failed: 91 in all, so that a fault that stays ends the run within two
-# minutes and a limit used up by another client for a while does not.
+# Seconds before each retry of a request: 91 in all, so that a lasting fault ends the run within two minutes, and a
+# limit that another client uses up for a while does not.
 REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
 
 # Seconds before a day is read again because its pages disagreed; each time costs all of the day's requests.
@@ -23,10 +32,10 @@ LONGEST_WAIT_SECONDS = 60
 
 
 class Clock:
-    """What a sync asks of time; a test passes one of its own."""
+    """What a sync asks of time; a test passes its own."""
 
     def now(self) -> datetime:
-        """Return the moment, with its zone."""
+        """Return the current time, with its zone."""
         return datetime.now(timezone.utc)
 
     def monotonic(self) -> float:
@@ -38,58 +47,72 @@ class Clock:
         time.sleep(seconds)
 
 
-class RetryAfter(Protocol):
-    """A failed try that may know how long to wait."""
-
-    retry_after_seconds: float
-
-
 class Pace:
-    """Keeps the starts of two requests to one endpoint apart.
+    """Keeps request starts `interval_seconds` apart: for each endpoint, or for all of them together once shared.
 
-    Measured from start to start, so that the time the API takes to answer is not added to the interval. Every try of
-    every request passes through here, first pages and retries alike.
+    Measured from start to start, so that the time the API takes to answer is not added to the interval. Every request
+    passes through here, first pages and retries alike. Each stream calls it from a thread of its own.
     """
 
     def __init__(self, interval_seconds: float, clock: Clock) -> None:
         """Allow a request every `interval_seconds`; 0 for no limit."""
         self.interval_seconds = interval_seconds
-        self.waited_seconds = 0.0
         self.clock = clock
-        self._next_start = clock.monotonic()
+        self._next_starts: dict[str, float] = {}
+        self._shared = False
+        self._lock = threading.Lock()
 
-    def wait(self) -> None:
-        """Sleep until the next request may start, and take its start as now."""
-        delay = self._next_start - self.clock.monotonic()
-        if delay > 0:
+    def wait(self, endpoint: str) -> float:
+        """Sleep until a request to `endpoint` may start, count it as started now, and return the seconds slept."""
+        slept = 0.0
+        while delay := self._start_or_delay(endpoint):
             self.clock.sleep(delay)
-            self.waited_seconds += delay
-        self._next_start = self.clock.monotonic() + self.interval_seconds * MARGIN
+            slept += delay
+        return slept
 
-    def postpone(self, seconds: float) -> None:
-        """Let the next request start no earlier than `seconds` from now."""
-        self._next_start = max(self._next_start, self.clock.monotonic() + seconds)
+    def share(self, wait_seconds: float) -> None:
+        """From now on keep all requests apart, whatever their endpoint; the next may start after `wait_seconds`."""
+        with self._lock:
+            latest = max(self._next_starts.values(), default=0.0)
+            self._next_starts[""] = max(latest, self.clock.monotonic() + wait_seconds)
+            self._shared = True
 
-    def retry_waits(
-        self, waits: Sequence[float], announce: Callable[[RetryAfter, float], None]
-    ) -> Generator[float, RetryAfter, None]:
-        """Postpone the next request once for each of `waits`, as a wait generator for backoff.
+    def _start_or_delay(self, endpoint: str) -> float:
+        """Start a request and return 0, or return the seconds until it may start."""
+        with self._lock:
+            turn = "" if self._shared else endpoint
+            now = self.clock.monotonic()
+            delay = self._next_starts.get(turn, now) - now
+            if delay > 0:
+                return delay
+            self._next_starts[turn] = now + self.interval_seconds * MARGIN
+            return 0
 
-        The sum of `waits` is all that will be waited: where the server asks for longer waits, it is used up earlier,
-        and the generator ends, and with it the retries. backoff itself would call time.sleep, so it always gets 0 and
-        the waiting is done here, on a clock that a test can turn.
 
-        Args:
-            waits: Seconds before each new try, unless the fault asks for more, up to LONGEST_WAIT_SECONDS.
-            announce: Is told of the fault and the seconds before each wait.
-        """
-        left = sum(waits)
-        fault = yield 0
-        for wait in waits:
-            seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT_SECONDS, left)
-            if not seconds:
-                return
-            left -= seconds
-            announce(fault, seconds)
-            self.postpone(seconds)
-            fault = yield 0
+def retrying(
+    fault: type[Fault], waits: Sequence[float], announce: Callable[[Details], None]
+) -> Callable[[Callable[[], T]], Callable[[], T]]:
+    """Return a decorator that repeats a function, after `waits`, while it raises `fault`.
+
+    Args:
+        fault: What is worth another try; anything else, and the last fault, passes through.
+        waits: Seconds before each retry, unless the fault asks for more.
+        announce: Is told of each failed try before the wait; backoff's Details have `exception`, `wait` and `tries`.
+    """
+    return backoff.on_exception(partial(wait_seconds, waits), fault, jitter=None, logger=None, on_backoff=announce)
+
+
+def wait_seconds(waits: Sequence[float]) -> Generator[float, Fault, None]:
+    """Yield the seconds before each retry, as a wait generator for backoff, which sends in the fault.
+
+    The sum of `waits` is all that will be waited: if the server asks for longer waits, it is used up earlier, and the
+    generator ends, and with it the retries.
+    """
+    left = sum(waits)
+    fault = yield 0  # backoff throws the first one away
+    for wait in waits:
+        seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT_SECONDS, left)
+        if not seconds:
+            return
+        left -= seconds
+        fault = yield seconds

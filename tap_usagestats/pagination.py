@@ -1,4 +1,4 @@
-"""The pages of a day: `skip` goes on by what came, `has_next` alone says whether more follows."""
+"""The pages of a day: `skip` advances by the items that came, `has_next` alone says whether more follow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 PAGE_SIZE = 100  # items; the most the API gives at once
-IDS_PER_REQUEST = 10  # the most `app_ids` or `member_ids` the API takes at once
+IDS_PER_REQUEST = 10  # the most IDs the API takes at once
+MOST_PAGES = 1000  # of a day; a server that goes on after these will never end
 
 
 class BadAnswer(ValueError):
@@ -23,19 +24,19 @@ class Page(NamedTuple):
     def next_skip(self, skip: int) -> int | None:
         """Return the `skip` of the page after this one, None after the last.
 
-        It goes on by the items that came, not by the limit: a page may be short and not be the last.
+        It advances by the items that came, not by the limit: a page may be short and not be the last.
         """
         return skip + len(self.items) if self.has_next else None
 
 
 def check_day(answer: dict[str, Any], day: date) -> None:
-    """Raise BadAnswer where `answer` is for another day than `day`."""
+    """Raise BadAnswer if `answer` is for another day than `day`."""
     if answer.get("date") != day.isoformat():
-        raise BadAnswer(f"asked for {day}, the answer's `date` is {str(answer.get('date'))[:200]!r}")
+        raise BadAnswer(f"asked for {day}, got an answer whose `date` is {answer.get('date')!r}")
 
 
 def items_page(answer: dict[str, Any], day: date) -> Page:
-    """Return the page in an answer with `date`, `items` and `has_next`; raise BadAnswer where it is none."""
+    """Return the page in an answer with `date`, `items` and `has_next`; raise BadAnswer if it is not one."""
     check_day(answer, day)
     items, has_next = answer.get("items"), answer.get("has_next")
     if not isinstance(items, list):
@@ -45,12 +46,12 @@ def items_page(answer: dict[str, Any], day: date) -> Page:
     if has_next and not items:
         raise BadAnswer("`has_next` is true, but the page has no items")
     if not all(isinstance(item, dict) for item in items):
-        raise BadAnswer("one of the `items` is no object")
+        raise BadAnswer("one of the `items` is not an object")
     return Page(items, has_next)
 
 
 def overview_page(answer: dict[str, Any], day: date) -> Page:
-    """Return the page in an answer with `date` and `metrics`: one item, or none where the organization has no data."""
+    """Return the page in an answer with `date` and `metrics`: one item, or none if the organization has no data."""
     check_day(answer, day)
     if "metrics" not in answer:
         raise BadAnswer("the answer has no `metrics`")
@@ -59,5 +60,5 @@ def overview_page(answer: dict[str, Any], day: date) -> Page:
 
 
 def id_batches(ids: Sequence[str]) -> list[list[str]]:
-    """Return `ids` in batches the API takes at once; one empty batch, which asks for all, where there are none."""
+    """Return `ids` in batches the API takes at once; one empty batch, which asks for all, if there are none."""
     return [list(ids[n : n + IDS_PER_REQUEST]) for n in range(0, len(ids), IDS_PER_REQUEST)] or [[]]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 
 from tap_usagestats.day_reader import DayReader
-from tap_usagestats.days import DayPlan
+from tap_usagestats.days import DayPlan, days_text
 from tap_usagestats.pacing import Pace
 from tap_usagestats.records import Record
 
-LINE_INTERVAL_SECONDS = 3  # between two lines of progress, at least
+logger = logging.getLogger(__name__)
+
+LINE_INTERVAL_SECONDS = 3  # between two lines of progress of a stream, at least
 NEVER_USED = (
     '"Admin Console > Management Tools > Usage Statistics" may never have been used: '
     "until it is enabled there, the API has no figures"
@@ -18,25 +21,34 @@ NEVER_USED = (
 
 
 class Progress:
-    """Counts the days and records of one stream, and logs them."""
+    """Counts the days and records of one stream as they go out, and logs them."""
 
-    def __init__(self, stream: str, plan: DayPlan, reader: DayReader, pace: Pace, log: logging.Logger) -> None:
-        """Start to count the days of `plan`, and say how long they take at least: a page a day and batch of ids."""
+    reader: DayReader  # which counts the requests
+
+    def __init__(self, stream: str, noun: str, plan: DayPlan, pace: Pace) -> None:
+        """Start counting the days of `plan`."""
+        self.records = 0
         self._stream = stream
-        self._reader = reader
-        self._pace = pace
-        self._log = log
-        self._days_planned = len(plan.days)
+        self._noun = noun
+        self._plan = plan
+        self._interval_seconds = pace.interval_seconds
+        self._clock = pace.clock
+        self._sent_up_to: date | None = None
         self._days_done = 0
         self._days_unserved = plan.unserved
-        self._records = 0
+        self._empty_days: list[date] = []
+        self._hole: list[date] = []  # the last days, if they are empty and days before them are not
         self._figures_seen = False
-        self._started = self._next_line = pace.clock.monotonic()
-        at_least = ""
-        if pace.interval_seconds:
-            seconds = self._days_planned * reader.requests_a_day * pace.interval_seconds
-            at_least = f", at least {duration(seconds)} at {1 / pace.interval_seconds:.3g} request/s"
-        log.info("%s: %s to %s, %s%s", stream, plan.first, plan.last, counted(self._days_planned, "day"), at_least)
+        self._started = self._next_line = self._clock.monotonic()
+
+    def announce(self, requests: int) -> None:
+        """Say what will be read by how many `requests` at least, and how long that takes."""
+        pace = ""
+        if self._interval_seconds:
+            at_least = duration(requests * self._interval_seconds)
+            pace = f", at least {at_least} at {1 / self._interval_seconds:.3g} request/s"
+        days = days_text(self._plan.first, self._plan.last)
+        logger.info("%s: %s, %s%s", self._stream, days, count(len(self._plan.days), "day"), pace)
 
     def look_for_figures(self, records: list[Record]) -> None:
         """Remember whether any metric was ever other than 0."""
@@ -44,46 +56,114 @@ class Progress:
             value for record in records for column, value in record.items() if column.startswith("metrics_")
         )
 
-    def count(self, day: date, records: list[Record] | None) -> None:
-        """Count `day` with its records, None where the API no longer serves it, and log it now and then."""
+    def add(self, day: date, records: int | None, pages: int) -> None:
+        """Count `day`, which has gone out, and log it now and then; `records` is None if the API no longer serves it.
+
+        The time left is estimated from the time so far and from the pace of the pages.
+        """
+        self._sent_up_to = day
         self._days_done += 1
         self._days_unserved += records is None
-        self._records += len(records or ())
-        now = self._pace.clock.monotonic()
+        self.records += records or 0
+        if records:
+            self._warn_of_hole()
+        elif records == 0:
+            self._empty_days.append(day)
+            self._hole += [day] if self.records else []
+        now = self._clock.monotonic()
         if now < self._next_line:
             return
         self._next_line = now + LINE_INTERVAL_SECONDS
         # The first day has not waited for its turn yet, so the pace may know better.
-        seconds_a_day = max((now - self._started) / self._days_done, self._reader.pages * self._pace.interval_seconds)
-        self._log.info(
-            "%s: %s, %s; %d of %d days (%d%%), about %s left",
+        seconds_per_day = max((now - self._started) / self._days_done, pages * self._interval_seconds)
+        planned = len(self._plan.days)
+        logger.info(
+            "%s: %s, %s, %s; %d of %s (%d%%), about %s left",
+            self._stream,
             day,
-            counted(len(records or ()), self._reader.noun),
-            counted(self._reader.pages, "page"),
+            count(records or 0, self._noun),
+            count(pages, "page"),
             self._days_done,
-            self._days_planned,
-            100 * self._days_done // self._days_planned,
-            duration(seconds_a_day * (self._days_planned - self._days_done)),
+            count(planned, "day"),
+            100 * self._days_done // planned,
+            duration(seconds_per_day * (planned - self._days_done)),
         )
+
+    def _warn_of_hole(self) -> None:
+        """Name the days without records that the bookmark is about to pass."""
+        if self._hole:
+            logger.warning(
+                "%s: no records for %s, though days before and after have some. To read them again, run with "
+                "start_date and end_date around them and without state",
+                self._stream,
+                ranges_text(self._hole),
+            )
+        self._hole = []
+
+    def warn(self) -> None:
+        """Log why figures may be missing, at the end of a sync."""
+        if self._hole:
+            days = ranges_text(self._hole)
+            logger.warning("%s: no records for %s yet, asked twice. The next run asks again", self._stream, days)
+        if self._days_done and not self._figures_seen:
+            what = "every metric of this sync is 0" if self.records else "this sync had no records"
+            logger.warning("%s: %s: %s", self._stream, what, NEVER_USED)
 
     def summarize(self) -> None:
-        """Log what the sync came to, and why its figures may be missing."""
-        self._log.info(
-            "%s: %s, %s, %s, %s, %s waited, %s the API no longer had",
+        """Log what the sync came to."""
+        if not self._plan.days:
+            return
+        logger.info(
+            "%s: %s, %s, %s without records%s, %s no longer served, %s, %s, %s waited",
             self._stream,
-            counted(self._days_done, "day"),
-            counted(self._records, "record"),
-            counted(self._reader.requests, "request"),
-            counted(self._reader.retries, "retry", "retries"),
-            duration(self._pace.waited_seconds),
-            counted(self._days_unserved, "day"),
+            count(self._days_done, "day"),
+            count(self.records, "record"),
+            count(len(self._empty_days), "day"),
+            f" ({ranges_text(self._empty_days)})" if self._empty_days else "",
+            count(self._days_unserved, "day"),
+            count(self.reader.requests, "request"),
+            count(self.reader.retries, "retry", "retries"),
+            duration(self.reader.waited_seconds),
         )
-        if not self._figures_seen:
-            what = "every metric of this sync is 0" if self._records else "this sync had no records"
-            self._log.warning("%s: %s: %s", self._stream, what, NEVER_USED)
+
+    def missing(self) -> str:
+        """Return what was sent and what was not, as the end of an error."""
+        sent = f"Sent up to {self._sent_up_to}" if self._sent_up_to else "Nothing was sent"
+        days = [day for day in self._plan.days if self._sent_up_to is None or day > self._sent_up_to]
+        if not days:
+            return f"{sent}; nothing is missing."
+        return f"{sent}; missing {days_text(days[0], days[-1])}. Run again once this is fixed."
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def announce_total(requests: Sequence[int], interval_seconds: float) -> None:
+    """Say how long a run of several streams takes at least, which need so many `requests`."""
+    if len(requests) > 1 and any(requests):
+        at_least = f": at least {duration(max(requests) * interval_seconds)}" if interval_seconds else ""
+        logger.info("%d streams side by side, %s%s", len(requests), count(sum(requests), "request"), at_least)
+
+
+def summarize_total(streams: Sequence[Progress], seconds: float) -> None:
+    """Log what a run of `seconds` came to: each of the `streams` that were read whole, and all of them together."""
+    for stream in streams:
+        stream.summarize()
+    if len(streams) > 1:
+        records = sum(stream.records for stream in streams)
+        logger.info("%d streams: %s in %s", len(streams), count(records, "record"), duration(seconds))
+
+
+def ranges_text(days: Sequence[date], most: int = 5) -> str:
+    """Return ascending `days` as ranges: 2026-02-01, 2026-02-03 to 2026-02-05."""
+    ranges: list[list[date]] = []
+    for day in days:
+        if ranges and (day - ranges[-1][1]).days == 1:
+            ranges[-1][1] = day
+        else:
+            ranges.append([day, day])
+    more = f" and {len(ranges) - most} more ranges" if len(ranges) > most else ""
+    return ", ".join(days_text(*span) for span in ranges[:most]) + more
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
     """Return `number` with its noun: 1 day, 2 days."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 

@@ -7,6 +7,7 @@ later. Each column is described once: the JSON schema and the records are both m
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
@@ -15,6 +16,12 @@ from typing import Any, NamedTuple
 from tap_usagestats.days import UTC8
 
 Record = dict[str, Any]
+
+EXTRA = "extra"
+INT64 = range(-(2**63), 2**63)  # no common warehouse holds a larger integer
+# U+0000 and halves of surrogate pairs: JSON allows them, PostgreSQL, BigQuery and most others do not.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+REPLACEMENT = "\ufffd"
 
 
 class Kind(NamedTuple):
@@ -28,7 +35,7 @@ class Kind(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a stream, and the path of its value in an item of the API, () where the tap itself fills it."""
+    """A column of a stream, and the path of its value in an item of the API; () if the tap itself fills it."""
 
     name: str
     path: tuple[str, ...]
@@ -43,21 +50,27 @@ def as_text(value: object) -> str:
     return value
 
 
+def as_key(value: object) -> str:
+    """Return `value`, which must be a string that is not empty."""
+    if not value:
+        raise ValueError
+    return as_text(value)
+
+
 def as_integer(value: object) -> int:
-    """Return `value`, which must be a whole number; 1200.0 is one, true is none."""
-    if type(value) is int:
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    raise ValueError
+    """Return `value`, which must be a whole number of at most 64 bits; 1200.0 is one, true is not."""
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    if type(number) is not int or number not in INT64:
+        raise ValueError
+    return number
 
 
 @lru_cache(maxsize=4096)  # an app's dates are much the same every day
 def utc_text(text: str) -> str:
-    """Return the ISO 8601 date-time `text` in UTC; one without an offset is taken as UTC+8.
+    """Return the ISO 8601 date-time `text` in UTC, like 2025-12-31T16:00:00Z; without an offset it is taken as UTC+8.
 
     Raises:
-        ValueError: `text` is no date-time, or has no equivalent in UTC (the year 1).
+        ValueError: `text` is not a date-time, or has no equivalent in UTC (the year 1).
     """
     moment = datetime.fromisoformat(text)
     try:
@@ -68,23 +81,33 @@ def utc_text(text: str) -> str:
 
 
 def as_instant(value: object) -> str:
-    """Return the date-time `value` in UTC, like 2025-12-31T16:00:00Z."""
+    """Return the date-time `value` in UTC."""
     return utc_text(as_text(value))
 
 
 TEXT = Kind({"type": ["string", "null"]}, as_text)
-KEY = Kind({"type": "string"}, as_text)
+TEXT_KEY = Kind({"type": "string"}, as_key)
+INTEGER_KEY = Kind({"type": "integer"}, as_integer)
 DAY = Kind({"type": "string", "format": "date"}, as_text)
 INSTANT = Kind({"type": ["string", "null"], "format": "date-time"}, as_instant)
 INTEGER = Kind({"type": ["integer", "null"]}, as_integer)
 
-EXTRA = "extra"
+
+class Conversion(NamedTuple):
+    """The record of an item, with the paths of the fields that went to `extra`, and the columns with replaced text."""
+
+    record: Record
+    unplaced: list[str]
+    replaced: list[str]
 
 
 class RecordLayout:
-    """The columns of a stream, ready to turn items into records; `schema` is the JSON schema of a record."""
+    """The columns of a stream, ready to turn items into records; `schema` is the JSON schema of a record.
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    Every record begins with the values of `constants`, by the names of their columns.
+    """
+
+    def __init__(self, columns: Sequence[Column], constants: dict[str, str]) -> None:
         """Lay out `columns` in the order in which records have them."""
         self.schema: dict[str, Any] = {
             "type": "object",
@@ -93,63 +116,68 @@ class RecordLayout:
             },
             "required": [column.name for column in columns if "null" not in column.kind.schema["type"]],
         }
-        self._blank = dict.fromkeys(column.name for column in columns)
-        self._fields = _Fields()
+        self._blank: Record = dict.fromkeys(column.name for column in columns) | constants
+        self._texts = [column.name for column in columns if column.path and column.kind in (TEXT, TEXT_KEY)]
+        self._places: Places = {}
         for column in columns:
+            places = self._places
+            for field in column.path[:-1]:
+                places = places.setdefault(field, {})
             if column.path:
-                self._fields.add(column.path, column)
+                places[column.path[-1]] = column
 
-    def record(self, day: str, item: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
-        """Return the record of `item` on `day`, and what of it went to `extra`, in the nesting of the API.
+    def convert(self, day: str, item: dict[str, Any]) -> Conversion:
+        """Return the record of `item` on `day`.
 
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
-        field without a column, are what goes to `extra`.
+        field without a column, go to `extra`, in the nesting of the API. Characters that databases do not take become
+        U+FFFD.
         """
         record = self._blank.copy()
         record["date"] = day
-        rest = self._fields.fill(record, item)
+        rest = place(item, self._places, record)
+        replaced = [name for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
+        for name in replaced:
+            record[name] = UNSTORABLE.sub(REPLACEMENT, record[name])
         if rest:
-            record[EXTRA] = json.dumps(rest, ensure_ascii=False)
-        return record, rest
+            storable_rest = storable(rest)
+            if storable_rest != rest:
+                replaced.append(EXTRA)
+            record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
+        return Conversion(record, list(leaf_paths(rest)), replaced)
 
 
-class _Fields:
-    """The fields of a JSON object of the API that columns hold, and its inner objects with fields of theirs."""
+# By the name of a field: the column that holds it, or the places of its inner fields.
+Places = dict[str, Any]
 
-    def __init__(self) -> None:
-        self._columns: list[tuple[str, str, Callable[[Any], Any]]] = []
-        self._objects: dict[str, _Fields] = {}
-        self._known: set[str] = set()
 
-    def add(self, path: tuple[str, ...], column: Column) -> None:
-        """Let `column` hold the field at `path`."""
-        field, *inner = path
-        self._known.add(field)
-        if inner:
-            self._objects.setdefault(field, _Fields()).add(tuple(inner), column)
-        else:
-            self._columns.append((field, column.name, column.kind.convert))
-
-    def fill(self, record: Record, values: dict[str, Any]) -> dict[str, Any]:
-        """Put `values` into the columns of `record`, and return those that fit in none."""
-        rest = {}
-        for field, name, convert in self._columns:
-            value = values.get(field)
-            if value is not None:
-                try:
-                    record[name] = convert(value)
-                except ValueError:
-                    rest[field] = value
-        for field, fields in self._objects.items():
-            value = values.get(field)
-            if isinstance(value, dict):
-                if unplaced := fields.fill(record, value):
-                    rest[field] = unplaced
-            elif value is not None:
+def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, Any]:
+    """Put `values` into the columns of `record` as `places` says, and return those that fit in none."""
+    rest = {}
+    for field, value in values.items():
+        target = places.get(field)
+        if isinstance(target, Column):
+            try:
+                record[target.name] = None if value is None else target.kind.convert(value)
+            except ValueError:
                 rest[field] = value
-        if not values.keys() <= self._known:
-            rest |= {field: value for field, value in values.items() if field not in self._known}
-        return rest
+        elif target and isinstance(value, dict):
+            if inner_rest := place(value, target, record):
+                rest[field] = inner_rest
+        elif not target or value is not None:
+            rest[field] = value
+    return rest
+
+
+def storable(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """Return the JSON `value` with U+FFFD for each character that databases do not take, in names and in texts."""
+    if isinstance(value, str):
+        return UNSTORABLE.sub(REPLACEMENT, value)
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    if isinstance(value, dict):
+        return {storable(name): storable(item) for name, item in value.items()}
+    return value
 
 
 def leaf_paths(rest: dict[str, Any], within: str = "") -> Iterator[str]:

@@ -1,109 +1,99 @@
-"""The settings: their JSON schema, and the check that ends a run before its first request."""
+"""The settings. Each is declared once, in Settings; everything else about them is derived from there."""
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
-import math
-import re
-import reprlib
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
-from singer_sdk import typing as th
-
-from tap_usagestats.days import parse_day
 from tap_usagestats.errors import Stop
+from tap_usagestats.setting_kinds import API_KEY, DAY, IDS, NAME, URL, Kind, describe, seconds, whole_number
 
-SANDBOX = "sandbox"
-LONGEST_SECONDS = 86_400
-ID = re.compile(r"\s*[^\s\[\]]+\s*")  # no brackets: JSON that is none comes from the environment as "[65f0]"
+ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
-SCHEMA: dict[str, Any] = th.PropertiesList(
-    th.Property("api_key", th.StringType, required=True, secret=True, title="API key", description="The Open API key."),
-    th.Property(
-        "api_url",
-        th.StringType,
-        default="https://api.jodoo.com/api",
-        title="API URL",
-        description="Base URL of the API; `https://api.jiandaoyun.com/api` for China, any other http(s) URL, or "
-        "`sandbox` for the built-in API with sample data.",
-    ),
-    th.Property(
-        "start_date",
-        th.DateType,
-        title="Start date",
-        description="First day to read, YYYY-MM-DD. Without it, the oldest day the API serves.",
-    ),
-    th.Property(
-        "end_date",
-        th.DateType,
-        title="End date",
-        description="Last day to read, YYYY-MM-DD, inclusive. Without it, yesterday in UTC+8; never later than that.",
-    ),
-    th.Property(
-        "app_ids",
-        th.ArrayType(th.StringType),
-        title="App IDs",
-        description="Read only these apps, any number of them. Without it, all apps.",
-    ),
-    th.Property(
-        "member_ids",
-        th.ArrayType(th.StringType),
-        title="Member IDs",
-        description="Read only these members, in the stream `member_usage`. Without it, all members.",
-    ),
-    th.Property(
-        "lookback_days",
-        th.IntegerType(minimum=0),
-        default=0,
-        title="Lookback days",
-        description="Days before the bookmark to read again, for figures that change after their day.",
-    ),
-    th.Property(
-        "request_interval",
-        th.NumberType(minimum=0),
-        default=1.0,
-        title="Request interval",
-        description="Seconds between the starts of two requests to one endpoint; 0 switches pacing off.",
-    ),
-    th.Property(
-        "request_timeout",
-        th.NumberType(exclusive_minimum=0),
-        default=60,
-        title="Request timeout",
-        description="Seconds until a request without an answer counts as failed.",
-    ),
-).to_dict()
+
+class Setting(NamedTuple):
+    """What is declared of a setting, besides its name. Without a default it may be left out, unless it is required."""
+
+    kind: Kind
+    title: str
+    description: str
+    default: str | float | None = None
+    required: bool = False
+
+
+def setting(kind: Kind, title: str, description: str, **more: Any) -> Any:  # noqa: ANN401  # the field has its own type
+    """Return a field of Settings, declared as Setting says."""
+    return dataclasses.field(metadata={"setting": Setting(kind, title, description, **more)})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a run, checked. `request_interval` and `request_timeout` are in seconds."""
+    """The settings of a run, checked and parsed."""
 
-    api_key: str
-    api_url: str
-    start_date: date | None
-    end_date: date | None
-    app_ids: list[str]
-    member_ids: list[str]
-    lookback_days: int
-    request_interval: float
-    request_timeout: float
+    api_key: str = setting(API_KEY, "API key", "The Open API key.", required=True)
+    api_url: str = setting(
+        URL,
+        "API URL",
+        "Base URL of the API: `https://api.jiandaoyun.com/api` for China, any other http(s) URL, or `sandbox` for the "
+        "built-in API with sample data.",
+        default="https://api.jodoo.com/api",
+    )
+    organization: str | None = setting(
+        NAME,
+        "Organization",
+        "A name for the account. If set, it is the first column and the first part of the key of every stream, so that "
+        "one table can hold many organizations.",
+    )
+    start_date: date | None = setting(
+        DAY, "Start date", "First day to read, YYYY-MM-DD. Without it, the oldest day the API serves."
+    )
+    end_date: date | None = setting(
+        DAY,
+        "End date",
+        "Last day to read, YYYY-MM-DD, inclusive. Without it, yesterday in UTC+8; never later than that.",
+    )
+    app_ids: list[str] = setting(
+        IDS, "App IDs", "Read only these apps, any number of them, in the stream `app_usage`. Without it, all apps."
+    )
+    member_ids: list[str] = setting(
+        IDS, "Member IDs", "Read only these members, in the stream `member_usage`. Without it, all members."
+    )
+    lookback_days: int = setting(
+        whole_number("days", minimum=0),
+        "Lookback days",
+        "Days before the bookmark to read again, for figures that change after their day.",
+        default=0,
+    )
+    request_interval: float = setting(
+        seconds(zero=True),
+        "Request interval",
+        "Seconds between the starts of two requests to one endpoint; 0 switches pacing off.",
+        default=1.0,
+    )
+    request_timeout: float = setting(
+        seconds(zero=False),
+        "Request timeout",
+        "Seconds until a request without a complete answer counts as failed.",
+        default=60,
+    )
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Settings:
         """Return the settings in `config`; those it lacks get their defaults.
 
         Raises:
-            Stop: A value can't be used; the line names the setting and what is wrong, and never the key.
+            Stop: A value cannot be used. The line names the setting and what was expected, and never shows the key.
         """
-        settings = cls(**{name: checked_setting(name, config.get(name)) for name in PARSERS})
+        settings = cls(**{name: parse_setting(name, config) for name in SETTINGS})
         if settings.start_date and settings.end_date and settings.end_date < settings.start_date:
-            raise Stop(f"Setting end_date: {settings.end_date} is before start_date, {settings.start_date}.")
+            expected = f"a day not before start_date, {settings.start_date}"
+            raise Stop(f"Setting end_date: expected {expected}, got {settings.end_date}.")
         return settings
 
     def as_config(self) -> dict[str, Any]:
@@ -112,12 +102,28 @@ class Settings:
         return {name: value for name, value in values.items() if value is not None}
 
 
-def checked_setting(name: str, value: object) -> Any:  # noqa: ANN401  # each setting has a type of its own
-    """Return what the setting `name` comes to with `value`, None for its default; raise Stop where it can't be used."""
+SETTINGS: dict[str, Setting] = {field.name: field.metadata["setting"] for field in dataclasses.fields(Settings)}
+
+
+def parse_setting(name: str, config: Mapping[str, Any]) -> Any:  # noqa: ANN401  # each setting has a type of its own
+    """Return the setting `name` as `config` has it, or its default; raise Stop if its value cannot be used."""
+    declared, value = SETTINGS[name], config.get(name)
     try:
-        return PARSERS[name](SCHEMA["properties"][name].get("default") if value is None else value)
+        return declared.kind.parse(declared.default if value is None else value)
     except ValueError as error:
-        raise Stop(f"Setting {name}: {error}.") from error
+        got = describe(value, value if declared.kind.confidential else config.get("api_key"))
+        raise Stop(f"Setting {name}: expected {declared.kind.expected}, got {got}.") from error
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of a config file."""
+    properties = {}
+    for name, declared in SETTINGS.items():
+        default = {} if declared.default is None else {"default": declared.default}
+        texts = {"title": declared.title, "description": declared.description}
+        properties[name] = {**declared.kind.schema, **texts, **default}
+    required = [name for name, declared in SETTINGS.items() if declared.required]
+    return {"type": "object", "properties": properties, "required": required}
 
 
 def unknown_settings(names: Iterable[str], known: Iterable[str]) -> list[str]:
@@ -125,90 +131,31 @@ def unknown_settings(names: Iterable[str], known: Iterable[str]) -> list[str]:
     lines = []
     for name in sorted(set(names) - set(known)):
         meant = difflib.get_close_matches(name.lower(), list(known), n=1)
-        lines.append(f"setting {name} does not exist and is ignored" + (f"; was {meant[0]} meant?" if meant else ""))
+        lines.append(f"Setting {name} does not exist and is ignored" + (f"; did you mean {meant[0]}?" if meant else ""))
     return lines
 
 
-def _key(value: object) -> str:
-    text = value.strip() if isinstance(value, str) else ""
-    if not text:
-        raise ValueError("the Open API key is required, as a string")
-    if not (text.isascii() and text.isprintable() and " " not in text):
-        raise ValueError("has characters that no Open API key has (spaces, line breaks or other than ASCII)")
-    return text
+def names_in(environment: Iterable[str]) -> list[str]:
+    """Return the names of the settings among the variables of an `environment`.
+
+    Left out are Meltano's own, which begin with __, and those of plugins that inherit from this one, such as
+    TAP_USAGESTATS_CHINA_API_KEY.
+    """
+    names = [name.removeprefix(ENVIRONMENT_PREFIX) for name in environment if name.startswith(ENVIRONMENT_PREFIX)]
+    inherited = tuple(f"_{name.upper()}" for name in SETTINGS)
+    own = (name for name in names if not name.startswith("_") and not name.endswith(inherited))
+    return [name.lower() for name in own if name != "LOGLEVEL"]
 
 
-def _url(value: object) -> str:
-    text = value.strip().rstrip("/") if isinstance(value, str) else ""
+@contextmanager
+def reading_environment() -> Iterator[None]:
+    """Raise Stop if a variable of the environment cannot be read; the words of the SDK (0.54) name no setting."""
     try:
-        parts = urlsplit(text)
-        host = (parts.hostname or "").encode("idna")
-        is_base = parts.scheme in {"http", "https"} and host and parts.port != 0 and not (parts.query or parts.fragment)
-        usable = text == SANDBOX or is_base
-    except ValueError:  # a port that is no number, a host that can't be one
-        usable = False
-    if not usable or not text.isprintable() or " " in text:
-        # The value is not shown: it may be the key, or hold a password.
-        raise ValueError(
-            f"is no http(s) URL; write {SCHEMA['properties']['api_url']['default']}, for example, or {SANDBOX}"
-        )
-    return text
-
-
-def _day(value: object) -> date | None:
-    if value is None:
-        return None
-    try:
-        return parse_day(value if isinstance(value, str) else "")
+        yield
     except ValueError as error:
-        raise ValueError(f"{reprlib.repr(value)} is no day of the form YYYY-MM-DD") from error
-
-
-def _ids(value: object) -> list[str]:
-    if value is None:
-        return []
-    if not isinstance(value, list) or not all(isinstance(item, str) and ID.fullmatch(item) for item in value):
-        raise ValueError(f'{reprlib.repr(value)} is no array of strings; write ["id1", "id2"]')
-    return list(dict.fromkeys(item.strip() for item in value))
-
-
-def _number(value: object, wanted: str, fits: Callable[[float], bool]) -> float:
-    """Return the number that `value` is; from the environment it comes as text, from a config file as Decimal."""
-    try:
-        number = (
-            float(value) if isinstance(value, (int, float, str, Decimal)) and not isinstance(value, bool) else math.nan
-        )
-    except (ValueError, OverflowError):
-        number = math.nan
-    if not fits(number):
-        raise ValueError(f"{reprlib.repr(value)} is no {wanted}")
-    return number
-
-
-def _days(value: object) -> int:
-    return int(_number(value, "whole number of days, 0 or more", lambda days: days >= 0 and days.is_integer()))
-
-
-def _interval(value: object) -> float:
-    return _number(
-        value, f"number of seconds from 0 to {LONGEST_SECONDS}", lambda seconds: 0 <= seconds <= LONGEST_SECONDS
-    )
-
-
-def _timeout(value: object) -> float:
-    return _number(
-        value, f"number of seconds above 0, up to {LONGEST_SECONDS}", lambda seconds: 0 < seconds <= LONGEST_SECONDS
-    )
-
-
-PARSERS: dict[str, Callable[[Any], Any]] = {
-    "api_key": _key,
-    "api_url": _url,
-    "start_date": _day,
-    "end_date": _day,
-    "app_ids": _ids,
-    "member_ids": _ids,
-    "lookback_days": _days,
-    "request_interval": _interval,
-    "request_timeout": _timeout,
-}
+        values = {name: os.environ.get(f"{ENVIRONMENT_PREFIX}{name.upper()}") for name in SETTINGS}
+        for name, declared in SETTINGS.items():
+            if declared.kind.schema["type"] == "integer":
+                parse_setting(name, values)
+        what = f"expected JSON in {ENVIRONMENT_PREFIX}STREAM_MAPS and other variables of objects, got other text"
+        raise Stop(f"Settings in the environment: {what}.") from error

@@ -1,40 +1,42 @@
-"""The tap: its settings, its streams and its command line."""
+"""The tap: its settings, its streams, and the sync of all streams side by side."""
 
 from __future__ import annotations
 
-import io
-import json
+import logging
 import os
-import signal
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import FrameType
-from typing import IO, Any, NoReturn
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, cast
 
 import click
-from singer_sdk import Stream, Tap
+from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
-from singer_sdk.singerlib import Catalog
+from singer_sdk.mapper import PluginMapper
 
-from tap_usagestats.errors import Stop
-from tap_usagestats.messages import MessageWriter, whole_stdout
-from tap_usagestats.settings import SCHEMA, Settings, checked_setting, unknown_settings
+from tap_usagestats.errors import Stop, StreamStop, explain
+from tap_usagestats.input_files import bookmarks_in, read_catalog, read_state, reading
+from tap_usagestats.messages import MessageWriter
+from tap_usagestats.pacing import Clock
+from tap_usagestats.progress import announce_total, summarize_total
+from tap_usagestats.run import Run
+from tap_usagestats.settings import Settings, json_schema, names_in, reading_environment, unknown_settings
+from tap_usagestats.side_by_side import read_side_by_side
+from tap_usagestats.signals import Interrupted
+from tap_usagestats.stream_maps import check_stream_maps
 from tap_usagestats.streams import STREAMS
+from tap_usagestats.usage_stream import UsageStream
 
-ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
+logger = logging.getLogger(__name__)
 
 
 class TapUsageStats(Tap):
     """Daily usage figures from the Usage Statistics API of Jodoo and Jiandaoyun, per app, member and organization."""
 
     name = "tap-usagestats"
-    config_jsonschema = SCHEMA
+    config_jsonschema = json_schema()
     message_writer_class = MessageWriter
 
-    # Not BATCH: STATE comes at the end of each day and may not overtake records. Not FLATTENING: records are flat.
+    # Not BATCH: STATE comes at the end of each day and must not overtake records. Not FLATTENING: records are flat.
     capabilities = [  # noqa: RUF012  # singer-sdk declares it as a list
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
@@ -44,129 +46,134 @@ class TapUsageStats(Tap):
         PluginCapabilities.STRUCTURED_LOGGING,
     ]
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the SDK's signature
-        """Check the settings; raise Stop where one can't be used."""
-        from_environment = bool(options.get("parse_env_config"))
-        try:
-            if from_environment:
-                self._warn_of_unknown(settings_in(os.environ))
-            super().__init__(**options)
-        except ValueError as error:
-            if not from_environment:
-                raise
-            # singer-sdk 0.54 reads whole numbers and JSON from the environment; its words name no setting.
-            checked_setting("lookback_days", os.environ.get(f"{ENVIRONMENT_PREFIX}LOOKBACK_DAYS"))
-            raise Stop(f"A setting of the environment ({ENVIRONMENT_PREFIX}…) can't be read: {error}.") from error
-
-    def _warn_of_unknown(self, names: Iterable[str]) -> None:
-        """Log which of `names` are no settings."""
-        # It adds the SDK's own settings to the schema, stream_maps among them.
-        self.append_builtin_config(self.config_jsonschema)
-        for line in unknown_settings(names, self.config_jsonschema["properties"]):
-            self.logger.warning(line)
-
-    def discover_streams(self) -> list[Stream]:
-        """Return all streams; none of them needs the network to be known."""
-        return [stream(tap=self) for stream in STREAMS]
-
-    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
-        """Check the settings before the SDK does, whose words for a bad one may show the key (test_settings pins this).
+    def __init__(
+        self,
+        *,
+        config: Mapping[str, Any] | None = None,
+        state: Mapping[str, Any] | None = None,
+        parse_env_config: bool = False,
+        validate_config: bool = True,
+        clock: Clock | None = None,
+        **options: Any,  # noqa: ANN401  # the SDK's
+    ) -> None:
+        """Check the settings before the SDK does, whose words for a bad one may show the key.
 
         Args:
-            raise_errors: False for --discover, which needs no settings.
+            config: The settings, as in a config file.
+            state: The STATE of the last run.
+            parse_env_config: Whether settings may come from the environment, too.
+            validate_config: False for --discover, which needs no settings but one, which adds a column.
+            clock: What the time is taken from; the machine's unless told otherwise.
+            options: Passed on to the SDK.
+
+        Raises:
+            Stop: A setting, the catalog or the state cannot be used.
         """
-        if not raise_errors:
-            return []
-        self._warn_of_unknown(self._config)
-        self._config.update(Settings.from_config(self._config).as_config())
+        self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
+        config = dict(config or {})
+        if parse_env_config:
+            with reading_environment():
+                config |= self._env_var_config
+        if validate_config:
+            settings = Settings.from_config(config)
+            self._warn_of_unknown({*config, *(names_in(os.environ) if parse_env_config else ())})
+            config |= settings.as_config()
+        else:
+            settings = Settings.from_config({"api_key": "none", "organization": config.get("organization")})
+        self._run = Run.of(settings, clock or Clock())
         try:
-            return super()._validate_config(raise_errors=True)
+            super().__init__(config=config, state=bookmarks_in(state or {}), validate_config=validate_config, **options)
         except ConfigValidationError as error:
-            raise Stop(f"Settings: {'; '.join(error.errors)}.") from error
+            raise Stop(f"Settings: {self._run.redact('; '.join(error.errors))}.") from error
 
-    def load_state(self, state: dict[str, Any]) -> None:
-        """Take over the state of the last run; raise Stop where it has not the form of one."""
-        bookmarks = state.get("bookmarks", {})
-        if not isinstance(bookmarks, dict) or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values()):
-            raise Stop("--state: `bookmarks` is no object of objects. What to do: mend or clear the state.")
-        if state and "bookmarks" not in state:
-            self.logger.warning("The state has no `bookmarks`: this sync begins as if there were none")
-        # Nothing else in a bookmark is this tap's.
-        keys = ("replication_key", "replication_key_value")
-        super().load_state(
-            {
-                "bookmarks": {
-                    stream: {key: bookmark[key] for key in keys if key in bookmark}
-                    for stream, bookmark in bookmarks.items()
-                }
-            }
+    def _warn_of_unknown(self, names: Iterable[str]) -> None:
+        """Log which of `names` are not settings, of the tap or of the SDK."""
+        if "batch_config" in names:
+            logger.warning("Setting batch_config is ignored: this tap writes RECORD messages, so that STATE is exact")
+        for line in unknown_settings({*names} - {"batch_config"}, self.config_jsonschema["properties"]):
+            logger.warning(line)
+
+    def _setup_signal_handlers(self) -> None:
+        """Do nothing: main() has set up its own, and as a library the tap leaves the process alone."""
+
+    @classmethod
+    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401  # the SDK's
+        """Read the files of --config; the SDK ends in a traceback for one that it cannot read."""
+        with reading("--config: expected the name of a readable file with a JSON object"):
+            return super().cb_config(ctx, param, value)
+
+    @classmethod
+    def invoke(  # type: ignore[override]  # as in the SDK
+        cls,
+        *,
+        state: IO[str] | None = None,
+        catalog: IO[str] | None = None,
+        about: bool = False,
+        about_format: str | None = None,
+        config: Any = None,  # noqa: ANN401  # a private class of the SDK's
+    ) -> None:
+        """Sync, with a state and a catalog that have been checked; the SDK ends in a traceback for bad ones."""
+        if about:
+            cls.print_about(about_format)
+            return
+        cls.print_version(print_fn=logger.info)
+        tap = cls(
+            config=config.config if config else {},
+            parse_env_config=config.parse_env if config else False,
+            state=read_state(state),
+            catalog=read_catalog(catalog),
         )
+        tap.sync_all()
 
-    def _handle_termination(self, signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG002  # the SDK's signature
-        """End at once: the STATE of the last whole day is written already, and this may interrupt a write.
+    def discover_streams(self) -> list[UsageStream]:
+        """Return all streams; none of them needs the network to be known."""
+        return [stream(self, self._run) for stream in STREAMS]
 
-        The SDK (0.54) would write STATE here and exit with 0, as if the sync were complete.
+    def setup_mapper(self) -> None:
+        """Register each stream with its selected columns; the SDK (0.54) fails on a map for a deselected stream."""
+        streams = self.usage_streams
+        check_stream_maps(self.config, {stream.name: stream.schema["properties"] for stream in streams})
+        try:
+            self.mapper = PluginMapper(dict(self.config), logger)
+            for stream in streams:
+                self.mapper.register_raw_stream_schema(stream.name, stream.selected_schema, stream.primary_keys)
+        except (SingerSDKError, NotImplementedError, TypeError) as error:  # what it raises for maps of a wrong form
+            raise Stop(f"Setting stream_maps: {self._run.redact(error)}.") from error
+
+    def sync_all(self) -> None:  # type: ignore[misc]  # final in the SDK, which reads one stream after the other
+        """Read all selected streams at the same time, and write each day as it comes.
+
+        Raises:
+            Stop: A stream could not be read to its end; the others were.
         """
-        sys.unraisablehook = lambda _: None  # what is interrupted half-made may fail to tidy up
-        raise Stop(f"Stopped by {signal.Signals(signum).name}. The next run goes on from the last whole day.")
+        streams = {stream.name: stream for stream in self.usage_streams if stream.selected}
+        if not streams:
+            raise Stop(
+                "No stream is selected. What to do: select one in the catalog, or under `select` in meltano.yml."
+            )
+        started = self._run.clock.monotonic()
+        for stream in streams.values():
+            stream._write_schema_message()  # noqa: SLF001  # the SDK has no other way to write it
+        requests = [stream.plan() for stream in streams.values()]
+        announce_total(requests, self._run.pace.interval_seconds)
+        try:
+            failures = read_side_by_side(
+                {name: stream.read_days() for name, stream in streams.items()},
+                lambda name, day: streams[name].write_day(day),
+                isolated=StreamStop,
+            )
+        except (Stop, Interrupted) as end:
+            tails = (f"{name}: {stream.progress.missing()}" for name, stream in streams.items())
+            raise type(end)(" ".join([str(end), *tails])) from end
+        for stream in streams.values():
+            stream.progress.warn()
+        whole = [stream.progress for name, stream in streams.items() if name not in failures]
+        summarize_total(whole, self._run.clock.monotonic() - started)
+        if failures:
+            lines = (f"{explain(error, name)} {streams[name].progress.missing()}" for name, error in failures.items())
+            raise Stop(" ".join(lines)) from next(iter(failures.values()))
 
-    @classmethod
-    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401  # the SDK's signature
-        """Read --config; raise Stop where a file is missing or no JSON object."""
-        for path in value:
-            if path != "ENV":
-                with stopping_at(f"--config: {path} is no readable file with a JSON object"):
-                    json_object(Path(path).read_text(encoding="utf-8"))
-        return super().cb_config(ctx, param, value)
-
-    @classmethod
-    def invoke(cls, *, state: IO[str] | None = None, catalog: IO[str] | None = None, **kwargs: Any) -> None:  # noqa: ANN401  # the SDK's signature
-        """Sync; raise Stop where --state or --catalog is not what it should be."""
-        if state:
-            with stopping_at("--state: the file is no JSON object"):
-                state = io.StringIO(state.read())
-                json_object(state.getvalue())
-        if catalog:
-            with stopping_at("--catalog: the file is no Singer catalog"):
-                catalog = io.StringIO(catalog.read())
-                Catalog.from_dict(json_object(catalog.getvalue()))
-        super().invoke(state=state, catalog=catalog, **kwargs)
-
-
-@contextmanager
-def stopping_at(what: str) -> Iterator[None]:
-    """Raise Stop with `what` where input has another form than expected. It is not shown: it may hold the key."""
-    try:
-        yield
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Stop(f"{what} ({type(error).__name__}).") from error
-
-
-def json_object(text: str) -> dict[str, Any]:
-    """Return the JSON object in `text`; raise ValueError where it is none, or holds a NaN that JSON does not know."""
-    value = json.loads(text, parse_constant=int)  # int("NaN") raises ValueError
-    if not isinstance(value, dict):
-        raise ValueError
-    return value
-
-
-def settings_in(environment: Iterable[str]) -> list[str]:
-    """Return the names of the settings among the variables of an `environment`; Meltano's own begin with __."""
-    names = [name.removeprefix(ENVIRONMENT_PREFIX) for name in environment if name.startswith(ENVIRONMENT_PREFIX)]
-    return [name.lower() for name in names if not name.startswith("_") and name != "LOGLEVEL"]
-
-
-def main() -> None:
-    """Run the tap's command line; whatever can go wrong becomes one line of the log and exit code 1."""
-    try:
-        with whole_stdout():
-            with stopping_at("LOGLEVEL or SINGER_SDK_LOG_CONFIG can't be used"):
-                command = TapUsageStats.cli  # the SDK sets up its logging here
-            exit_code = command.main(standalone_mode=False)
-        sys.exit(exit_code)
-    except (Stop, SingerSDKError) as error:
-        line = str(error)
-    except click.ClickException as error:
-        line = error.format_message()
-    TapUsageStats.logger.error("%s", line)
-    sys.exit(1)
+    @property
+    def usage_streams(self) -> list[UsageStream]:
+        """The streams, selected or not."""
+        return cast("list[UsageStream]", list(self.streams.values()))

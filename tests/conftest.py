@@ -1,11 +1,11 @@
-"""Fixtures: a clock, a server, a sync over real HTTP between them."""
+"""Fixtures: a clock, a server, and a sync over real HTTP between them."""
 
 from __future__ import annotations
 
 import io
 import json
 import logging
-import signal
+import time
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from typing import Any
@@ -14,7 +14,6 @@ import pytest
 from scripted_api import KEY, ScriptedApi, TurnedClock
 from syncs import Run, Sync
 
-from tap_usagestats.client import UsageStream
 from tap_usagestats.errors import Stop
 from tap_usagestats.tap import TapUsageStats
 
@@ -22,7 +21,7 @@ from tap_usagestats.tap import TapUsageStats
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> TurnedClock:
     turned = TurnedClock()
-    monkeypatch.setattr(UsageStream, "clock", turned)
+    monkeypatch.setattr(time, "sleep", turned.sleep)  # backoff's
     return turned
 
 
@@ -33,7 +32,7 @@ def api(clock: TurnedClock) -> Iterator[ScriptedApi]:
 
 
 @pytest.fixture
-def sync(api: ScriptedApi, caplog: pytest.LogCaptureFixture) -> Sync:
+def sync(api: ScriptedApi, clock: TurnedClock, caplog: pytest.LogCaptureFixture) -> Sync:
     """Run a whole sync in this process: sync(state, catalog, setting=value, …)."""
     caplog.set_level(logging.DEBUG)
 
@@ -43,19 +42,10 @@ def sync(api: ScriptedApi, caplog: pytest.LogCaptureFixture) -> Sync:
         config = {"api_key": KEY, "api_url": api.url, "request_interval": 0, **settings}
         with redirect_stdout(output):
             try:
-                TapUsageStats(config=config, state=state, catalog=catalog).sync_all()
+                TapUsageStats(config=config, state=state, catalog=catalog, clock=clock).sync_all()
             except Stop as stop:
                 error = str(stop)
         messages = [json.loads(line) for line in output.getvalue().splitlines()]
         return Run(messages, error, caplog.text)
 
     return run
-
-
-@pytest.fixture(autouse=True)
-def _signal_handlers() -> Iterator[None]:
-    """The SDK takes over SIGINT and SIGTERM; give them back after each test."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in handlers.items():
-        signal.signal(number, handler)

@@ -1,0 +1,91 @@
+"""The HTTP connection: a session of requests that sends the key and keeps nothing, and what its failures mean."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL, RequestException, Timeout
+from urllib3.exceptions import ReadTimeoutError
+
+from tap_usagestats import errors
+from tap_usagestats.deadline import DeadlineExceeded
+from tap_usagestats.errors import Fault, Refusal, RequestFault
+from tap_usagestats.redaction import Redactor
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+# What OpenSSL calls a certificate that fails verification, and a file of REQUESTS_CA_BUNDLE without certificates.
+UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
+
+
+class BearerKey(AuthBase):
+    """The API key as a Bearer token. As an auth object, so that no .netrc of the machine replaces it."""
+
+    def __init__(self, api_key: str) -> None:
+        """Send `api_key`."""
+        self._api_key = api_key
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Sign `request`."""
+        request.headers["Authorization"] = f"Bearer {self._api_key}"
+        return request
+
+
+class NoCookies(HTTPAdapter):
+    """An adapter that drops cookies: the API sets none, and one with an absurd date makes the jar log a traceback."""
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401  # urllib3's
+        """Build the response without the cookies of `resp`."""
+        if original := getattr(resp, "_original_response", None):  # where requests takes them from
+            del original.msg["Set-Cookie"]
+        return super().build_response(req, resp)
+
+
+class Connection(requests.Session):
+    """A session that sends the key, follows no redirect and keeps no cookie."""
+
+    def __init__(self, api_key: str) -> None:
+        """Send `api_key` with each request."""
+        super().__init__()
+        self.auth = BearerKey(api_key)
+        self.headers["User-Agent"] = "tap-usagestats"
+        self.mount("https://", NoCookies())
+        self.mount("http://", NoCookies())
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # as in requests
+        """Return None: requests parses a Location even if it is not to follow it, and raises if it is invalid."""
+
+
+def no_answer(error: Exception, host: str, timeout_seconds: float, redact: Redactor) -> Fault | Refusal:
+    """Return what it means that a request to `host` ended in `error` before a complete answer.
+
+    Of most errors only the kind is told: their text may hold the URL, and with it a password.
+    """
+    causes = list(causes_of(error))
+    tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+    if tls and tls.reason in UNTRUSTED:
+        return Refusal(f"the certificate of {host} cannot be trusted", errors.CHECK_CERTIFICATE)
+    if tls:
+        reason = redact(tls.reason or type(tls).__name__, 80)
+        return RequestFault(f"the TLS connection to {host} failed ({reason})", errors.CHECK_TLS)
+    if isinstance(error, (InvalidURL, InvalidSchema, InvalidProxyURL)):
+        return Refusal(f"no request can be sent to {host}", errors.CHECK_URL_AND_PROXY)
+    if any(isinstance(cause, (Timeout, ReadTimeoutError, DeadlineExceeded)) for cause in causes):
+        return RequestFault(f"no complete answer from {host} within {timeout_seconds:g} s (request_timeout)")
+    # A plain OSError is not a failure of the network: requests raises it if REQUESTS_CA_BUNDLE names no file.
+    if isinstance(error, OSError) and not isinstance(error, RequestException):
+        return Refusal(f"no request can be sent to {host}: {redact(error)}", errors.CHECK_CERTIFICATE)
+    return RequestFault(f"lost the connection to {host}, or could not connect ({type(causes[-1]).__name__})")
+
+
+def causes_of(error: object) -> Iterator[object]:
+    """Yield `error` and what it wraps: requests and urllib3 keep it in `reason` or among the arguments."""
+    while isinstance(error, BaseException):
+        yield error
+        reason = getattr(error, "reason", None)
+        inner = (reason, *error.args, error.__cause__)
+        error = next((cause for cause in inner if isinstance(cause, BaseException)), None)

@@ -1,0 +1,41 @@
+"""What all streams of a run share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from tap_usagestats.field_notes import FieldNotes
+from tap_usagestats.pacing import Clock, Pace
+from tap_usagestats.redaction import Redactor
+from tap_usagestats.setting_kinds import SANDBOX
+from tap_usagestats.settings import Settings
+
+
+class Run(NamedTuple):
+    """The settings of a run, its clock, its pace, and what it has said of fields."""
+
+    settings: Settings
+    clock: Clock
+    pace: Pace
+    notes: FieldNotes
+    redact: Redactor
+
+    @classmethod
+    def of(cls, settings: Settings, clock: Clock) -> Run:
+        """Return a run with `settings`; the built-in sandbox is read without a pace."""
+        pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, clock)
+        redact = Redactor(settings.api_key)
+        return cls(settings, clock, pace, FieldNotes(redact), redact)
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """Give the base URL to use, with the built-in sandbox behind it if that is asked for."""
+        if self.settings.api_url != SANDBOX:
+            yield self.settings.api_url
+            return
+        from tap_usagestats.sandbox.server import Sandbox  # noqa: PLC0415  # a run against the real API never loads it
+
+        with Sandbox(self.settings.api_key, now=self.clock.now) as sandbox:
+            yield sandbox.url

@@ -1,0 +1,158 @@
+"""The kinds of settings: the JSON schema of each, what it expects, and how its value is parsed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from tap_usagestats.days import parse_day
+
+SANDBOX = "sandbox"  # as api_url
+LONGEST_SECONDS = 86_400
+LONGEST_SHOWN = 10  # characters of a value in an error; an API key is longer
+LOOKS_LIKE_A_DATE = re.compile(r"\d{4}[-/.]\d[-/.:\dTZ+ ]{0,24}", re.ASCII)
+ID = re.compile(r"\s*[^\s\[\]]+\s*")  # no brackets: an array that is not JSON comes from the environment as "[65f0]"
+
+
+class Kind(NamedTuple):
+    """A kind of setting.
+
+    Attributes:
+        schema: The JSON schema of a value.
+        meltano: The `kind` of the setting in a Meltano plugin definition.
+        expected: What a value has to be, for an error that begins with "expected".
+        parse: Returns the value to use, or raises ValueError.
+        confidential: Whether a value may be the key or hold a password, so that no error shows it.
+    """
+
+    schema: dict[str, Any]
+    meltano: str
+    expected: str
+    parse: Callable[[Any], Any]
+    confidential: bool = False
+
+
+def parse_api_key(value: object) -> str:
+    """Return the key without surrounding white space."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not (text and text.isascii() and text.isprintable() and " " not in text):
+        raise ValueError
+    return text
+
+
+def parse_url(value: object) -> str:
+    """Return the base URL without a slash at its end, or `sandbox`."""
+    text = value.strip().rstrip("/") if isinstance(value, str) else ""
+    parts = urlsplit(text)  # raises ValueError, as do port and encode, for a host that cannot exist
+    host = (parts.hostname or "").encode("idna")
+    is_base = parts.scheme in {"http", "https"} and host and parts.port != 0 and not (parts.query or parts.fragment)
+    if not (text == SANDBOX or is_base) or not text.isprintable() or " " in text:
+        raise ValueError
+    return text
+
+
+def parse_name(value: object) -> str | None:
+    """Return the name without surrounding white space, None for nothing."""
+    if value is None:
+        return None
+    text = value.strip() if isinstance(value, str) else ""
+    if not (text and text.isprintable()):
+        raise ValueError
+    return text
+
+
+def parse_ids(value: object) -> list[str]:
+    """Return the IDs, each once; none for nothing."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, str) and ID.fullmatch(item) for item in value):
+        raise ValueError
+    return list(dict.fromkeys(item.strip() for item in value))
+
+
+def parse_date(value: object) -> date | None:
+    """Return the day, None for nothing."""
+    return None if value is None else parse_day(value if isinstance(value, str) else "")
+
+
+def parse_number(value: object) -> float:
+    """Return the finite number that `value` is: text from the environment, a Decimal from a config file."""
+    if not isinstance(value, (int, float, str, Decimal)) or isinstance(value, bool):
+        raise ValueError
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise ValueError from error
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+API_KEY = Kind(
+    {"type": "string", "secret": True, "writeOnly": True},
+    "string",
+    "the Open API key, as text without spaces",
+    parse_api_key,
+    confidential=True,
+)
+URL = Kind(
+    {"type": "string"},
+    "string",
+    f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}",
+    parse_url,
+    confidential=True,
+)
+NAME = Kind({"type": ["string", "null"]}, "string", "a name", parse_name)
+DAY = Kind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_date)
+IDS = Kind(
+    {"type": ["array", "null"], "items": {"type": "string"}},
+    "array",
+    'an array of IDs such as ["id1", "id2"]',
+    parse_ids,
+)
+
+
+def whole_number(unit: str, minimum: int) -> Kind:
+    """Return the kind of a whole number of `unit`, from `minimum`."""
+
+    def parse(value: object) -> int:
+        number = parse_number(value)
+        if not number.is_integer() or number < minimum:
+            raise ValueError
+        return int(number)
+
+    expected = f"a whole number of {unit} ({minimum} or more)"
+    return Kind({"type": "integer", "minimum": minimum}, "integer", expected, parse)
+
+
+def seconds(*, zero: bool) -> Kind:
+    """Return the kind of a number of seconds up to a day; 0 only if `zero`."""
+
+    def parse(value: object) -> float:
+        number = parse_number(value)
+        if not 0 <= number <= LONGEST_SECONDS or (number == 0 and not zero):
+            raise ValueError
+        return number
+
+    schema = {"type": "number", ("minimum" if zero else "exclusiveMinimum"): 0, "maximum": LONGEST_SECONDS}
+    expected = f"a number of seconds ({'0' if zero else 'more than 0'} to {LONGEST_SECONDS})"
+    # A decimal is what it is, but Meltano 4.4.1 fails with one that comes from the environment.
+    return Kind(schema, "string", expected, parse)
+
+
+def describe(value: object, secret: object) -> str:
+    """Return `value` as an error may show it: only its type if it could be the `secret` or a part of it."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, (list, dict)):
+        return "an array" if isinstance(value, list) else "an object"
+    text = str(value)
+    hidden = isinstance(secret, str) and (text in secret or secret in text)
+    if hidden or not (len(text) <= LONGEST_SHOWN or LOOKS_LIKE_A_DATE.fullmatch(text)):
+        return f"text of {len(text)} characters" if isinstance(value, str) else f"a {type(value).__name__}"
+    return repr(value)

@@ -1,0 +1,85 @@
+"""Reading several things at the same time, and handling what was read in one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from queue import SimpleQueue
+from threading import Semaphore, Thread
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+def read_side_by_side(
+    sources: Mapping[str, Iterator[T]], handle: Callable[[str, T], None], isolated: type[Exception]
+) -> dict[str, Exception]:
+    """Read each of `sources` in a daemon thread, and `handle` their items here, one at a time, as they come.
+
+    Reading is at most one item ahead: the next one is made while the last is handled, then it waits. A source that
+    fails does not stop the others, nor does a `handle` that raises `isolated`.
+
+    Returns:
+        The exception of each source that failed, or whose item could not be handled.
+
+    Raises:
+        Exception: `handle` raised something other than `isolated`. Reading ends at the next item of each source.
+    """
+    results: SimpleQueue[tuple[_Reader[T], T | _End]] = SimpleQueue()
+    running = {_Reader(name, items, results) for name, items in sources.items()}
+    failures: dict[str, Exception] = {}
+    for reader in running:
+        reader.start()
+    try:
+        while running:
+            reader, result = results.get()
+            if isinstance(result, _End):
+                running.remove(reader)
+                if result.error:
+                    failures[reader.name] = result.error
+                continue
+            try:
+                handle(reader.name, result)
+                reader.turn.release()
+            except isolated as error:
+                failures[reader.name] = error
+                reader.stop()
+    finally:
+        for reader in running:
+            reader.stop()
+    return failures
+
+
+class _End(NamedTuple):
+    """The end of a source, with the exception that ended it."""
+
+    error: Exception | None
+
+
+class _Reader(Thread, Generic[T]):
+    """Reads one source. Each item needs a `turn`, which is given back when the item has been handled."""
+
+    def __init__(self, name: str, items: Iterator[T], results: SimpleQueue[tuple[_Reader[T], T | _End]]) -> None:
+        """Read `items` into `results`, and an _End after the last."""
+        super().__init__(name=name, daemon=True)
+        self.turn = Semaphore(1)
+        self._items = items
+        self._results = results
+        self._stopped = False
+
+    def run(self) -> None:
+        """Read to the end, or until stopped."""
+        error = None
+        try:
+            for item in self._items:
+                self.turn.acquire()
+                if self._stopped:
+                    break
+                self._results.put((self, item))
+        except Exception as raised:  # noqa: BLE001  # handed to the main thread, which ends the run with it
+            error = raised
+        self._results.put((self, _End(error)))
+
+    def stop(self) -> None:
+        """Put no more items into the results."""
+        self._stopped = True
+        self.turn.release()

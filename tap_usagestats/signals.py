@@ -1,0 +1,47 @@
+"""SIGTERM and SIGINT end the run with one line and exit code 1, at any moment and within two seconds."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import time
+from types import FrameType
+from typing import NoReturn
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+LAST_RESORT_SECONDS = 1.5
+
+
+class Interrupted(BaseException):
+    """A signal has ended the run. Not an Exception: no library may swallow it."""
+
+
+def end_on_signals() -> None:
+    """Let both signals end the run."""
+    for number in SIGNALS:
+        signal.signal(number, end_run)
+
+
+def end_run(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  # a signal handler's signature
+    """Raise Interrupted; a second signal changes nothing.
+
+    If Python happens to be in a place that swallows exceptions, such as a finalizer, the process ends all the same.
+    """
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    line = f"Stopped by {signal.Signals(signum).name}."
+    sys.unraisablehook = lambda _: None  # objects interrupted mid-construction can raise on cleanup
+    _thread.start_new_thread(_end_process, (line,))  # not threading.Thread: its locks may be held here
+    raise Interrupted(line)
+
+
+def _end_process(line: str) -> None:
+    """End the process if it has not ended by itself. Wait for nothing more of it, not even for standard error."""
+    time.sleep(LAST_RESORT_SECONDS)
+    os.set_blocking(2, False)
+    try:
+        os.write(2, f"{line}\\n".encode())
+    finally:
+        os._exit(1)

@@ -1,0 +1,208 @@
+"""A stream: which days to read, how a day is read, and how it is written with its STATE."""
+
+from __future__ import annotations
+
+import logging
+import reprlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple
+
+from singer_sdk import Stream, Tap
+from singer_sdk.singerlib import RecordMessage, StateMessage
+from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
+
+from tap_usagestats.client import Client
+from tap_usagestats.day_reader import DayReader, Endpoint
+from tap_usagestats.days import DayPlan, oldest_day, parse_day, plan_days
+from tap_usagestats.errors import INVALID_REQUEST_CODES, Fault, Refusal, Stop, StreamStop
+from tap_usagestats.pagination import id_batches
+from tap_usagestats.progress import Progress
+from tap_usagestats.records import TEXT_KEY, Column, Record, RecordLayout
+from tap_usagestats.run import Run
+from tap_usagestats.stream_maps import failing_expression
+
+logger = logging.getLogger(__name__)
+
+REPLICATION_KEY = "date"
+ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, from the setting `organization`.")
+
+
+class Day(NamedTuple):
+    """A day that was read whole. `records` is None if the API no longer serves it."""
+
+    date: date
+    records: list[Record] | None
+    pages: int
+
+
+class UsageStream(Stream):
+    """A stream of daily figures. A subclass declares its name, endpoint and columns.
+
+    State is kept by whole days: the bookmark is the last day that had records, all of which have been sent. STATE is
+    written when that day ends, and the bookmark never moves back.
+    """
+
+    endpoint: ClassVar[Endpoint]
+    columns: ClassVar[tuple[Column, ...]]
+
+    replication_key = REPLICATION_KEY
+    is_sorted = True
+
+    def __init__(self, tap: Tap, run: Run) -> None:
+        """Make the stream of `tap`, as the settings of `run` say."""
+        self._run = run
+        super().__init__(tap)
+        self.primary_keys = self.layout.schema["required"]
+
+    @cached_property
+    def layout(self) -> RecordLayout:
+        """The columns of a record."""
+        organization = self._run.settings.organization
+        if organization is None:
+            return RecordLayout(self.columns, {})
+        return RecordLayout((ORGANIZATION, *self.columns), {ORGANIZATION.name: organization})
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema of a record."""
+        return self.layout.schema
+
+    @cached_property
+    def selected_schema(self) -> dict[str, Any]:
+        """The part of the catalog's schema that is sent: the selected columns, or all of a deselected stream.
+
+        Raises:
+            Stop: The catalog was made without the key.
+        """
+        schema = self.effective_schema
+        chosen = {
+            column: kind
+            for column, kind in schema["properties"].items()
+            if not self.selected or self.mask["properties", column]
+        }
+        if lacking := [key for key in self.layout.schema["required"] if key not in chosen]:
+            what = f"{self.name}: the catalog does not have or select the key column {', '.join(lacking)}"
+            raise Stop(f"{what}. What to do: run --discover again, and select all key columns.")
+        return {**schema, "properties": chosen}
+
+    @cached_property
+    def _deselected(self) -> list[str]:
+        """The columns that are not sent; found once, as asking for each column of each record would take long."""
+        return [column for column in self.schema["properties"] if column not in self.selected_schema["properties"]]
+
+    def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:  # noqa: ARG002  # no partitions
+        """Yield the records of each planned day, for --test and the SDK's own tests; a sync reads and writes days."""
+        self.plan()
+        for day in self.read_days():
+            yield from day.records or ()
+
+    def plan(self) -> int:
+        """Plan the days, say in the log what will be read, and return how many requests that takes at least.
+
+        Raises:
+            Stop: The state has a bookmark that is not a day.
+        """
+        settings = self._run.settings
+        self._bookmark = self._read_bookmark()
+        self._plan: DayPlan = plan_days(
+            self._run.clock.now(),
+            bookmark=self._bookmark,
+            start_date=settings.start_date,
+            end_date=settings.end_date,
+            lookback_days=settings.lookback_days,
+        )
+        self._ids: list[str] = getattr(settings, self.endpoint.ids_field) if self.endpoint.ids_field else []
+        self.progress = Progress(self.name, self.endpoint.noun, self._plan, self._run.pace)
+        requests = len(self._plan.days) * len(id_batches(self._ids))
+        for warning in self._plan.warnings:
+            logger.warning("%s: %s", self.name, warning)
+        for remark in self._plan.remarks:
+            logger.info("%s: %s", self.name, remark)
+        if requests:
+            self.progress.announce(requests)
+        return requests
+
+    def read_days(self) -> Iterator[Day]:
+        """Yield each planned day once it has been read whole.
+
+        Raises:
+            StreamStop: A day could not be read.
+        """
+        if not self._plan.days:
+            return
+        with self._run.serving() as base_url:
+            settings = self._run.settings
+            client = Client(base_url, settings.api_key, timeout_seconds=settings.request_timeout, pace=self._run.pace)
+            reader = DayReader(self.name, client, self.endpoint, self.layout, self._ids, self._run.notes)
+            self.progress.reader = reader
+            had_records = False
+            for day in self._plan.days:
+                records = self._read(reader, day)
+                if had_records and records == []:  # once more: an answer may be empty by mistake
+                    records = self._read(reader, day)
+                had_records = had_records or bool(records)
+                yield Day(day, records, reader.pages)
+
+    def _read(self, reader: DayReader, day: date) -> list[Record] | None:
+        """Return the records of `day`, None for a day that the API's window has left behind."""
+        try:
+            return reader.read(day)
+        except Refusal as refusal:
+            if refusal.code in INVALID_REQUEST_CODES and day <= oldest_day(self._run.clock.now()):
+                logger.warning("%s. The API no longer serves %s", reader.where(refusal), day)
+                return None
+            raise StreamStop(f"{reader.where(refusal)}. What to do: {refusal.advice}.") from refusal
+        except Fault as fault:
+            raise StreamStop(f"{reader.gave_up(fault)}. What to do: {fault.advice}.") from fault
+
+    def write_day(self, day: Day) -> None:
+        """Write the RECORDs of `day`, then STATE.
+
+        Raises:
+            StreamStop: A stream map failed on a record.
+        """
+        records = day.records or []
+        self.progress.look_for_figures(records)
+        for record in records:
+            for message in self._messages(record):
+                self._tap.write_message(message)
+        if records:
+            self._write_bookmark(max(day.date, self._bookmark or day.date))
+        self.progress.add(day.date, None if day.records is None else len(records), day.pages)
+
+    def _messages(self, record: Record) -> Iterator[RecordMessage]:
+        """Yield the RECORD messages of `record`: its selected columns, as the stream maps say."""
+        for column in self._deselected:
+            del record[column]
+        for stream_map in self.stream_maps:
+            try:
+                mapped = stream_map.transform(record)
+            except Exception as error:  # it evaluates what the user wrote
+                where = failing_expression(self.config, self.name, record)
+                raise StreamStop(
+                    f"{self.name}: stream_maps: {where} failed on a record of {record['date']} "
+                    f"({type(error).__name__}). What to do: let the expression handle nulls and every type, as in "
+                    "`md5(creator_name) if creator_name else None`."
+                ) from error
+            if mapped is not None:
+                yield RecordMessage(stream_map.stream_alias, mapped, time_extracted=self._run.clock.now())
+
+    def _read_bookmark(self) -> date | None:
+        """Return the last day that a run before this one has sent, None if there is none or it does not count."""
+        value = self.stream_state.get("replication_key_value")
+        if value is None or self.replication_method == REPLICATION_FULL_TABLE:
+            return None
+        try:
+            return parse_day(str(value))
+        except ValueError as error:
+            got = self._run.redact(reprlib.repr(value))
+            what = f"expected a bookmark of the form YYYY-MM-DD in the state, got {got}"
+            raise Stop(f"{self.name}: {what}. What to do: fix or delete the state.") from error
+
+    def _write_bookmark(self, day: date) -> None:
+        """Write STATE: all records up to `day` have been sent."""
+        if self.replication_method != REPLICATION_FULL_TABLE:
+            self.stream_state.update(replication_key=REPLICATION_KEY, replication_key_value=day.isoformat())
+            self._tap.write_message(StateMessage(value=self.tap_state))
