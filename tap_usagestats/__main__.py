@@ -1,101 +1,23 @@
-"""Run the tap: `tap-usagestats`, or `python -m tap_usagestats`.
+"""Run the tap: `tap-usagestats`, or `python -m tap_usagestats`."""
 
-Whatever goes wrong becomes one line, the last one on standard error, and exit code 1. What a program may do to its
-process and a library may not is all here. Only what is light is imported up here: main() has to see signals early.
-"""
-
-from __future__ import annotations
-
-import gc
-import logging
 import os
-import sys
-import traceback
-from collections.abc import Iterator
 from typing import NoReturn
 
-from tap_usagestats.deadline import DeadlineExceeded, within
-from tap_usagestats.errors import Stop, explain
-from tap_usagestats.signals import Interrupted, end_on_signals
-
-LAST_WORDS_SECONDS = 1  # for a target that does not read, when the tap has to stop
-
-logger = logging.getLogger("tap-usagestats")
+from tap_usagestats.signals import end_on_signals
 
 
 def main() -> NoReturn:
-    """Run the command line and end the process."""
+    """Run the command line and end the process.
+
+    What a program may do to its process, and a library may not, happens only from here on. The signals come first, and
+    what takes long to import comes after them.
+    """
     end_on_signals()
-    try:
-        run_command_line()
-        exit_code = 0
-    except BaseException as error:  # noqa: BLE001  # this is the net for everything
-        exit_code = report(error)
+    from tap_usagestats.command_line import run  # noqa: PLC0415
+
+    exit_code = run()
     # Not sys.exit(): Python would flush once more at its end, hang in it or turn its failure into exit code 120.
     os._exit(exit_code)
-
-
-def run_command_line() -> None:
-    """Run what the command line asks for; when this returns, all of it has been written.
-
-    Raises:
-        Stop: It could not be done, or not all could be written.
-    """
-    gc.disable()  # importing 600 modules makes no garbage, and looking for it would take a tenth of the start-up
-    from tap_usagestats.messages import cannot_write  # noqa: PLC0415  # signals are seen before this
-    from tap_usagestats.tap import TapUsageStats  # noqa: PLC0415
-
-    gc.freeze()
-    gc.enable()
-    if sys.stdout is None:
-        raise Stop("Standard output is closed. What to do: let a target read it.")
-    try:
-        command = TapUsageStats.cli  # the SDK sets up its logging here
-    except (ValueError, TypeError, AttributeError, ImportError, OSError) as error:
-        what = "expected a log level in LOGLEVEL, and a logging configuration in the file SINGER_SDK_LOG_CONFIG"
-        raise Stop(f"{what} ({type(error).__name__}).") from error
-    # It logs a malformed header with a traceback, and with what the server sent.
-    logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
-    command.main(standalone_mode=False)
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        raise cannot_write(error) from error
-
-
-def report(error: BaseException) -> int:
-    """Write the line about `error`, and what of the Singer messages is still to be written; return the exit code."""
-    if isinstance(error, SystemExit) and not error.code:
-        return 0
-    for line in places(error):
-        logger.debug("%s", line)
-    line = " ".join(describe(error).split())
-    if logging.getLogger().handlers:
-        logger.error("%s", line)
-    elif sys.stderr:
-        sys.stderr.write(f"{line}\n")
-    try:
-        within(LAST_WORDS_SECONDS, sys.stdout.flush)
-    except (OSError, AttributeError, DeadlineExceeded) as flush_error:
-        logger.debug("Standard output could not be flushed: %s", type(flush_error).__name__)
-    return 1
-
-
-def describe(error: BaseException) -> str:
-    """Return the line about `error`: its own text if it is meant for the user."""
-    if isinstance(error, Interrupted):
-        return str(error)
-    # click's errors are about the command line; without this name, all of click would be imported for signals
-    format_message = getattr(error, "format_message", None)
-    return str(format_message()) if format_message else explain(error)
-
-
-def places(error: BaseException | None) -> Iterator[str]:
-    """Yield where `error` and its causes were raised, without their texts, which could hold the key."""
-    while error:
-        yield type(error).__name__
-        yield from (line.rstrip() for line in traceback.format_tb(error.__traceback__))
-        error = error.__cause__ or error.__context__
 
 
 if __name__ == "__main__":

@@ -127,12 +127,12 @@ class Progress:
         )
 
     def missing(self) -> str:
-        """Return what was sent and what was not, as the end of an error."""
+        """Return what was sent and what was not."""
         sent = f"Sent up to {self._sent_up_to}" if self._sent_up_to else "Nothing was sent"
         days = [day for day in self._plan.days if self._sent_up_to is None or day > self._sent_up_to]
         if not days:
             return f"{sent}; nothing is missing."
-        return f"{sent}; missing {days_text(days[0], days[-1])}. Run again once this is fixed."
+        return f"{sent}; missing {days_text(days[0], days[-1])}."
 
 
 def announce_total(requests: Sequence[int], interval_seconds: float) -> None:

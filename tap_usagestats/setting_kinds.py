@@ -37,47 +37,43 @@ class Kind(NamedTuple):
     confidential: bool = False
 
 
-def parse_api_key(value: object) -> str:
-    """Return the key without surrounding white space."""
-    text = value.strip() if isinstance(value, str) else ""
-    if not (text and text.isascii() and text.isprintable() and " " not in text):
-        raise ValueError
-    return text
-
-
-def parse_url(value: object) -> str:
-    """Return the base URL without a slash at its end, or `sandbox`."""
-    text = value.strip().rstrip("/") if isinstance(value, str) else ""
-    parts = urlsplit(text)  # raises ValueError, as do port and encode, for a host that cannot exist
-    host = (parts.hostname or "").encode("idna")
-    is_base = parts.scheme in {"http", "https"} and host and parts.port != 0 and not (parts.query or parts.fragment)
-    if not (text == SANDBOX or is_base) or not text.isprintable() or " " in text:
-        raise ValueError
-    return text
-
-
-def parse_name(value: object) -> str | None:
-    """Return the name without surrounding white space, None for nothing."""
-    if value is None:
-        return None
+def parse_text(value: object) -> str:
+    """Return the printable text `value` without surrounding white space."""
     text = value.strip() if isinstance(value, str) else ""
     if not (text and text.isprintable()):
         raise ValueError
     return text
 
 
+def parse_api_key(value: object) -> str:
+    """Return the key, which is ASCII without spaces."""
+    text = parse_text(value)
+    if " " in text or not text.isascii():
+        raise ValueError
+    return text
+
+
+def parse_url(value: object) -> str:
+    """Return the base URL without a slash at its end, or `sandbox`."""
+    text = parse_text(value).rstrip("/")
+    parts = urlsplit(text)  # raises ValueError, as do port and encode, for a host that cannot exist
+    host = (parts.hostname or "").encode("idna")
+    is_base = parts.scheme in {"http", "https"} and host and parts.port != 0 and not (parts.query or parts.fragment)
+    if " " in text or not (is_base or text == SANDBOX):
+        raise ValueError
+    return text
+
+
+def parse_date(value: object) -> date:
+    """Return the day, given as YYYY-MM-DD."""
+    return parse_day(value if isinstance(value, str) else "")
+
+
 def parse_ids(value: object) -> list[str]:
-    """Return the IDs, each once; none for nothing."""
-    if value is None:
-        return []
+    """Return the IDs, each once."""
     if not isinstance(value, list) or not all(isinstance(item, str) and ID.fullmatch(item) for item in value):
         raise ValueError
     return list(dict.fromkeys(item.strip() for item in value))
-
-
-def parse_date(value: object) -> date | None:
-    """Return the day, None for nothing."""
-    return None if value is None else parse_day(value if isinstance(value, str) else "")
 
 
 def parse_number(value: object) -> float:
@@ -100,21 +96,12 @@ API_KEY = Kind(
     parse_api_key,
     confidential=True,
 )
-URL = Kind(
-    {"type": "string"},
-    "string",
-    f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}",
-    parse_url,
-    confidential=True,
-)
-NAME = Kind({"type": ["string", "null"]}, "string", "a name", parse_name)
+URL_EXPECTED = f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}"
+URL = Kind({"type": "string"}, "string", URL_EXPECTED, parse_url, confidential=True)
+NAME = Kind({"type": ["string", "null"]}, "string", "a name", parse_text)
 DAY = Kind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_date)
-IDS = Kind(
-    {"type": ["array", "null"], "items": {"type": "string"}},
-    "array",
-    'an array of IDs such as ["id1", "id2"]',
-    parse_ids,
-)
+IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
+IDS = Kind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]', parse_ids)
 
 
 def whole_number(unit: str, minimum: int) -> Kind:

@@ -18,7 +18,7 @@ ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
 
 class Setting(NamedTuple):
-    """What is declared of a setting, besides its name. Without a default it may be left out, unless it is required."""
+    """What is declared of a setting, besides its name. Without a default it can be left out, unless it is required."""
 
     kind: Kind
     title: str
@@ -58,10 +58,10 @@ class Settings:
         "End date",
         "Last day to read, YYYY-MM-DD, inclusive. Without it, yesterday in UTC+8; never later than that.",
     )
-    app_ids: list[str] = setting(
+    app_ids: list[str] | None = setting(
         IDS, "App IDs", "Read only these apps, any number of them, in the stream `app_usage`. Without it, all apps."
     )
-    member_ids: list[str] = setting(
+    member_ids: list[str] | None = setting(
         IDS, "Member IDs", "Read only these members, in the stream `member_usage`. Without it, all members."
     )
     lookback_days: int = setting(
@@ -108,8 +108,10 @@ SETTINGS: dict[str, Setting] = {field.name: field.metadata["setting"] for field 
 def parse_setting(name: str, config: Mapping[str, Any]) -> Any:  # noqa: ANN401  # each setting has a type of its own
     """Return the setting `name` as `config` has it, or its default; raise Stop if its value cannot be used."""
     declared, value = SETTINGS[name], config.get(name)
+    if value is None and not declared.required:
+        return declared.default
     try:
-        return declared.kind.parse(declared.default if value is None else value)
+        return declared.kind.parse(value)
     except ValueError as error:
         got = describe(value, value if declared.kind.confidential else config.get("api_key"))
         raise Stop(f"Setting {name}: expected {declared.kind.expected}, got {got}.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import os
+import select
 import signal
 import sys
 import time
@@ -40,8 +41,8 @@ def end_run(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  
 def _end_process(line: str) -> None:
     """End the process if it has not ended by itself. Wait for nothing more of it, not even for standard error."""
     time.sleep(LAST_RESORT_SECONDS)
-    os.set_blocking(2, False)
     try:
-        os.write(2, f"{line}\\n".encode())
+        if select.select([], [2], [], 0)[1]:
+            os.write(2, f"{line}\n".encode())
     finally:
         os._exit(1)

@@ -58,14 +58,6 @@ class TapUsageStats(Tap):
     ) -> None:
         """Check the settings before the SDK does, whose words for a bad one may show the key.
 
-        Args:
-            config: The settings, as in a config file.
-            state: The STATE of the last run.
-            parse_env_config: Whether settings may come from the environment, too.
-            validate_config: False for --discover, which needs no settings but one, which adds a column.
-            clock: What the time is taken from; the machine's unless told otherwise.
-            options: Passed on to the SDK.
-
         Raises:
             Stop: A setting, the catalog or the state cannot be used.
         """
@@ -78,7 +70,7 @@ class TapUsageStats(Tap):
             settings = Settings.from_config(config)
             self._warn_of_unknown({*config, *(names_in(os.environ) if parse_env_config else ())})
             config |= settings.as_config()
-        else:
+        else:  # --discover needs no settings but one, which adds a column
             settings = Settings.from_config({"api_key": "none", "organization": config.get("organization")})
         self._run = Run.of(settings, clock or Clock())
         try:
@@ -154,10 +146,20 @@ class TapUsageStats(Tap):
         started = self._run.clock.monotonic()
         for stream in streams.values():
             stream._write_schema_message()  # noqa: SLF001  # the SDK has no other way to write it
-        requests = [stream.plan() for stream in streams.values()]
-        announce_total(requests, self._run.pace.interval_seconds)
+        announce_total([stream.plan() for stream in streams.values()], self._run.pace.interval_seconds)
+        failures = self._sync_days(streams)
+        for stream in streams.values():
+            stream.progress.warn()
+        whole = [stream.progress for name, stream in streams.items() if name not in failures]
+        summarize_total(whole, self._run.clock.monotonic() - started)
+        if failures:
+            lines = (f"{explain(error, name)} {streams[name].progress.missing()}" for name, error in failures.items())
+            raise Stop(f"{' '.join(lines)} Run again once this is fixed.") from next(iter(failures.values()))
+
+    def _sync_days(self, streams: Mapping[str, UsageStream]) -> dict[str, Exception]:
+        """Read and write the planned days of `streams`; return what ended those that were not read to their end."""
         try:
-            failures = read_side_by_side(
+            return read_side_by_side(
                 {name: stream.read_days() for name, stream in streams.items()},
                 lambda name, day: streams[name].write_day(day),
                 isolated=StreamStop,
@@ -165,13 +167,6 @@ class TapUsageStats(Tap):
         except (Stop, Interrupted) as end:
             tails = (f"{name}: {stream.progress.missing()}" for name, stream in streams.items())
             raise type(end)(" ".join([str(end), *tails])) from end
-        for stream in streams.values():
-            stream.progress.warn()
-        whole = [stream.progress for name, stream in streams.items() if name not in failures]
-        summarize_total(whole, self._run.clock.monotonic() - started)
-        if failures:
-            lines = (f"{explain(error, name)} {streams[name].progress.missing()}" for name, error in failures.items())
-            raise Stop(" ".join(lines)) from next(iter(failures.values()))
 
     @property
     def usage_streams(self) -> list[UsageStream]:

@@ -113,7 +113,7 @@ class UsageStream(Stream):
             end_date=settings.end_date,
             lookback_days=settings.lookback_days,
         )
-        self._ids: list[str] = getattr(settings, self.endpoint.ids_field) if self.endpoint.ids_field else []
+        self._ids: list[str] = getattr(settings, self.endpoint.ids_field or "", None) or []
         self.progress = Progress(self.name, self.endpoint.noun, self._plan, self._run.pace)
         requests = len(self._plan.days) * len(id_batches(self._ids))
         for warning in self._plan.warnings:
