@@ -14,7 +14,7 @@ import requests
 
 from tap_usagestats import errors
 from tap_usagestats.connection import LOOPBACK, Connection, no_answer
-from tap_usagestats.deadline import within
+from tap_usagestats.deadline import Deadline
 from tap_usagestats.errors import Action, Refusal, RequestFault
 from tap_usagestats.pacing import Pace
 from tap_usagestats.redaction import Redactor
@@ -38,6 +38,7 @@ class Client:
         self._base_url = base_url
         self._timeout_seconds = timeout_seconds
         self._pace = pace
+        self._deadline = Deadline(timeout_seconds)
         self._connection = Connection(api_key)
         self._proxies = {"no_proxy": self.host} if self.host in LOOPBACK else None  # no proxy can reach it
 
@@ -51,7 +52,7 @@ class Client:
         self.waited_seconds += self._pace.wait(path)
         self.requests += 1
         try:
-            response, content = within(self._timeout_seconds, lambda: self._exchange(path, body))
+            response, content = self._deadline.call(lambda: self._exchange(path, body))
         except Exception as error:  # the HTTP libraries raise many kinds for what a server may send
             raise no_answer(error, self.host, self._timeout_seconds, self.redact) from error
         return self._data(response, content)

@@ -124,7 +124,7 @@ class RecordLayout:
             for field in column.path[:-1]:
                 places = places.setdefault(field, {})
             if column.path:
-                places[column.path[-1]] = column
+                places[column.path[-1]] = (column.name, column.kind.convert)
 
     def convert(self, day: str, item: dict[str, Any]) -> Conversion:
         """Return the record of `item` on `day`.
@@ -139,15 +139,16 @@ class RecordLayout:
         replaced = [name for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
         for name in replaced:
             record[name] = UNSTORABLE.sub(REPLACEMENT, record[name])
-        if rest:
-            storable_rest = storable(rest)
-            if storable_rest != rest:
-                replaced.append(EXTRA)
-            record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
+        if not rest:
+            return Conversion(record, [], replaced)
+        storable_rest = storable(rest)
+        if storable_rest != rest:
+            replaced.append(EXTRA)
+        record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
         return Conversion(record, list(leaf_paths(rest)), replaced)
 
 
-# By the name of a field: the column that holds it, or the places of its inner fields.
+# By the name of a field: the column that holds it and how a value gets there, or the places of its inner fields.
 Places = dict[str, Any]
 
 
@@ -156,16 +157,20 @@ def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, A
     rest = {}
     for field, value in values.items():
         target = places.get(field)
-        if isinstance(target, Column):
+        if target is None:
+            rest[field] = value
+        elif value is None:
+            continue
+        elif isinstance(target, tuple):
+            column, convert = target
             try:
-                record[target.name] = None if value is None else target.kind.convert(value)
+                record[column] = convert(value)
             except ValueError:
                 rest[field] = value
-        elif target and isinstance(value, dict):
-            if inner_rest := place(value, target, record):
-                rest[field] = inner_rest
-        elif not target or value is not None:
+        elif not isinstance(value, dict):
             rest[field] = value
+        elif inner_rest := place(value, target, record):
+            rest[field] = inner_rest
     return rest
 
 

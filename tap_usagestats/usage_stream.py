@@ -165,15 +165,16 @@ class UsageStream(Stream):
         """
         records = day.records or []
         self.progress.look_for_figures(records)
+        time_extracted = self._run.clock.now()
         for record in records:
-            for message in self._messages(record):
-                self._tap.write_message(message)
+            for stream, mapped in self._map(record):
+                self._tap.write_message(RecordMessage(stream, mapped, time_extracted=time_extracted))
         if records:
             self._write_bookmark(max(day.date, self._bookmark or day.date))
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)
 
-    def _messages(self, record: Record) -> Iterator[RecordMessage]:
-        """Yield the RECORD messages of `record`: its selected columns, as the stream maps say."""
+    def _map(self, record: Record) -> Iterator[tuple[str, Record]]:
+        """Yield what goes out for `record`, by the stream it goes to: its selected columns, as the stream maps say."""
         for column in self._deselected:
             del record[column]
         for stream_map in self.stream_maps:
@@ -187,7 +188,7 @@ class UsageStream(Stream):
                     "`md5(creator_name) if creator_name else None`."
                 ) from error
             if mapped is not None:
-                yield RecordMessage(stream_map.stream_alias, mapped, time_extracted=self._run.clock.now())
+                yield stream_map.stream_alias, mapped
 
     def _read_bookmark(self) -> date | None:
         """Return the last day that a run before this one has sent, None if there is none or it does not count."""
