@@ -1,4 +1,4 @@
-"""The least there is to do: ask for each page, print each item. Arguments: URL, first day, number of days."""
+"""The minimum: request each page, print each item. Arguments: URL, first day, number of days."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""What most teams write: a request, then a second of sleep. Arguments: URL, first day, number of days."""
+"""The script that most teams write: a request, then one second of sleep. Arguments: URL, first day, number of days."""
 
 import json
 import sys

@@ -1,8 +1,8 @@
 """Measure the tap and what it can be compared with, on this machine: python benchmarks/run.py.
 
-No network is needed; the sandbox is the server. Each figure is of a whole process, as the operating system counts it.
+No network is needed; the sandbox is the server. Each figure is for a whole process, as the operating system counts it.
 The contenders take turns, and the median of their runs is printed: ratios can be compared between machines, seconds
-can't. dlt and airbyte-cdk take part where they are installed.
+cannot. dlt and airbyte-cdk take part if they are installed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Cost(NamedTuple):
 
 @contextmanager
 def serving(*options: str) -> Iterator[tuple[str, list[str]]]:
-    """Give the URL of a server, and a list that holds "requests refused seconds" of its life when it has ended."""
+    """Yield the URL of a server, and a list that will hold its requests, refusals and seconds when it has stopped."""
     arguments = [sys.executable, str(HERE / "server.py"), *options]
     report: list[str] = []
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as server:
@@ -58,7 +58,7 @@ def serving(*options: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def command(contender: str, url: str, days: int, interval: float = 0) -> list[str]:
-    """Return what reads the last `days` days from `url`, with no pacing but the tap's `interval`."""
+    """Return the command that reads the last `days` days from `url`; only the tap paces itself, by `interval`."""
     first = str(TODAY - timedelta(days=days))
     script = CONTENDERS.get(contender, contender)
     if contender != TAP:
@@ -124,13 +124,13 @@ def pace() -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="runs of each, after one that is not counted")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each contender, after one that is not counted")
     parser.add_argument(
         "--python",
         action="append",
         default=[],
         metavar="CONTENDER=PATH",
-        help="the Python that dlt or airbyte-cdk is installed for, where it is another one",
+        help="the Python that has dlt or airbyte-cdk installed, if it is not this one",
     )
     options = parser.parse_args()
     others = dict(pair.split("=", 1) for pair in options.python)

@@ -1,4 +1,4 @@
-"""The sandbox with any number of apps, each answer made once: what the benchmarks read from."""
+"""The sandbox with any number of apps, each answer computed once: the server of the benchmarks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tap_usagestats.sandbox.server import Answer, Limit, Sandbox
 
 
 class BenchmarkApi(Sandbox):
-    """Remembers its answers, and when requests came; can let them arrive late by up to `jitter_seconds`."""
+    """Caches its answers and records when requests arrive; can delay them by up to `jitter_seconds`."""
 
     def __init__(self, apps: int, jitter_seconds: float, **options: Any) -> None:  # noqa: ANN401  # the sandbox's
         """Serve `apps` apps on every day."""
@@ -27,12 +27,12 @@ class BenchmarkApi(Sandbox):
         self._answers: dict[bytes, Answer] = {}
 
     def app_items(self, day: date) -> list[dict[str, Any]]:
-        """Return the organization's items again and again under new IDs, until they are enough."""
+        """Return the organization's items, repeated under new IDs until there are enough."""
         items = organization.app_items(day)
         return [{**items[number % len(items)], "app_id": f"{number:024x}"} for number in range(self._apps)]
 
     def answer(self, path: str, authorization: str, raw_body: bytes) -> Answer:
-        """Answer as the sandbox does, from memory where it can."""
+        """Answer as the sandbox does, from the cache if possible."""
         time.sleep(random.random() * self._jitter_seconds)  # noqa: S311  # jitter
         self.arrivals.append(time.monotonic())
         if self.limit is not Limit.NONE:
@@ -45,7 +45,7 @@ class BenchmarkApi(Sandbox):
 
 
 def main() -> None:
-    """Serve until told to stop by SIGTERM, then print how the requests came."""
+    """Serve until SIGTERM, then print how many requests came and how fast."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--apps", type=int, required=True)
     parser.add_argument("--jitter", type=float, default=0)

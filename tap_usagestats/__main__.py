@@ -16,7 +16,7 @@ def main() -> NoReturn:
     from tap_usagestats.command_line import run  # noqa: PLC0415
 
     exit_code = run()
-    # Not sys.exit(): Python would flush once more at its end, hang in it or turn its failure into exit code 120.
+    # Not sys.exit(): Python flushes again at exit, which can hang or turn a failure into exit code 120.
     os._exit(exit_code)
 
 

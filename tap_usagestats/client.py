@@ -1,4 +1,4 @@
-"""The client: one request to the API, and what its answer means: data, a fault worth a retry, or a refusal."""
+"""The client: sends one request and tells what the answer is: data, a fault worth a retry, or a refusal."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from tap_usagestats.errors import Action, Refusal, RequestFault
 from tap_usagestats.pacing import Pace
 from tap_usagestats.redaction import Redactor
 
-MSG_LENGTH = 200  # characters of the vendor's msg that an error shows
-BODY_LENGTH = 80  # characters of an answer that is not JSON that an error shows
+MSG_LENGTH = 200  # characters of the vendor's msg shown in an error
+BODY_LENGTH = 80  # characters of a non-JSON answer shown in an error
 MOST_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items has about 0.1 MiB
 CHUNK_BYTES = 64 * 1024
-NO_ERROR = (None, 0, "0", "")  # values of `code` that do not stand for an error
+NO_ERROR = (None, 0, "0", "")  # values of `code` that do not mean an error
 
 
 class Client:
-    """Sends requests to the Usage Statistics API at one base URL, at the pace."""
+    """Sends requests to the Usage Statistics API at one base URL, no faster than its pace allows."""
 
     def __init__(self, base_url: str, api_key: str, *, timeout_seconds: float, pace: Pace) -> None:
         """Prepare a connection; nothing is sent yet."""
@@ -40,25 +40,25 @@ class Client:
         self._pace = pace
         self._deadline = Deadline(timeout_seconds)
         self._connection = Connection(api_key)
-        self._proxies = {"no_proxy": self.host} if self.host in LOOPBACK else None  # no proxy can reach it
+        self._proxies = {"no_proxy": self.host} if self.host in LOOPBACK else None  # a proxy cannot reach it
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send `body` to the endpoint `path` and return its answer, a JSON object without an error code.
 
         Raises:
-            RequestFault: This try failed; another may succeed.
-            Refusal: The API or its host said no, and will say so again.
+            RequestFault: This attempt failed; another may succeed.
+            Refusal: The API or its host refused; a retry would not help.
         """
         self.waited_seconds += self._pace.wait(path)
         self.requests += 1
         try:
             response, content = self._deadline.call(lambda: self._exchange(path, body))
-        except Exception as error:  # the HTTP libraries raise many kinds for what a server may send
+        except Exception as error:  # depending on what a server sends, the HTTP libraries raise many types
             raise no_answer(error, self.host, self._timeout_seconds, self.redact) from error
         return self._data(response, content)
 
     def _exchange(self, path: str, body: dict[str, Any]) -> tuple[requests.Response, bytes]:
-        """Send a request and return its answer with the body, which is cut off beyond MOST_BODY_BYTES."""
+        """Send a request and return its response and body; stop reading beyond MOST_BODY_BYTES."""
         with self._connection.post(
             self._base_url + path,
             json=body,
@@ -75,7 +75,7 @@ class Client:
             return response, bytes(content)
 
     def _data(self, response: requests.Response, content: bytes) -> dict[str, Any]:
-        """Return the JSON object of an answer that is not an error; raise what it means if it is one."""
+        """Return the JSON object in an answer; if the answer is an error, raise what it means."""
         status = response.status_code
         retry_after = retry_after_seconds(response.headers.get("Retry-After"), self._pace.clock.now())
         if len(content) > MOST_BODY_BYTES:
@@ -98,7 +98,7 @@ class Client:
         return answer
 
     def _raise_for_code(self, what: str, code: str, retry_after: float) -> NoReturn:
-        """Raise what the vendor's `code` means."""
+        """Raise the fault or refusal that the vendor's `code` means."""
         known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
         if known.action is Action.STOP:
             raise Refusal(f"{what}: {known.meaning}", known.advice, code)
@@ -108,7 +108,7 @@ class Client:
         raise fault
 
     def _summary(self, status: int, answer: dict[str, Any]) -> str:
-        """Return status and host, and the vendor's code and msg if there are any."""
+        """Return the status and host, with the vendor's code and msg if present."""
         what = f"HTTP {status} from {self.host}"
         if "code" in answer:
             code, msg = (self.redact(answer.get(field), MSG_LENGTH) for field in ("code", "msg"))
@@ -118,7 +118,7 @@ class Client:
     def _json_object(self, content: bytes) -> dict[str, Any]:
         """Return the JSON object in `content`; raise RequestFault if it is not one."""
         try:
-            # Not response.json(): it takes simplejson if that is installed, which is slower.
+            # Not response.json(): it uses simplejson if that is installed, which is slower.
             answer = json.loads(content, parse_float=_finite, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
             begins = self.redact(content[: 20 * BODY_LENGTH].decode(errors="replace"), BODY_LENGTH)
@@ -130,18 +130,18 @@ class Client:
 
 
 def _finite(text: str) -> float | str:
-    """Return the number `text`, or the text itself if no float can hold it, as with 1e400."""
+    """Return `text` as a float, or unchanged if it does not fit into one, such as 1e400."""
     number = float(text)
     return number if math.isfinite(number) else text
 
 
 def _no_constant(name: str) -> NoReturn:
-    """Refuse NaN and Infinity, which Python reads and JSON does not know."""
+    """Reject NaN and Infinity, which Python accepts but JSON does not allow."""
     raise ValueError(name)
 
 
 def retry_after_seconds(header: str | None, now: datetime) -> float:
-    """Return the seconds a Retry-After header asks for, 0 if there is none or it cannot be understood."""
+    """Return the seconds that a Retry-After header asks for, or 0 if it is missing or cannot be parsed."""
     if header is None:
         return 0
     try:

@@ -1,4 +1,4 @@
-"""The HTTP connection: a session of requests that sends the key and keeps nothing, and what its failures mean."""
+"""The HTTP connection: a requests session that sends the key and stores nothing, and what its failures mean."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from tap_usagestats.errors import Fault, Refusal, RequestFault
 from tap_usagestats.redaction import Redactor
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-# What OpenSSL calls a certificate that fails verification, and a file of REQUESTS_CA_BUNDLE without certificates.
+# OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
 
 
 class BearerKey(AuthBase):
-    """The API key as a Bearer token. As an auth object, so that no .netrc of the machine replaces it."""
+    """The API key as a Bearer token. It is an auth object so that a .netrc file cannot replace it."""
 
     def __init__(self, api_key: str) -> None:
         """Send `api_key`."""
         self._api_key = api_key
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Sign `request`."""
+        """Add the key to `request`."""
         request.headers["Authorization"] = f"Bearer {self._api_key}"
         return request
 
 
 class NoCookies(HTTPAdapter):
-    """An adapter that drops cookies: the API sets none, and one with an absurd date makes the jar log a traceback."""
+    """An adapter that drops cookies: the API sets none, and an absurd expiry date makes the jar log a traceback."""
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401  # urllib3's
         """Build the response without the cookies of `resp`."""
@@ -57,13 +57,13 @@ class Connection(requests.Session):
         self.mount("http://", NoCookies())
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # as in requests
-        """Return None: requests parses a Location even if it is not to follow it, and raises if it is invalid."""
+        """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
 
 def no_answer(error: Exception, host: str, timeout_seconds: float, redact: Redactor) -> Fault | Refusal:
     """Return what it means that a request to `host` ended in `error` before a complete answer.
 
-    Of most errors only the kind is told: their text may hold the URL, and with it a password.
+    Most errors are shown by their type only: their text may contain the URL, and with it a password.
     """
     causes = list(causes_of(error))
     tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
@@ -73,17 +73,17 @@ def no_answer(error: Exception, host: str, timeout_seconds: float, redact: Redac
         reason = redact(tls.reason or type(tls).__name__, 80)
         return RequestFault(f"the TLS connection to {host} failed ({reason})", errors.CHECK_TLS)
     if isinstance(error, (InvalidURL, InvalidSchema, InvalidProxyURL)):
-        return Refusal(f"no request can be sent to {host}", errors.CHECK_URL_AND_PROXY)
+        return Refusal(f"could not send a request to {host}", errors.CHECK_URL_AND_PROXY)
     if any(isinstance(cause, (Timeout, ReadTimeoutError, DeadlineExceeded)) for cause in causes):
         return RequestFault(f"no complete answer from {host} within {timeout_seconds:g} s (request_timeout)")
-    # A plain OSError is not a failure of the network: requests raises it if REQUESTS_CA_BUNDLE names no file.
+    # A plain OSError is not a failure of the network: requests raises it if REQUESTS_CA_BUNDLE names a missing file.
     if isinstance(error, OSError) and not isinstance(error, RequestException):
-        return Refusal(f"no request can be sent to {host}: {redact(error)}", errors.CHECK_CERTIFICATE)
+        return Refusal(f"could not send a request to {host}: {redact(error)}", errors.CHECK_CERTIFICATE)
     return RequestFault(f"lost the connection to {host}, or could not connect ({type(causes[-1]).__name__})")
 
 
 def causes_of(error: object) -> Iterator[object]:
-    """Yield `error` and what it wraps: requests and urllib3 keep it in `reason` or among the arguments."""
+    """Yield `error` and its causes, which requests and urllib3 keep in `reason` or in the arguments."""
     while isinstance(error, BaseException):
         yield error
         reason = getattr(error, "reason", None)

@@ -16,22 +16,22 @@ ONE_DAY = timedelta(days=1)
 
 
 def parse_day(text: str) -> date:
-    """Return the day that `text` names as YYYY-MM-DD; raise ValueError for any other form."""
+    """Return the day in `text`, which must be YYYY-MM-DD; raise ValueError if it is not."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError("expected YYYY-MM-DD")
     return date.fromisoformat(text)
 
 
 def yesterday(now: datetime) -> date:
-    """Return the newest day the API serves at the moment `now`, whatever the zone of `now` or of the machine."""
+    """Return the newest day the API serves at the moment `now`, whatever the time zone of `now` or of the machine."""
     return now.astimezone(UTC8).date() - ONE_DAY
 
 
 def oldest_day(now: datetime) -> date:
     """Return the oldest day the API serves at the moment `now`: the window is 180 days and ends with yesterday.
 
-    The vendor does not say whether today - 180 is still inside. This is the generous reading; a day too many costs one
-    refused request, a day too few would be lost.
+    The vendor does not say whether today - 180 is still inside. This assumes that it is: one day too many costs a
+    refused request, one day too few loses data.
     """
     return yesterday(now) - (WINDOW_DAYS - 1) * ONE_DAY
 
@@ -40,8 +40,8 @@ def oldest_day(now: datetime) -> date:
 class DayPlan:
     """The days a sync reads, `first` to `last`, both inclusive; none if `first` is after `last`.
 
-    `unserved` counts the days that were wanted and lie before the API's window. `warnings` and `remarks` are sentences
-    for the log.
+    `unserved` counts the requested days that are before the API's window. `warnings` and `remarks` are sentences for
+    the log.
     """
 
     first: date
@@ -57,12 +57,12 @@ class DayPlan:
 
 
 def days_text(first: date, last: date) -> str:
-    """Return the range of days as a sentence has it: 2026-02-27, or 2026-02-26 to 2026-02-28."""
+    """Return a range of days for use in a sentence: 2026-02-27, or 2026-02-26 to 2026-02-28."""
     return f"{first}" if first == last else f"{first} to {last}"
 
 
 def first_day(bookmark: date | None, start_date: date | None, lookback_days: int) -> date | None:
-    """Return the first day wanted, None for as far back as the API goes.
+    """Return the first day to read, or None for the oldest day that the API serves.
 
     The bookmarked day itself is read again: it may have been read before its figures were final. A lookback reads days
     before it, but none before `start_date`. A `start_date` later than the bookmark wins.
@@ -81,9 +81,9 @@ def plan_days(
     end_date: date | None = None,
     lookback_days: int = 0,
 ) -> DayPlan:
-    """Return the days to read at the moment `now`, with what a user should know about them.
+    """Return the days to read at the moment `now`, with notes about them for the user.
 
-    Nothing is planned, and a sentence says why, if the bookmark or the start is after the last complete day.
+    If the bookmark or the start is after the last complete day, the plan is empty and a note says why.
     """
     newest, oldest = yesterday(now), oldest_day(now)
     if bookmark and bookmark > newest:
@@ -96,7 +96,7 @@ def plan_days(
     warnings, remarks = [], []
     if unserved:
         warnings.append(
-            f"The API no longer serves {days_text(wanted, last_unserved)} ({unserved} days): its window begins with "
+            f"The API no longer serves {days_text(wanted, last_unserved)} ({unserved} days): its window starts at "
             f"{oldest}"
         )
     if bookmark and start_date and start_date < wanted:
@@ -107,16 +107,18 @@ def plan_days(
     if end_date and end_date > newest:
         remarks.append(f"end_date {end_date} is not over yet in UTC+8: reading up to {newest}")
     if first > last:
-        remarks.append(f"Nothing to read: the first day would be {first}, the last one {last}")
+        remarks.append(f"Nothing to read: the first day would be {first}, after the last day {last}")
     return DayPlan(first, last, unserved, tuple(warnings), tuple(remarks))
 
 
 def _nothing_after(bookmark: date, newest: date) -> DayPlan:
     """Return the empty plan for a bookmark that is ahead of the newest day.
 
-    A day ahead can be a run around midnight on a machine whose clock is a little off; more than that is a mistake.
+    One day ahead can happen around midnight if the machine's clock is slightly off; more than that is a mistake.
     """
     what = f"Nothing to read: the bookmark {bookmark} is ahead of yesterday in UTC+8, {newest}"
     if bookmark - newest <= ONE_DAY:
         return DayPlan(bookmark, newest, remarks=(what,))
-    return DayPlan(bookmark, newest, warnings=(f"{what}. Check this machine's clock, and the bookmark in the state",))
+    return DayPlan(
+        bookmark, newest, warnings=(f"{what}. What to do: check this machine's clock and the bookmark in the state",)
+    )

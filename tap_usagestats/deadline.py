@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class DeadlineExceeded(Exception):
-    """The call has not returned in time."""
+    """The call did not return in time."""
 
 
 class Deadline:

@@ -1,7 +1,7 @@
 """What can go wrong, whether to try again, and what a user can do about it.
 
-Source of the codes: the vendor's developer guide and manual. Every error of the API, a broken rate limit included, is
-HTTP 400 with a code.
+Source of the codes: the vendor's developer guide and manual. The API reports every error,
+including an exceeded rate limit, as HTTP 400 with a code.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Action(Enum):
 
 
 class VendorCode(NamedTuple):
-    """A `code` of the API: the vendor's `meaning`, and our `advice` to the user."""
+    """An error code of the API: the vendor's `meaning`, and our `advice` to the user."""
 
     action: Action
     meaning: str
@@ -67,28 +67,30 @@ UNKNOWN_CODE = VendorCode(
     Action.STOP, "a code that is not documented", "look the code up in the vendor's developer guide"
 )
 
-# The codes with which the API may refuse a day that its window has left behind.
+# Codes with which the API may refuse a day that is no longer in its window.
 INVALID_REQUEST_CODES = frozenset({"1", "17017"})
 
 CHECK_URL = "check api_url"
-CHECK_URL_AND_PROXY = "check api_url, and the proxy variables of the environment"
-CHECK_CERTIFICATE = "check api_url, or set REQUESTS_CA_BUNDLE to the file of your network's certificate authority"
-CHECK_NETWORK = "if it keeps failing, check api_url, the network and the vendor's status page"
-CHECK_TLS = "if it keeps failing, check that the host and port of api_url speak TLS, and any proxy on the way"
+CHECK_URL_AND_PROXY = "check api_url and the proxy variables in the environment"
+CHECK_CERTIFICATE = (
+    "check api_url, or set REQUESTS_CA_BUNDLE to the certificate file of your network's certificate authority"
+)
+CHECK_NETWORK = "if it keeps failing, check api_url, the network, and the vendor's status page"
+CHECK_TLS = "if it keeps failing, check that the host and port in api_url serve HTTPS, and check any proxy in between"
 CHECK_FOR_LOGIN_PAGE = "look for a proxy or a login page between this machine and the API; check api_url"
-RETRY_LATER = "the organization may be changing: run again later; if it keeps failing, ask the vendor"
+RETRY_LATER = "the data may be changing; run again later, and ask the vendor if it keeps failing"
 
 
 class Stop(Exception):
-    """The run cannot go on. Its text is the one line that the user reads; the exit code is 1."""
+    """The run cannot continue. Its text is the one line that the user reads; the exit code is 1."""
 
 
 class StreamStop(Stop):
-    """One stream cannot go on; the others can."""
+    """One stream cannot continue; the others can."""
 
 
 def explain(error: BaseException, where: str = "tap-usagestats") -> str:
-    """Return the line about `error` for the user: its own text if it is a Stop, else its kind and how to learn more."""
+    """Return the line about `error` for the user: its own text if it is a Stop, else its type and how to learn more."""
     if isinstance(error, Stop):
         return str(error)
     advice = "run again with TAP_USAGESTATS_LOGLEVEL=DEBUG to see where it was raised, and report it"
@@ -96,10 +98,10 @@ def explain(error: BaseException, where: str = "tap-usagestats") -> str:
 
 
 class Fault(Exception):
-    """A failed try that may succeed when repeated."""
+    """A failed attempt that may succeed when repeated."""
 
     def __init__(self, what: str, advice: str = CHECK_NETWORK, retry_after_seconds: float = 0) -> None:
-        """Say what happened, what to do if it keeps happening, and how long the server wants us to wait."""
+        """Say what happened, what to do if it keeps happening, and how long the server asks to wait."""
         super().__init__(what)
         self.advice = advice
         self.retry_after_seconds = retry_after_seconds
@@ -114,7 +116,7 @@ class DayFault(Fault):
 
 
 class Refusal(Exception):
-    """A final no from the API or its host: repeating the request would change nothing."""
+    """A final refusal by the API or its host: repeating the request would not help."""
 
     def __init__(self, what: str, advice: str, code: str = "") -> None:
         """Say what happened and what to do; `code` is the vendor's, or empty."""

@@ -1,4 +1,4 @@
-"""What the log says of fields that did not go out as they came: each is named once a run."""
+"""Log lines about fields that were changed or moved to `extra`: one for each field and run."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from tap_usagestats.redaction import Redactor
 
 logger = logging.getLogger(__name__)
 
-MOST_FIELDS = 20  # named in a run; an object whose fields are IDs would fill the log
+MOST_FIELDS = 20  # in a run; an object keyed by IDs would fill the log
 
 
 class FieldNotes:
-    """Names fields in the log. All streams of a run share one, each from its own thread."""
+    """Logs fields by name. All streams of a run share one instance, each from its own thread."""
 
     def __init__(self, redact: Redactor) -> None:
-        """Log what `redact` makes of the names."""
+        """Log names as `redact` returns them."""
         self._redact = redact
         self._noted: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
     def unplaced(self, stream: str, path: str) -> None:
-        """Say that the field at `path` goes to extra."""
-        self._note(stream, path, "has no column, or not the type of its column: it goes to extra")
+        """Log that the field at `path` goes to `extra`."""
+        self._note(stream, path, "has no column, or a value of the wrong type for it: the value goes to extra")
 
     def replaced(self, stream: str, column: str) -> None:
-        """Say that the text in `column` is not as it came."""
+        """Log that characters in `column` were replaced."""
         self._note(
             stream,
             column,
-            "had characters that databases do not take (U+0000, or half of a surrogate pair): each is now U+FFFD",
+            "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced by U+FFFD",
         )
 
     def _note(self, stream: str, field: str, what: str) -> None:
@@ -40,6 +40,6 @@ class FieldNotes:
                 return
             self._noted.add(note)
             if len(self._noted) > MOST_FIELDS:
-                logger.warning("More than %d such fields: no more are named in this run", MOST_FIELDS)
+                logger.warning("More than %d such fields: the others are not logged in this run", MOST_FIELDS)
             else:
                 logger.warning("%s %s", *note)

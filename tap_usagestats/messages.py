@@ -14,7 +14,7 @@ from tap_usagestats.errors import Stop
 
 
 def _jsonable(value: object) -> str | float:
-    """Return what JSON has for a value that it does not know."""
+    """Return the JSON value for a type that the encoder does not know."""
     if isinstance(value, datetime):
         return value.isoformat()
     return float(value) if isinstance(value, Decimal) else str(value)
@@ -24,11 +24,11 @@ ENCODER = json.JSONEncoder(separators=(",", ":"), default=_jsonable)
 
 
 class MessageWriter(SingerWriter):
-    """Writes messages with the standard library's encoder, and flushes all but RECORD messages.
+    """Writes messages with the standard library's encoder, and flushes after every message but RECORD.
 
-    The SDK's writer (0.54) makes a new simplejson encoder for each message and flushes after each one. The messages and
-    their order are the same; a STATE is out before the next day is written, and all before it. All is ASCII, whatever
-    the machine's locale.
+    The SDK's writer (0.54) creates a simplejson encoder for each message and flushes after each one. This one writes
+    the same messages in the same order; STATE and everything before it are flushed before the next day is written. The
+    output is ASCII, whatever the machine's locale.
     """
 
     def serialize_message(self, message: Message) -> str:
@@ -46,5 +46,5 @@ class MessageWriter(SingerWriter):
 
 
 def cannot_write(error: OSError) -> Stop:
-    """Return how the run ends when standard output cannot be written."""
-    return Stop(f"Cannot write to standard output ({error.strerror}). What to do: see the target's log, and the disk.")
+    """Return the error for a standard output that cannot be written."""
+    return Stop(f"Cannot write to standard output ({error.strerror}). What to do: check the target's log and the disk.")

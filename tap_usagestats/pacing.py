@@ -20,8 +20,8 @@ T = TypeVar("T")
 # allows for 40 ms of jitter on the way; a refused request would cost a second.
 MARGIN = 1.04
 
-# Seconds before each retry of a request: 91 in all, so that a lasting fault ends the run within two minutes, and a
-# limit that another client uses up for a while does not.
+# Seconds before each retry of a request, 91 in total: a lasting fault ends the run within two minutes, but a limit
+# that another client exhausts for a minute does not.
 REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
 
 # Seconds before a day is read again because its pages disagreed; each time costs all of the day's requests.
@@ -32,14 +32,14 @@ LONGEST_WAIT_SECONDS = 60
 
 
 class Clock:
-    """What a sync asks of time; a test passes its own."""
+    """The source of time; tests pass their own."""
 
     def now(self) -> datetime:
         """Return the current time, with its zone."""
         return datetime.now(timezone.utc)
 
     def monotonic(self) -> float:
-        """Return seconds that never go back."""
+        """Return the seconds of a clock that never goes back."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
@@ -51,7 +51,7 @@ class Pace:
     """Keeps request starts `interval_seconds` apart: for each endpoint, or for all of them together once shared.
 
     Measured from start to start, so that the time the API takes to answer is not added to the interval. Every request
-    passes through here, first pages and retries alike. Each stream calls it from a thread of its own.
+    passes through here, first pages and retries alike. Each stream calls it from its own thread.
     """
 
     def __init__(self, interval_seconds: float, clock: Clock) -> None:
@@ -71,7 +71,7 @@ class Pace:
         return slept
 
     def share(self, wait_seconds: float) -> None:
-        """From now on keep all requests apart, whatever their endpoint; the next may start after `wait_seconds`."""
+        """From now on, pace all endpoints together; the next request may start after `wait_seconds`."""
         with self._lock:
             latest = max(self._next_starts.values(), default=0.0)
             self._next_starts[""] = max(latest, self.clock.monotonic() + wait_seconds)
@@ -95,9 +95,9 @@ def retrying(
     """Return a decorator that repeats a function, after `waits`, while it raises `fault`.
 
     Args:
-        fault: What is worth another try; anything else, and the last fault, passes through.
+        fault: The exception that is worth a retry; any other, and the last fault, is raised.
         waits: Seconds before each retry, unless the fault asks for more.
-        announce: Is told of each failed try before the wait; backoff's Details have `exception`, `wait` and `tries`.
+        announce: Called before each wait; backoff's Details have `exception`, `wait` and `tries`.
     """
     return backoff.on_exception(partial(wait_seconds, waits), fault, jitter=None, logger=None, on_backoff=announce)
 
@@ -105,11 +105,11 @@ def retrying(
 def wait_seconds(waits: Sequence[float]) -> Generator[float, Fault, None]:
     """Yield the seconds before each retry, as a wait generator for backoff, which sends in the fault.
 
-    The sum of `waits` is all that will be waited: if the server asks for longer waits, it is used up earlier, and the
-    generator ends, and with it the retries.
+    The total never exceeds the sum of `waits`: if the server asks for longer waits, the generator ends earlier, and
+    with it the retries.
     """
     left = sum(waits)
-    fault = yield 0  # backoff throws the first one away
+    fault = yield 0  # backoff discards the first value
     for wait in waits:
         seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT_SECONDS, left)
         if not seconds:

@@ -1,4 +1,4 @@
-"""The pages of a day: `skip` advances by the items that came, `has_next` alone says whether more follow."""
+"""The pages of a day: `skip` advances by the items received, and only `has_next` says whether more follow."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-PAGE_SIZE = 100  # items; the most the API gives at once
-IDS_PER_REQUEST = 10  # the most IDs the API takes at once
-MOST_PAGES = 1000  # of a day; a server that goes on after these will never end
+PAGE_SIZE = 100  # items; the API's maximum
+IDS_PER_REQUEST = 10  # the API's maximum
+MOST_PAGES = 1000  # in a day; a server that sends more would probably never stop
 
 
 class BadAnswer(ValueError):
-    """An answer with HTTP 200 that is not the page asked for; the text says what is wrong with it."""
+    """An HTTP 200 answer that is not the requested page; the text says what is wrong with it."""
 
 
 class Page(NamedTuple):
@@ -22,9 +22,9 @@ class Page(NamedTuple):
     has_next: bool
 
     def next_skip(self, skip: int) -> int | None:
-        """Return the `skip` of the page after this one, None after the last.
+        """Return the `skip` of the next page, or None after the last one.
 
-        It advances by the items that came, not by the limit: a page may be short and not be the last.
+        It advances by the items received, not by the limit: a short page is not necessarily the last one.
         """
         return skip + len(self.items) if self.has_next else None
 
@@ -32,7 +32,7 @@ class Page(NamedTuple):
 def check_day(answer: dict[str, Any], day: date) -> None:
     """Raise BadAnswer if `answer` is for another day than `day`."""
     if answer.get("date") != day.isoformat():
-        raise BadAnswer(f"asked for {day}, got an answer whose `date` is {answer.get('date')!r}")
+        raise BadAnswer(f"expected the `date` {day}, got {answer.get('date')!r}")
 
 
 def items_page(answer: dict[str, Any], day: date) -> Page:
@@ -40,7 +40,7 @@ def items_page(answer: dict[str, Any], day: date) -> Page:
     check_day(answer, day)
     items, has_next = answer.get("items"), answer.get("has_next")
     if not isinstance(items, list):
-        raise BadAnswer("the answer has no list `items`")
+        raise BadAnswer("the answer has no `items` list")
     if not isinstance(has_next, bool):
         raise BadAnswer("the answer has no boolean `has_next`")
     if has_next and not items:
@@ -60,5 +60,5 @@ def overview_page(answer: dict[str, Any], day: date) -> Page:
 
 
 def id_batches(ids: Sequence[str]) -> list[list[str]]:
-    """Return `ids` in batches the API takes at once; one empty batch, which asks for all, if there are none."""
+    """Return `ids` in batches that the API accepts; without IDs, one empty batch, which requests all items."""
     return [list(ids[n : n + IDS_PER_REQUEST]) for n in range(0, len(ids), IDS_PER_REQUEST)] or [[]]

@@ -1,4 +1,4 @@
-"""What a person who watches a sync is told: what will be read, where it stands, what it came to."""
+"""The progress of a sync in the log: what will be read, how far it is, and a summary."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from tap_usagestats.records import Record
 
 logger = logging.getLogger(__name__)
 
-LINE_INTERVAL_SECONDS = 3  # between two lines of progress of a stream, at least
+LINE_INTERVAL_SECONDS = 3  # minimum between two progress lines of a stream
 NEVER_USED = (
-    '"Admin Console > Management Tools > Usage Statistics" may never have been used: '
-    "until it is enabled there, the API has no figures"
+    '"Admin Console > Management Tools > Usage Statistics" may never have been used; until then, the API has no figures'
 )
 
 
@@ -37,12 +36,12 @@ class Progress:
         self._days_done = 0
         self._days_unserved = plan.unserved
         self._empty_days: list[date] = []
-        self._hole: list[date] = []  # the last days, if they are empty and days before them are not
+        self._hole: list[date] = []  # the days without records since the last day that had some
         self._figures_seen = False
         self._started = self._next_line = self._clock.monotonic()
 
     def announce(self, requests: int) -> None:
-        """Say what will be read by how many `requests` at least, and how long that takes."""
+        """Log what will be read and, from the minimum number of `requests`, the minimum duration."""
         pace = ""
         if self._interval_seconds:
             at_least = duration(requests * self._interval_seconds)
@@ -51,15 +50,15 @@ class Progress:
         logger.info("%s: %s, %s%s", self._stream, days, count(len(self._plan.days), "day"), pace)
 
     def look_for_figures(self, records: list[Record]) -> None:
-        """Remember whether any metric was ever other than 0."""
+        """Remember whether any metric was nonzero."""
         self._figures_seen = self._figures_seen or any(
             value for record in records for column, value in record.items() if column.startswith("metrics_")
         )
 
     def add(self, day: date, records: int | None, pages: int) -> None:
-        """Count `day`, which has gone out, and log it now and then; `records` is None if the API no longer serves it.
+        """Count `day`, now that it is written, and log some days; `records` is None if the API no longer serves it.
 
-        The time left is estimated from the time so far and from the pace of the pages.
+        The remaining time is estimated from the elapsed time and from the pace of the pages.
         """
         self._sent_up_to = day
         self._days_done += 1
@@ -74,7 +73,7 @@ class Progress:
         if now < self._next_line:
             return
         self._next_line = now + LINE_INTERVAL_SECONDS
-        # The first day has not waited for its turn yet, so the pace may know better.
+        # The first day has not waited for the pace yet, so the pace can give the better estimate.
         seconds_per_day = max((now - self._started) / self._days_done, pages * self._interval_seconds)
         planned = len(self._plan.days)
         logger.info(
@@ -90,11 +89,11 @@ class Progress:
         )
 
     def _warn_of_hole(self) -> None:
-        """Name the days without records that the bookmark is about to pass."""
+        """Warn of days without records before the bookmark moves past them."""
         if self._hole:
             logger.warning(
-                "%s: no records for %s, though days before and after have some. To read them again, run with "
-                "start_date and end_date around them and without state",
+                "%s: no records for %s, although the days before and after have some. To read these days again, "
+                "set start_date and end_date to them and run without state",
                 self._stream,
                 ranges_text(self._hole),
             )
@@ -104,13 +103,15 @@ class Progress:
         """Log why figures may be missing, at the end of a sync."""
         if self._hole:
             days = ranges_text(self._hole)
-            logger.warning("%s: no records for %s yet, asked twice. The next run asks again", self._stream, days)
+            logger.warning(
+                "%s: no records for %s yet, after two requests. The next run will read them again", self._stream, days
+            )
         if self._days_done and not self._figures_seen:
-            what = "every metric of this sync is 0" if self.records else "this sync had no records"
+            what = "every metric in this sync is 0" if self.records else "this sync had no records"
             logger.warning("%s: %s: %s", self._stream, what, NEVER_USED)
 
     def summarize(self) -> None:
-        """Log what the sync came to."""
+        """Log the summary of the sync."""
         if not self._plan.days:
             return
         logger.info(
@@ -136,14 +137,14 @@ class Progress:
 
 
 def announce_total(requests: Sequence[int], interval_seconds: float) -> None:
-    """Say how long a run of several streams takes at least, which need so many `requests`."""
+    """Log the minimum duration of a run of several streams, from the number of `requests` of each."""
     if len(requests) > 1 and any(requests):
         at_least = f": at least {duration(max(requests) * interval_seconds)}" if interval_seconds else ""
         logger.info("%d streams side by side, %s%s", len(requests), count(sum(requests), "request"), at_least)
 
 
 def summarize_total(streams: Sequence[Progress], seconds: float) -> None:
-    """Log what a run of `seconds` came to: each of the `streams` that were read whole, and all of them together."""
+    """Log a summary of each of the completed `streams`, and of the run, which took `seconds`."""
     for stream in streams:
         stream.summarize()
     if len(streams) > 1:
@@ -169,8 +170,8 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return `seconds` as a person would say it: 45 s, 3 min, 2 h 5 min."""
+    """Return `seconds` in readable form: 45 s, 3 min, 2 h 5 min."""
     minutes = round(seconds / 60)
-    if minutes < 2:  # up to a minute and a half, seconds say more
+    if minutes < 2:  # below a minute and a half, seconds are more useful
         return f"{seconds:.0f} s"
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"

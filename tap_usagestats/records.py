@@ -1,7 +1,7 @@
-"""An item of the API becomes a flat record; what has no column goes to `extra`.
+"""Turns an item of the API into a flat record; fields without a column go to `extra`.
 
-Flat, because it is the only shape that every common Singer target loads without losing a field that the vendor adds
-later. Each column is described once: the JSON schema and the records are both made from it.
+Records are flat because that is the only shape that every common Singer target loads without losing fields that the
+vendor adds later. Each column is declared once; the JSON schema and the records are both derived from it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tap_usagestats.days import UTC8
 Record = dict[str, Any]
 
 EXTRA = "extra"
-INT64 = range(-(2**63), 2**63)  # no common warehouse holds a larger integer
+INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
 # U+0000 and halves of surrogate pairs: JSON allows them, PostgreSQL, BigQuery and most others do not.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 
 class Kind(NamedTuple):
-    """The type of a column: its JSON schema, and how a value gets there.
+    """The type of a column: its JSON schema, and how its values are converted.
 
     `convert` returns the value to emit and raises ValueError for one of another type.
     """
@@ -65,7 +65,7 @@ def as_integer(value: object) -> int:
     return number
 
 
-@lru_cache(maxsize=4096)  # an app's dates are much the same every day
+@lru_cache(maxsize=4096)  # an app's dates rarely change from one day to the next
 def utc_text(text: str) -> str:
     """Return the ISO 8601 date-time `text` in UTC, like 2025-12-31T16:00:00Z; without an offset it is taken as UTC+8.
 
@@ -130,7 +130,7 @@ class RecordLayout:
         """Return the record of `item` on `day`.
 
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
-        field without a column, go to `extra`, in the nesting of the API. Characters that databases do not take become
+        field without a column, go to `extra`, in the nesting of the API. Characters that databases reject become
         U+FFFD.
         """
         record = self._blank.copy()
@@ -153,7 +153,7 @@ Places = dict[str, Any]
 
 
 def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, Any]:
-    """Put `values` into the columns of `record` as `places` says, and return those that fit in none."""
+    """Put `values` into the columns of `record` according to `places`, and return those that have no column."""
     rest = {}
     for field, value in values.items():
         target = places.get(field)
@@ -175,7 +175,7 @@ def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, A
 
 
 def storable(value: Any) -> Any:  # noqa: ANN401  # any JSON
-    """Return the JSON `value` with U+FFFD for each character that databases do not take, in names and in texts."""
+    """Return the JSON `value` with U+FFFD for each character that databases reject, in names and values."""
     if isinstance(value, str):
         return UNSTORABLE.sub(REPLACEMENT, value)
     if isinstance(value, list):

@@ -14,7 +14,7 @@ from tap_usagestats.settings import Settings
 
 
 class Run(NamedTuple):
-    """The settings of a run, its clock, its pace, and what it has said of fields."""
+    """The settings, clock, pace, and field notes of a run."""
 
     settings: Settings
     clock: Clock
@@ -24,14 +24,14 @@ class Run(NamedTuple):
 
     @classmethod
     def of(cls, settings: Settings, clock: Clock) -> Run:
-        """Return a run with `settings`; the built-in sandbox is read without a pace."""
+        """Return a run with `settings`; the built-in sandbox is read without pacing."""
         pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, clock)
         redact = Redactor(settings.api_key)
         return cls(settings, clock, pace, FieldNotes(redact), redact)
 
     @contextmanager
     def serving(self) -> Iterator[str]:
-        """Give the base URL to use, with the built-in sandbox behind it if that is asked for."""
+        """Yield the base URL; if api_url is `sandbox`, serve the built-in sandbox there."""
         if self.settings.api_url != SANDBOX:
             yield self.settings.api_url
             return

@@ -25,7 +25,7 @@ class Kind(NamedTuple):
     Attributes:
         schema: The JSON schema of a value.
         meltano: The `kind` of the setting in a Meltano plugin definition.
-        expected: What a value has to be, for an error that begins with "expected".
+        expected: What the value must be, as it follows "expected" in an error.
         parse: Returns the value to use, or raises ValueError.
         confidential: Whether a value may be the key or hold a password, so that no error shows it.
     """
@@ -127,8 +127,8 @@ def seconds(*, zero: bool) -> Kind:
         return number
 
     schema = {"type": "number", ("minimum" if zero else "exclusiveMinimum"): 0, "maximum": LONGEST_SECONDS}
-    expected = f"a number of seconds ({'0' if zero else 'more than 0'} to {LONGEST_SECONDS})"
-    # A decimal is what it is, but Meltano 4.4.1 fails with one that comes from the environment.
+    expected = f"a number of seconds {'from 0 to' if zero else 'above 0, up to'} {LONGEST_SECONDS}"
+    # Not Meltano's kind `decimal`: Meltano 4.4.1 fails on a decimal from the environment.
     return Kind(schema, "string", expected, parse)
 
 

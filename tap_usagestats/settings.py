@@ -28,7 +28,7 @@ class Setting(NamedTuple):
 
 
 def setting(kind: Kind, title: str, description: str, **more: Any) -> Any:  # noqa: ANN401  # the field has its own type
-    """Return a field of Settings, declared as Setting says."""
+    """Return a field of Settings that carries its declaration."""
     return dataclasses.field(metadata={"setting": Setting(kind, title, description, **more)})
 
 
@@ -47,45 +47,45 @@ class Settings:
     organization: str | None = setting(
         NAME,
         "Organization",
-        "A name for the account. If set, it is the first column and the first part of the key of every stream, so that "
-        "one table can hold many organizations.",
+        "A name for the account. If set, every stream has it as its first column and as part of its key, so that one "
+        "table can hold many organizations.",
     )
     start_date: date | None = setting(
-        DAY, "Start date", "First day to read, YYYY-MM-DD. Without it, the oldest day the API serves."
+        DAY, "Start date", "First day to read (YYYY-MM-DD). By default, the oldest day that the API serves."
     )
     end_date: date | None = setting(
         DAY,
         "End date",
-        "Last day to read, YYYY-MM-DD, inclusive. Without it, yesterday in UTC+8; never later than that.",
+        "Last day to read (YYYY-MM-DD), inclusive. By default, yesterday in UTC+8, the latest possible day.",
     )
     app_ids: list[str] | None = setting(
-        IDS, "App IDs", "Read only these apps, any number of them, in the stream `app_usage`. Without it, all apps."
+        IDS, "App IDs", "Read only these apps (any number) in the stream `app_usage`. By default, all apps."
     )
     member_ids: list[str] | None = setting(
-        IDS, "Member IDs", "Read only these members, in the stream `member_usage`. Without it, all members."
+        IDS, "Member IDs", "Read only these members (any number) in the stream `member_usage`. By default, all members."
     )
     lookback_days: int = setting(
         whole_number("days", minimum=0),
         "Lookback days",
-        "Days before the bookmark to read again, for figures that change after their day.",
+        "Days before the bookmark to read again, for figures that change later.",
         default=0,
     )
     request_interval: float = setting(
         seconds(zero=True),
         "Request interval",
-        "Seconds between the starts of two requests to one endpoint; 0 switches pacing off.",
+        "Minimum seconds between the starts of two requests to the same endpoint; 0 turns pacing off.",
         default=1.0,
     )
     request_timeout: float = setting(
         seconds(zero=False),
         "Request timeout",
-        "Seconds until a request without a complete answer counts as failed.",
+        "Seconds after which a request without a complete answer counts as failed.",
         default=60,
     )
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Settings:
-        """Return the settings in `config`; those it lacks get their defaults.
+        """Return the settings in `config`; missing ones get their defaults.
 
         Raises:
             Stop: A value cannot be used. The line names the setting and what was expected, and never shows the key.
@@ -97,7 +97,7 @@ class Settings:
         return settings
 
     def as_config(self) -> dict[str, Any]:
-        """Return the settings in the types of their JSON schema, without those that are not set."""
+        """Return the settings that are set, in the types of their JSON schema."""
         values = {name: str(value) if isinstance(value, date) else value for name, value in vars(self).items()}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -129,7 +129,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def unknown_settings(names: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Return a line for each of `names` that is not one of the `known` settings, with the one probably meant."""
+    """Return a line for each of `names` that is not a `known` setting, with the one that was probably meant."""
     lines = []
     for name in sorted(set(names) - set(known)):
         meant = difflib.get_close_matches(name.lower(), list(known), n=1)
@@ -140,8 +140,8 @@ def unknown_settings(names: Iterable[str], known: Iterable[str]) -> list[str]:
 def names_in(environment: Iterable[str]) -> list[str]:
     """Return the names of the settings among the variables of an `environment`.
 
-    Left out are Meltano's own, which begin with __, and those of plugins that inherit from this one, such as
-    TAP_USAGESTATS_CHINA_API_KEY.
+    This leaves out Meltano's own variables, which begin with __, and those of plugins that inherit from this one, such
+    as TAP_USAGESTATS_CHINA_API_KEY.
     """
     names = [name.removeprefix(ENVIRONMENT_PREFIX) for name in environment if name.startswith(ENVIRONMENT_PREFIX)]
     inherited = tuple(f"_{name.upper()}" for name in SETTINGS)
@@ -151,7 +151,7 @@ def names_in(environment: Iterable[str]) -> list[str]:
 
 @contextmanager
 def reading_environment() -> Iterator[None]:
-    """Raise Stop if a variable of the environment cannot be read; the words of the SDK (0.54) name no setting."""
+    """Raise Stop if an environment variable cannot be parsed; the SDK's message (0.54) does not name the setting."""
     try:
         yield
     except ValueError as error:
@@ -159,5 +159,5 @@ def reading_environment() -> Iterator[None]:
         for name, declared in SETTINGS.items():
             if declared.kind.schema["type"] == "integer":
                 parse_setting(name, values)
-        what = f"expected JSON in {ENVIRONMENT_PREFIX}STREAM_MAPS and other variables of objects, got other text"
+        what = f"expected JSON in {ENVIRONMENT_PREFIX}STREAM_MAPS and other variables that hold objects, got other text"
         raise Stop(f"Settings in the environment: {what}.") from error

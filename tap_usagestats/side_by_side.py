@@ -1,4 +1,4 @@
-"""Reading several things at the same time, and handling what was read in one thread."""
+"""Reads several sources at the same time, and handles their items in one thread."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ T = TypeVar("T")
 def read_side_by_side(
     sources: Mapping[str, Iterator[T]], handle: Callable[[str, T], None], isolated: type[Exception]
 ) -> dict[str, Exception]:
-    """Read each of `sources` in a daemon thread, and `handle` their items here, one at a time, as they come.
+    """Read each of `sources` in a daemon thread, and `handle` their items in this one, one at a time, as they arrive.
 
-    Reading is at most one item ahead: the next one is made while the last is handled, then it waits. A source that
-    fails does not stop the others, nor does a `handle` that raises `isolated`.
+    Each source is at most one item ahead: it produces the next item while the last one is handled, then waits. A source
+    that fails does not stop the others, and neither does a `handle` that raises `isolated`.
 
     Returns:
         The exception of each source that failed, or whose item could not be handled.
 
     Raises:
-        Exception: `handle` raised something other than `isolated`. Reading ends at the next item of each source.
+        Exception: `handle` raised anything but `isolated`. Reading ends at the next item of each source.
     """
     results: SimpleQueue[tuple[_Reader[T], T | _End]] = SimpleQueue()
     running = {_Reader(name, items, results) for name, items in sources.items()}
@@ -56,7 +56,7 @@ class _End(NamedTuple):
 
 
 class _Reader(Thread, Generic[T]):
-    """Reads one source. Each item needs a `turn`, which is given back when the item has been handled."""
+    """Reads one source. Each item takes a `turn`, which is released when the item has been handled."""
 
     def __init__(self, name: str, items: Iterator[T], results: SimpleQueue[tuple[_Reader[T], T | _End]]) -> None:
         """Read `items` into `results`, and an _End after the last."""

@@ -16,11 +16,11 @@ LAST_RESORT_SECONDS = 1.5
 
 
 class Interrupted(BaseException):
-    """A signal has ended the run. Not an Exception: no library may swallow it."""
+    """A signal ended the run. Not an Exception, so that libraries do not swallow it."""
 
 
 def end_on_signals() -> None:
-    """Let both signals end the run."""
+    """Make both signals end the run."""
     for number in SIGNALS:
         signal.signal(number, end_run)
 
@@ -28,7 +28,7 @@ def end_on_signals() -> None:
 def end_run(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  # a signal handler's signature
     """Raise Interrupted; a second signal changes nothing.
 
-    If Python happens to be in a place that swallows exceptions, such as a finalizer, the process ends all the same.
+    If Python is in code that swallows exceptions, such as a finalizer, the process still ends.
     """
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
@@ -39,7 +39,7 @@ def end_run(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  
 
 
 def _end_process(line: str) -> None:
-    """End the process if it has not ended by itself. Wait for nothing more of it, not even for standard error."""
+    """End the process if it has not ended by itself. Do not wait for anything, not even standard error."""
     time.sleep(LAST_RESORT_SECONDS)
     try:
         if select.select([], [2], [], 0)[1]:

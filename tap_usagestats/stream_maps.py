@@ -1,4 +1,4 @@
-"""The setting stream_maps, which the SDK applies: checks that the SDK does not make, and the name of what failed."""
+"""The setting stream_maps, which the SDK applies: checks that the SDK lacks, and which expression failed."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def maps_of(config: Json, stream: str) -> Iterator[tuple[str, Any]]:
 def check_stream_maps(config: Json, columns: Mapping[str, Any]) -> None:
     """Raise Stop if a stream map names a stream, or drops a column, that does not exist in `columns`, by stream.
 
-    The SDK (0.54) ignores both in silence; a name that was meant to be hidden would go out in the clear.
+    The SDK (0.54) silently ignores both, so a name that should be hidden would be sent in clear text.
     """
     maps = config.get("stream_maps") or {}
     used = {key for stream in columns for key, _ in maps_of(config, stream)} | {"__else__"}
     if unknown := [key for key in maps if key not in used]:
         raise Stop(
-            f"Setting stream_maps: expected the streams {', '.join(columns)}, got {unknown[0]}. "
+            f"Setting stream_maps: expected one of the streams {', '.join(columns)}, got {unknown[0]}. "
             "What to do: correct its name, or remove it."
         )
     for stream, known in columns.items():
@@ -49,7 +49,7 @@ def check_stream_maps(config: Json, columns: Mapping[str, Any]) -> None:
 
 
 def failing_expression(config: Json, stream: str, record: dict[str, Any]) -> str:
-    """Return which expression under `stream_maps` cannot be evaluated on `record` of `stream`."""
+    """Return the expression in `stream_maps` that fails on `record` of `stream`."""
     schema = {"type": "object", "properties": {column: {"type": ["string", "null"]} for column in record}}
     for key, definition in maps_of(config, stream):
         rules = definition.items() if isinstance(definition, dict) else ()

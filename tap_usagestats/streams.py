@@ -26,7 +26,7 @@ class Metric(NamedTuple):
 
 
 METRICS = (
-    Metric("app", ALL, "Number of apps; for a single app usually 1."),
+    Metric("app", ALL, "Number of apps; usually 1 for a single app."),
     Metric("form_coop", ALL, "Number of standard forms."),
     Metric("form_workflow", ALL, "Number of workflow forms."),
     Metric("dash", ALL, "Number of dashboards."),
@@ -36,14 +36,14 @@ METRICS = (
     Metric("data_trigger", ALL, "Number of Smart Assistants."),
     Metric("automation", ALL, "Number of Smart Assistant Pro automations."),
     Metric("bpa", ALL, "Number of Process Analyses."),
-    Metric("data", ALL, "Total data volume: records, as far as the vendor's samples tell."),
+    Metric("data", ALL, "Total data volume; judging by the vendor's samples, the number of records."),
     Metric("daily_automation_exec", NOT_MEMBERS, "Smart Assistant Pro runs on that day."),
     Metric("daily_attachment_upload", NOT_MEMBERS, "Bytes of attachments uploaded on that day."),
 )
 
 
 def columns_of(stream: str, *own: Column) -> tuple[Column, ...]:
-    """Return the columns of `stream`: the date, its `own`, its metrics, and the rest."""
+    """Return the columns of `stream`: the date, its `own`, its metrics, and `extra`."""
     return (
         Column("date", (), DAY, "The day of the figures, in UTC+8."),
         *own,
@@ -56,7 +56,7 @@ def columns_of(stream: str, *own: Column) -> tuple[Column, ...]:
             EXTRA,
             (),
             TEXT,
-            "JSON text of all that the API sent and no column holds, in the API's own nesting; null if there is "
+            "JSON text of everything that the API sent and no column holds, nested as in the API; null if there is "
             "nothing.",
         ),
     )

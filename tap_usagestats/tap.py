@@ -36,7 +36,7 @@ class TapUsageStats(Tap):
     config_jsonschema = json_schema()
     message_writer_class = MessageWriter
 
-    # Not BATCH: STATE comes at the end of each day and must not overtake records. Not FLATTENING: records are flat.
+    # No BATCH: STATE follows each day and must not overtake its records. No FLATTENING: records are flat already.
     capabilities = [  # noqa: RUF012  # singer-sdk declares it as a list
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
@@ -56,7 +56,7 @@ class TapUsageStats(Tap):
         clock: Clock | None = None,
         **options: Any,  # noqa: ANN401  # the SDK's
     ) -> None:
-        """Check the settings before the SDK does, whose words for a bad one may show the key.
+        """Check the settings before the SDK does, because its error messages may show the key.
 
         Raises:
             Stop: A setting, the catalog or the state cannot be used.
@@ -79,19 +79,21 @@ class TapUsageStats(Tap):
             raise Stop(f"Settings: {self._run.redact('; '.join(error.errors))}.") from error
 
     def _warn_of_unknown(self, names: Iterable[str]) -> None:
-        """Log which of `names` are not settings, of the tap or of the SDK."""
+        """Log which of `names` are settings of neither the tap nor the SDK."""
         if "batch_config" in names:
-            logger.warning("Setting batch_config is ignored: this tap writes RECORD messages, so that STATE is exact")
+            logger.warning(
+                "Setting batch_config is ignored: this tap only writes RECORD messages, so that STATE is exact"
+            )
         for line in unknown_settings({*names} - {"batch_config"}, self.config_jsonschema["properties"]):
             logger.warning(line)
 
     def _setup_signal_handlers(self) -> None:
-        """Do nothing: main() has set up its own, and as a library the tap leaves the process alone."""
+        """Do nothing: main() sets its own handlers, and as a library the tap does not change the process."""
 
     @classmethod
     def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401  # the SDK's
-        """Read the files of --config; the SDK ends in a traceback for one that it cannot read."""
-        with reading("--config: expected the name of a readable file with a JSON object"):
+        """Read the --config files; the SDK shows a traceback for a file that it cannot read."""
+        with reading("--config: expected a readable file that contains a JSON object"):
             return super().cb_config(ctx, param, value)
 
     @classmethod
@@ -104,7 +106,7 @@ class TapUsageStats(Tap):
         about_format: str | None = None,
         config: Any = None,  # noqa: ANN401  # a private class of the SDK's
     ) -> None:
-        """Sync, with a state and a catalog that have been checked; the SDK ends in a traceback for bad ones."""
+        """Sync with a checked state and catalog; the SDK shows a traceback for bad ones."""
         if about:
             cls.print_about(about_format)
             return
@@ -118,7 +120,7 @@ class TapUsageStats(Tap):
         tap.sync_all()
 
     def discover_streams(self) -> list[UsageStream]:
-        """Return all streams; none of them needs the network to be known."""
+        """Return all streams; discovery does not need the network."""
         return [stream(self, self._run) for stream in STREAMS]
 
     def setup_mapper(self) -> None:
@@ -129,14 +131,14 @@ class TapUsageStats(Tap):
             self.mapper = PluginMapper(dict(self.config), logger)
             for stream in streams:
                 self.mapper.register_raw_stream_schema(stream.name, stream.selected_schema, stream.primary_keys)
-        except (SingerSDKError, NotImplementedError, TypeError) as error:  # what it raises for maps of a wrong form
+        except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
             raise Stop(f"Setting stream_maps: {self._run.redact(error)}.") from error
 
     def sync_all(self) -> None:  # type: ignore[misc]  # final in the SDK, which reads one stream after the other
-        """Read all selected streams at the same time, and write each day as it comes.
+        """Read all selected streams at the same time, and write each day as it arrives.
 
         Raises:
-            Stop: A stream could not be read to its end; the others were.
+            Stop: A stream could not be read completely; the others were.
         """
         streams = {stream.name: stream for stream in self.usage_streams if stream.selected}
         if not streams:

@@ -30,7 +30,7 @@ ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, fr
 
 
 class Day(NamedTuple):
-    """A day that was read whole. `records` is None if the API no longer serves it."""
+    """A day that was read completely. `records` is None if the API no longer serves it."""
 
     date: date
     records: list[Record] | None
@@ -40,8 +40,8 @@ class Day(NamedTuple):
 class UsageStream(Stream):
     """A stream of daily figures. A subclass declares its name, endpoint and columns.
 
-    State is kept by whole days: the bookmark is the last day that had records, all of which have been sent. STATE is
-    written when that day ends, and the bookmark never moves back.
+    State is kept by whole days: the bookmark is the last day with records, all of which have been sent. STATE is
+    written at the end of that day, and the bookmark never moves back.
     """
 
     endpoint: ClassVar[Endpoint]
@@ -51,7 +51,7 @@ class UsageStream(Stream):
     is_sorted = True
 
     def __init__(self, tap: Tap, run: Run) -> None:
-        """Make the stream of `tap`, as the settings of `run` say."""
+        """Create the stream with the settings of `run`."""
         self._run = run
         super().__init__(tap)
         self.primary_keys = self.layout.schema["required"]
@@ -71,10 +71,10 @@ class UsageStream(Stream):
 
     @cached_property
     def selected_schema(self) -> dict[str, Any]:
-        """The part of the catalog's schema that is sent: the selected columns, or all of a deselected stream.
+        """The part of the catalog's schema that is sent: the selected columns, or all columns of a deselected stream.
 
         Raises:
-            Stop: The catalog was made without the key.
+            Stop: The catalog lacks a key column.
         """
         schema = self.effective_schema
         chosen = {
@@ -83,13 +83,13 @@ class UsageStream(Stream):
             if not self.selected or self.mask["properties", column]
         }
         if lacking := [key for key in self.layout.schema["required"] if key not in chosen]:
-            what = f"{self.name}: the catalog does not have or select the key column {', '.join(lacking)}"
+            what = f"{self.name}: expected the catalog to select the key column {', '.join(lacking)}, but it does not"
             raise Stop(f"{what}. What to do: run --discover again, and select all key columns.")
         return {**schema, "properties": chosen}
 
     @cached_property
     def _deselected(self) -> list[str]:
-        """The columns that are not sent; found once, as asking for each column of each record would take long."""
+        """The columns that are not sent; computed once, because asking for each column of each record is slow."""
         return [column for column in self.schema["properties"] if column not in self.selected_schema["properties"]]
 
     def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:  # noqa: ARG002  # no partitions
@@ -99,7 +99,7 @@ class UsageStream(Stream):
             yield from day.records or ()
 
     def plan(self) -> int:
-        """Plan the days, say in the log what will be read, and return how many requests that takes at least.
+        """Plan the days, log what will be read, and return the minimum number of requests.
 
         Raises:
             Stop: The state has a bookmark that is not a day.
@@ -125,7 +125,7 @@ class UsageStream(Stream):
         return requests
 
     def read_days(self) -> Iterator[Day]:
-        """Yield each planned day once it has been read whole.
+        """Yield each planned day after reading it completely.
 
         Raises:
             StreamStop: A day could not be read.
@@ -140,13 +140,13 @@ class UsageStream(Stream):
             had_records = False
             for day in self._plan.days:
                 records = self._read(reader, day)
-                if had_records and records == []:  # once more: an answer may be empty by mistake
+                if had_records and records == []:  # read it again: the first answer may be empty by mistake
                     records = self._read(reader, day)
                 had_records = had_records or bool(records)
                 yield Day(day, records, reader.pages)
 
     def _read(self, reader: DayReader, day: date) -> list[Record] | None:
-        """Return the records of `day`, None for a day that the API's window has left behind."""
+        """Return the records of `day`, or None for a day that is no longer in the API's window."""
         try:
             return reader.read(day)
         except Refusal as refusal:
@@ -174,13 +174,13 @@ class UsageStream(Stream):
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)
 
     def _map(self, record: Record) -> Iterator[tuple[str, Record]]:
-        """Yield what goes out for `record`, by the stream it goes to: its selected columns, as the stream maps say."""
+        """Yield what goes out for `record`, by the stream it goes to: its selected columns, after the stream maps."""
         for column in self._deselected:
             del record[column]
         for stream_map in self.stream_maps:
             try:
                 mapped = stream_map.transform(record)
-            except Exception as error:  # it evaluates what the user wrote
+            except Exception as error:  # the expressions are the user's
                 where = failing_expression(self.config, self.name, record)
                 raise StreamStop(
                     f"{self.name}: stream_maps: {where} failed on a record of {record['date']} "
@@ -191,7 +191,7 @@ class UsageStream(Stream):
                 yield stream_map.stream_alias, mapped
 
     def _read_bookmark(self) -> date | None:
-        """Return the last day that a run before this one has sent, None if there is none or it does not count."""
+        """Return the last day that earlier runs have sent, or None without a bookmark or in a full refresh."""
         value = self.stream_state.get("replication_key_value")
         if value is None or self.replication_method == REPLICATION_FULL_TABLE:
             return None

@@ -9,7 +9,9 @@ from tap_usagestats.sandbox.server import Limit, Sandbox
 def main() -> None:
     """Read the command line and serve."""
     parser = argparse.ArgumentParser(description="The Usage Statistics API with a made-up organization, on loopback.")
-    parser.add_argument("--port", type=int, default=8000, help="8000 unless told otherwise; 0 for any free port")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="the port to listen on (default: 8000; 0 for any free port)"
+    )
     parser.add_argument("--key", default="sandbox", help="the API key it accepts")
     parser.add_argument("--latency", type=float, default=0, metavar="SECONDS", help="wait before each answer")
     limit = parser.add_mutually_exclusive_group()
@@ -19,14 +21,14 @@ def main() -> None:
         action="store_const",
         const=Limit.ENDPOINT,
         default=Limit.NONE,
-        help="accept one request a second for each endpoint, as the API does (code 8304 beyond that)",
+        help="accept one request a second for each endpoint, as the API does (code 8304 for more)",
     )
     limit.add_argument(
         "--company-limit",
         dest="limit",
         action="store_const",
         const=Limit.COMPANY,
-        help="accept one request a second over all endpoints (code 8303 beyond that)",
+        help="accept one request a second over all endpoints (code 8303 for more)",
     )
     options = parser.parse_args()
     with Sandbox(options.key, port=options.port, limit=options.limit, latency_seconds=options.latency) as sandbox:

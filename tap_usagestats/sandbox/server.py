@@ -1,4 +1,4 @@
-"""The server: what a request is answered with, and when it is refused."""
+"""The server: how it answers a request, and when it refuses one."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class Limit(Enum):
 
 
 class ApiError(Exception):
-    """HTTP 400 with a code of the vendor's."""
+    """An HTTP 400 answer with a code of the vendor."""
 
     def __init__(self, code: int, msg: str) -> None:
-        """Carry what the body will say."""
+        """Set the body of the answer."""
         super().__init__(msg)
         self.body = {"code": code, "msg": msg}
 
@@ -51,7 +51,7 @@ class Answer(NamedTuple):
 
     status: int
     body: bytes
-    headers: Mapping[str, str] = {}  # nobody changes it
+    headers: Mapping[str, str] = {}  # never modified
 
 
 class Server(ThreadingHTTPServer):
@@ -60,20 +60,20 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  # the standard library's
-        """Say nothing of a client that went away."""
+        """Ignore a client that disconnected."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 
 class Sandbox:
-    """The API, served from a thread while the context lasts; `url` is then what api_url has to be.
+    """The API, served from a thread while the context is open; `url` is the value for api_url.
 
-    `endpoints` has a function for each endpoint, from the JSON of a request to the JSON of its answer.
+    `endpoints` has a function for each endpoint that turns the JSON of a request into the JSON of its answer.
     """
 
     url: str
 
-    def __init__(  # noqa: PLR0913  # what a server can be told; each has a default
+    def __init__(  # noqa: PLR0913  # options, each with a default
         self,
         api_key: str = "sandbox",
         *,
@@ -135,7 +135,7 @@ class Sandbox:
         *,
         check_id: Callable[[str], None] = lambda _: None,
     ) -> Json:
-        """Answer an endpoint with one item for each thing and day."""
+        """Answer an endpoint that has one item for each ID and day."""
         day = self._day(request)
         items = items_of(day)
         if ids := _ids(request, ids_field):
@@ -150,7 +150,7 @@ class Sandbox:
         return {"date": day.isoformat(), **organization.overview(day)}
 
     def _day(self, request: Json) -> date:
-        """Return the day asked for: by default yesterday in UTC+8, and never later or more than 180 days ago."""
+        """Return the requested day: by default yesterday in UTC+8, never later, and at most 180 days ago."""
         today = self.now().astimezone(CHINA_STANDARD_TIME).date()
         text = request.get("date") or (today - timedelta(days=1)).isoformat()
         if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
@@ -164,7 +164,7 @@ class Sandbox:
         return day
 
     def _check_key(self, authorization: str) -> None:
-        """Raise ApiError for any key but the one."""
+        """Raise ApiError for any other key."""
         if authorization != f"Bearer {self.api_key}":
             raise ApiError(KEY_FAILED, "Failed to verify the API Key")
 
@@ -189,7 +189,7 @@ class Sandbox:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             disable_nagle_algorithm = True
-            wbufsize = -1  # head and body leave together
+            wbufsize = -1  # send head and body together
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -204,7 +204,7 @@ class Sandbox:
                 self.wfile.write(answer.body)
 
             def log_message(self, *_: object) -> None:
-                """Say nothing: the tap's log is what a user reads."""
+                """Log nothing: users read the tap's log."""
 
         return Handler
 
@@ -241,7 +241,7 @@ def _request(raw_body: bytes) -> Json:
 
 
 def _ids(request: Json, field: str) -> list[str]:
-    """Return the IDs asked for, none for all."""
+    """Return the requested IDs; an empty list means all."""
     ids = request.get(field) or []
     if not isinstance(ids, list) or len(ids) > MOST_IDS or not all(isinstance(item, str) for item in ids):
         raise ApiError(INVALID_PARAMETER, f"{field} must be at most {MOST_IDS} strings")
