@@ -1,9 +1,14 @@
-"""The endpoint as a dlt resource, extracted to dlt's own files. Arguments: URL, first day, number of days."""
+"""The API as dlt resources, extracted to dlt's own files. Arguments: URL, first day, number of days, seconds.
+
+Without seconds, it reads app_metrics only. With them, it reads all three endpoints in parallel and starts the requests
+to each at least that far apart.
+"""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -12,23 +17,32 @@ import dlt
 from dlt.sources.helpers import requests
 
 url, first, days = sys.argv[1], date.fromisoformat(sys.argv[2]), int(sys.argv[3])
+interval_seconds = float(sys.argv[4]) if len(sys.argv) > 4 else 0
+ENDPOINTS = {"app_usage": "app_metrics", "member_usage": "member_metrics", "platform_usage": "overview"}
 
 
-@dlt.resource(name="app_usage", primary_key=("date", "app_id"), write_disposition="merge")
-def app_usage() -> Iterator[list[dict[str, Any]]]:
+def pages(endpoint: str) -> Iterator[list[dict[str, Any]]]:
     """Yield the pages of each day."""
+    next_start = 0.0
     for number in range(days):
         skip, has_next = 0, True
         while has_next:
+            time.sleep(max(0, next_start - time.monotonic()))
+            next_start = time.monotonic() + interval_seconds
             page = requests.post(
-                f"{url}/v1/corp_usage/app_metrics",
+                f"{url}/v1/corp_usage/{endpoint}",
                 json={"date": str(first + timedelta(days=number)), "skip": skip, "limit": 100},
                 headers={"Authorization": "Bearer sandbox"},
             ).json()
-            yield [{"date": page["date"], **item} for item in page["items"]]
-            skip, has_next = skip + 100, page["has_next"]
+            yield [{"date": page["date"], **item} for item in page.get("items", [page])]
+            skip, has_next = skip + 100, page.get("has_next", False)
+
+
+def resource(name: str) -> Any:  # noqa: ANN401  # dlt's
+    """Return the endpoint of a stream as a resource."""
+    return dlt.resource(pages(ENDPOINTS[name]), name=name, write_disposition="merge", parallelized=interval_seconds > 0)
 
 
 with tempfile.TemporaryDirectory() as folder:
     pipeline = dlt.pipeline("benchmark", destination="dummy", dataset_name="benchmark", pipelines_dir=folder)
-    pipeline.extract(app_usage())
+    pipeline.extract([resource(name) for name in (ENDPOINTS if interval_seconds else ["app_usage"])])

@@ -17,11 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from tap_usagestats.pacing import MARGIN
+from tap_usagestats.tap import TapUsageStats
 
 HERE = Path(__file__).parent
 TODAY = datetime.now(timezone(timedelta(hours=8))).date()
@@ -57,16 +60,30 @@ def serving(*options: str) -> Iterator[tuple[str, list[str]]]:
         report.extend(server.stdout.read().split())
 
 
-def command(contender: str, url: str, days: int, interval: float = 0) -> list[str]:
-    """Return the command that reads the last `days` days from `url`; only the tap paces itself, by `interval`."""
+def command(contender: str, url: str, days: int, interval: float = 0, *, all_streams: bool = False) -> list[str]:
+    """Return what reads the last `days` days from `url`, with no pacing but `interval`."""
     first = str(TODAY - timedelta(days=days))
     script = CONTENDERS.get(contender, contender)
     if contender != TAP:
-        return [PYTHONS.get(contender, sys.executable), str(HERE / script), url, first, str(days)]
+        paced = [str(interval * MARGIN)] if all_streams else []
+        return [PYTHONS.get(contender, sys.executable), str(HERE / script), url, first, str(days), *paced]
     config = {"api_key": "sandbox", "api_url": url, "start_date": first, "request_interval": interval}
-    file = Path(tempfile.gettempdir()) / f"benchmark-{os.getpid()}.json"
-    file.write_text(json.dumps(config))
-    return [sys.executable, "-m", "tap_usagestats", "--config", str(file)]
+    files = {"config": config, "catalog": catalog()} if all_streams else {"config": config}
+    arguments = [sys.executable, "-m", "tap_usagestats"]
+    for option, content in files.items():
+        file = Path(tempfile.gettempdir()) / f"benchmark-{os.getpid()}-{option}.json"
+        file.write_text(json.dumps(content))
+        arguments += [f"--{option}", str(file)]
+    return arguments
+
+
+def catalog() -> dict[str, Any]:
+    """Return the tap's catalog with all streams selected."""
+    discovered = dict(TapUsageStats(validate_config=False).catalog_dict)
+    for entry in discovered["streams"]:
+        for part in entry["metadata"]:
+            part["metadata"] |= {} if part["breadcrumb"] else {"selected": True}
+    return discovered
 
 
 def cost(arguments: list[str]) -> Cost:
@@ -109,16 +126,29 @@ def throughput(names: list[str], rounds: int) -> None:
         )
 
 
-def pace() -> None:
-    """Print how long 15 days take at a request a second, and how many requests the server refused."""
-    print("| 15 requests at 1 request/s, 200 ms latency, up to 20 ms of jitter | first to last request | refused |")
-    print("| --- | ---: | ---: |")
-    for name, interval in ((TAP, 1.0), ("naive_script.py", 1.0)):
-        options = ("--apps", "50", "--rate-limit", "--latency", "0.2", "--jitter", "0.02")
-        with serving(*options) as (url, report):
-            cost(command(name, url, 15, interval))
-        _, refused, seconds = report
-        print(f"| {name} | {seconds} s | {refused} |")
+def pace(names: list[str]) -> None:
+    """Print how long reads take at a request a second, and how many requests the server refused."""
+    print("| at 1 request/s, 200 ms latency, up to 20 ms of jitter | first to last request | requests | refused |")
+    print("| --- | ---: | ---: | ---: |")
+    for name in (TAP, "naive_script.py"):
+        print_pace(f"{name}, one stream", "ENDPOINT", 50, lambda url, name=name: command(name, url, 15, 1.0))
+    for name in {TAP, "dlt"} & set(names):
+        print_pace(f"{name}, three streams", "ENDPOINT", 250, lambda url, name=name: three_streams(name, url))
+    print_pace(f"{TAP}, three streams, one limit for all", "COMPANY", 50, lambda url: three_streams(TAP, url, days=7))
+
+
+def three_streams(name: str, url: str, days: int = 6) -> list[str]:
+    """Return what reads all three streams."""
+    return command(name, url, days, 1.0, all_streams=True)
+
+
+def print_pace(label: str, limit: str, apps: int, command_for: Callable[[str], list[str]]) -> None:
+    """Print a row: what a command needed against a server with this `limit`."""
+    options = ("--apps", str(apps), "--limit", limit, "--latency", "0.2", "--jitter", "0.02")
+    with serving(*options) as (url, report):
+        cost(command_for(url))
+    requests, refused, seconds = report
+    print(f"| {label} | {seconds} s | {requests} | {refused} |")
 
 
 def main() -> None:
@@ -143,7 +173,7 @@ def main() -> None:
     print(f"Not installed: {missing}\n" if missing else "")
     throughput(names, options.rounds)
     print()
-    pace()
+    pace(names)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from tap_usagestats.sandbox import organization
@@ -21,15 +22,21 @@ class BenchmarkApi(Sandbox):
         """Serve `apps` apps on every day."""
         super().__init__(**options)
         self.arrivals: list[float] = []
-        self.refused = 0
+        self.refusals: list[float] = []
         self._apps = apps
         self._jitter_seconds = jitter_seconds
-        self._answers: dict[bytes, Answer] = {}
+        self._answers: dict[tuple[str, bytes], Answer] = {}
 
     def app_items(self, day: date) -> list[dict[str, Any]]:
         """Return the organization's items, repeated under new IDs until there are enough."""
         items = organization.app_items(day)
         return [{**items[number % len(items)], "app_id": f"{number:024x}"} for number in range(self._apps)]
+
+    def member_items(self, day: date) -> list[dict[str, Any]]:
+        """Return as many members as apps."""
+        metrics = organization.member_items(day)[0]["metrics"]
+        members = ({"member_id": f"{number:024x}", "name": "Tom"} for number in range(self._apps))
+        return [{"member": member, "metrics": metrics} for member in members]
 
     def answer(self, path: str, authorization: str, raw_body: bytes) -> Answer:
         """Answer as the sandbox does, from the cache if possible."""
@@ -37,11 +44,12 @@ class BenchmarkApi(Sandbox):
         self.arrivals.append(time.monotonic())
         if self.limit is not Limit.NONE:
             answer = super().answer(path, authorization, raw_body)
-            self.refused += answer.status != 200  # OK
+            self.refusals += [self.arrivals[-1]] if answer.status != HTTPStatus.OK else []
             return answer
-        if raw_body not in self._answers:
-            self._answers[raw_body] = super().answer(path, authorization, raw_body)
-        return self._answers[raw_body]
+        request = (path, raw_body)
+        if request not in self._answers:
+            self._answers[request] = super().answer(path, authorization, raw_body)
+        return self._answers[request]
 
 
 def main() -> None:
@@ -50,16 +58,16 @@ def main() -> None:
     parser.add_argument("--apps", type=int, required=True)
     parser.add_argument("--jitter", type=float, default=0)
     parser.add_argument("--latency", type=float, default=0)
-    parser.add_argument("--rate-limit", action="store_true")
+    parser.add_argument("--limit", choices=[limit.name for limit in Limit], default=Limit.NONE.name)
     options = parser.parse_args()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    limit = Limit.ENDPOINT if options.rate_limit else Limit.NONE
+    limit = Limit[options.limit]
     with BenchmarkApi(options.apps, options.jitter, limit=limit, latency_seconds=options.latency) as api:
         print(api.url, flush=True)
         stop.wait()
     span = api.arrivals[-1] - api.arrivals[0] if api.arrivals else 0
-    print(f"{len(api.arrivals)} {api.refused} {span:.2f}", flush=True)
+    print(f"{len(api.arrivals)} {len(api.refusals)} {span:.2f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -69,9 +69,9 @@ class TapUsageStats(Tap):
         if validate_config:
             settings = Settings.from_config(config)
             self._warn_of_unknown({*config, *(names_in(os.environ) if parse_env_config else ())})
-            config |= settings.as_config()
         else:  # --discover needs no settings but one, which adds a column
             settings = Settings.from_config({"api_key": "none", "organization": config.get("organization")})
+        config |= settings.as_config()
         self._run = Run.of(settings, clock or Clock())
         try:
             super().__init__(config=config, state=bookmarks_in(state or {}), validate_config=validate_config, **options)

@@ -94,7 +94,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self.endpoints: dict[str, Callable[[Json], Json]] = {
             "app_metrics": partial(self.items_page, self.app_items, "app_ids", app_id, check_id=check_app_id),
-            "member_metrics": partial(self.items_page, organization.member_items, "member_ids", member_id),
+            "member_metrics": partial(self.items_page, self.member_items, "member_ids", member_id),
             "overview": self.overview,
         }
 
@@ -125,6 +125,10 @@ class Sandbox:
     def app_items(self, day: date) -> list[Json]:
         """Return all apps of `day`; a test overrides this to serve its own."""
         return organization.app_items(day)
+
+    def member_items(self, day: date) -> list[Json]:
+        """Return all members of `day`; a test overrides this to serve its own."""
+        return organization.member_items(day)
 
     def items_page(
         self,
