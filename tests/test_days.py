@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_api import NOW, OLDEST, YESTERDAY
 
-from tap_usagestats.days import first_day, oldest_day, parse_day, plan_days, yesterday
+from tap_usagestats.days import days_text, first_day, oldest_day, parse_day, plan_days, yesterday
+
+WINDOW = [OLDEST + timedelta(days=count) for count in range(180)]
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,8 @@ def test_yesterday_is_that_of_utc_plus_8(now: datetime, expected: date) -> None:
 
 
 def test_window_is_180_days_with_yesterday_as_its_last() -> None:
-    days = plan_days(NOW).days
-    assert (len(days), days[0], days[-1]) == (180, OLDEST, YESTERDAY)
+    assert plan_days(NOW).days == WINDOW
+    assert (WINDOW[0], WINDOW[-1]) == (OLDEST, YESTERDAY)
     assert oldest_day(NOW) == OLDEST
 
 
@@ -73,10 +74,21 @@ def test_range_that_lies_wholly_before_the_window_is_named_to_its_own_end() -> N
     assert "2025-01-01 to 2025-01-31" in plan.warnings[0]
 
 
-def test_bookmark_ahead_of_yesterday_reads_nothing_even_with_a_lookback() -> None:
+def test_bookmark_a_day_ahead_of_yesterday_reads_nothing_and_is_a_remark() -> None:
     plan = plan_days(NOW, bookmark=date(2026, 3, 1), lookback_days=7)
     assert plan.days == []
-    assert "bookmark 2026-03-01 is ahead of yesterday in UTC+8, 2026-02-28" in plan.remarks[0]
+    assert plan.warnings == ()
+    assert plan.remarks == ("Nothing to read: the bookmark 2026-03-01 is ahead of yesterday in UTC+8, 2026-02-28",)
+
+
+def test_bookmark_further_ahead_is_a_warning_that_names_the_clock_and_the_state() -> None:
+    plan = plan_days(NOW, bookmark=date(2026, 3, 2))
+    assert plan.days == []
+    assert plan.remarks == ()
+    assert " ".join(plan.warnings) == (
+        "Nothing to read: the bookmark 2026-03-02 is ahead of yesterday in UTC+8, 2026-02-28. Check this machine's "
+        "clock, and the bookmark in the state"
+    )
 
 
 def test_earlier_start_date_has_no_effect_and_is_remarked() -> None:
@@ -111,19 +123,15 @@ near = st.dates(date(2025, 6, 1), date(2026, 6, 1))
 
 
 @given(bookmark=st.none() | near, start=st.none() | near, end=st.none() | near, lookback=st.integers(0, 400))
-def test_planned_days_ascend_one_by_one_within_window_and_settings(
+def test_planned_days_are_all_that_the_api_serves_between_the_first_day_and_the_end_date(
     bookmark: date | None, start: date | None, end: date | None, lookback: int
 ) -> None:
-    days = plan_days(NOW, bookmark=bookmark, start_date=start, end_date=end, lookback_days=lookback).days
-    assert days == sorted(set(days))
-    assert all(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
-    assert all(OLDEST <= day <= YESTERDAY for day in days)
-    assert all(day >= start for day in days if start)
-    assert all(day <= end for day in days if end)
-    assert (
-        bookmark is None
-        or bookmark > YESTERDAY
-        or YESTERDAY in days
-        or (end or YESTERDAY) < YESTERDAY
-        or (start or bookmark) > YESTERDAY
-    )
+    plan = plan_days(NOW, bookmark=bookmark, start_date=start, end_date=end, lookback_days=lookback)
+    first, last = first_day(bookmark, start, lookback) or OLDEST, end or YESTERDAY
+    wanted = [] if bookmark and bookmark > YESTERDAY else [day for day in WINDOW if first <= day <= last]
+    assert plan.days == wanted
+
+
+def test_range_of_one_day_is_that_day() -> None:
+    assert days_text(OLDEST, YESTERDAY) == "2025-09-02 to 2026-02-28"
+    assert days_text(YESTERDAY, YESTERDAY) == "2026-02-28"

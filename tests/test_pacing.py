@@ -1,30 +1,46 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NoReturn
 
 import pytest
+from backoff.types import Details
+from hypothesis import given
+from hypothesis import strategies as st
 from scripted_api import TurnedClock
 
-from tap_usagestats.pacing import DAY_WAITS, LONGEST_WAIT_SECONDS, MARGIN, REQUEST_WAITS, Pace
+from tap_usagestats.errors import DayFault, Fault, RequestFault
+from tap_usagestats.pacing import (
+    DAY_WAITS,
+    LONGEST_WAIT_SECONDS,
+    MARGIN,
+    REQUEST_WAITS,
+    Clock,
+    Pace,
+    retrying,
+    wait_seconds,
+)
 
 
-@dataclass
-class Failed:
-    retry_after_seconds: float = 0
+def starts_of(pace: Pace, clock: TurnedClock, *endpoints: str) -> list[float]:
+    """When a request to each of `endpoints`, one after the other, starts."""
+    starts = []
+    for endpoint in endpoints:
+        pace.wait(endpoint)
+        starts.append(clock.seconds)
+    return starts
 
 
-def waits_for(fault: Failed, waits: Sequence[float] = REQUEST_WAITS) -> list[float]:
-    """The waits before each new try of a request that keeps failing."""
-    announced: list[float] = []
-    generator = Pace(0, TurnedClock()).retry_waits(waits, lambda _, seconds: announced.append(seconds))
+def waits_after(fault: Fault, waits: tuple[int, ...] = REQUEST_WAITS) -> list[float]:
+    """The waits before each retry of what keeps failing with `fault`."""
+    generator = wait_seconds(waits)
     next(generator)
-    with suppress(StopIteration):
+    seconds = []
+    try:
         while True:
-            assert generator.send(fault) == 0
-    return announced
+            seconds.append(generator.send(fault))
+    except StopIteration:
+        return seconds
 
 
 def test_starts_are_apart_by_the_interval_whatever_the_answers_take() -> None:
@@ -32,8 +48,7 @@ def test_starts_are_apart_by_the_interval_whatever_the_answers_take() -> None:
     pace = Pace(1.0, clock)
     starts = []
     for answer_takes in (0.2, 0.9, 0.0, 3.0, 0.2):
-        pace.wait()
-        starts.append(clock.seconds)
+        starts += starts_of(pace, clock, "apps")
         clock.seconds += answer_takes
     gaps = [later - earlier for earlier, later in pairwise(starts)]
     assert gaps == pytest.approx([MARGIN, MARGIN, MARGIN, 3.0])
@@ -41,37 +56,106 @@ def test_starts_are_apart_by_the_interval_whatever_the_answers_take() -> None:
 
 def test_first_request_starts_at_once_and_no_interval_means_no_waiting() -> None:
     clock = TurnedClock()
-    pace = Pace(0, clock)
-    for _ in range(5):
-        pace.wait()
+    assert [Pace(0, clock).wait("apps") for _ in range(5)] == [0] * 5
     assert clock.sleeps == []
-    assert pace.waited_seconds == 0
 
 
-def test_postponed_request_waits_for_the_later_of_pace_and_postponement() -> None:
+def test_wait_returns_the_seconds_it_slept() -> None:
+    clock = TurnedClock()
+    pace = Pace(2.0, clock)
+    assert pace.wait("apps") == 0
+    assert pace.wait("apps") == pytest.approx(2 * MARGIN) == pytest.approx(clock.seconds)
+
+
+def test_each_endpoint_has_a_pace_of_its_own() -> None:
+    clock = TurnedClock()
+    starts = starts_of(Pace(1.0, clock), clock, "apps", "members", "apps", "members")
+    assert starts == pytest.approx([0, 0, MARGIN, MARGIN])
+
+
+def test_shared_pace_keeps_all_endpoints_apart_after_a_wait() -> None:
     clock = TurnedClock()
     pace = Pace(1.0, clock)
-    pace.wait()
-    pace.postpone(0.5)
-    pace.wait()
-    assert clock.seconds == pytest.approx(MARGIN)
-    pace.postpone(5)
-    pace.wait()
-    assert clock.seconds == pytest.approx(MARGIN + 5)
-    assert pace.waited_seconds == pytest.approx(MARGIN + 5)
+    starts_of(pace, clock, "apps", "members")
+    pace.share(5)
+    starts = starts_of(pace, clock, "apps", "members", "apps")
+    assert starts == pytest.approx([5, 5 + MARGIN, 5 + 2 * MARGIN])
 
 
-def test_waits_grow_from_a_second_and_end_within_two_minutes() -> None:
-    waits = waits_for(Failed())
-    assert waits == sorted(waits) == list(REQUEST_WAITS)
-    assert waits[0] == 1
-    assert 60 < sum(waits) < 110
-    assert sum(waits_for(Failed(), DAY_WAITS)) < 60
+def test_shared_pace_never_starts_before_the_pace_that_was_kept_before() -> None:
+    clock = TurnedClock()
+    pace = Pace(10.0, clock)
+    starts_of(pace, clock, "apps")
+    pace.share(1)
+    assert starts_of(pace, clock, "members") == pytest.approx([10 * MARGIN])
 
 
-def test_retry_after_is_honoured_up_to_a_minute() -> None:
-    assert waits_for(Failed(7))[:4] == [7, 7, 7, 8]
-    for seconds in (25, 50, 3600, float("inf")):
-        waits = waits_for(Failed(seconds))
-        assert max(waits) <= LONGEST_WAIT_SECONDS
-        assert sum(waits) == sum(REQUEST_WAITS)
+def test_sharing_again_postpones_the_next_request_and_brings_none_forward() -> None:
+    clock = TurnedClock()
+    pace = Pace(1.0, clock)
+    pace.share(5)
+    pace.share(2)
+    assert starts_of(pace, clock, "apps") == pytest.approx([5])
+
+
+def test_waits_before_retries_grow_and_end_within_two_minutes() -> None:
+    assert waits_after(RequestFault("lost")) == sorted(REQUEST_WAITS) == list(REQUEST_WAITS)
+    assert waits_after(DayFault("moved"), DAY_WAITS) == sorted(DAY_WAITS) == list(DAY_WAITS)
+    assert sum(REQUEST_WAITS) == 91
+    assert sum(DAY_WAITS) == 21
+
+
+def test_longer_wait_that_a_server_asks_for_is_kept() -> None:
+    assert waits_after(RequestFault("busy", retry_after_seconds=7)) == [7, 7, 7, 8, 16, 30, 16]
+
+
+@given(seconds=st.floats(0, allow_nan=False))
+def test_no_wait_is_longer_than_a_minute_and_all_together_are_no_longer_than_planned(seconds: float) -> None:
+    waits = waits_after(RequestFault("busy", retry_after_seconds=seconds))
+    assert max(waits) <= LONGEST_WAIT_SECONDS
+    assert sum(waits) == pytest.approx(sum(REQUEST_WAITS))
+
+
+def test_function_is_repeated_until_it_returns_and_each_failure_is_announced(clock: TurnedClock) -> None:
+    faults = [RequestFault("first"), RequestFault("second", retry_after_seconds=9)]
+    announced: list[tuple[str, int, float]] = []
+
+    def announce(details: Details) -> None:
+        announced.append((str(details["exception"]), details["tries"], details["wait"]))
+
+    @retrying(RequestFault, REQUEST_WAITS, announce)
+    def read() -> str:
+        if faults:
+            raise faults.pop(0)
+        return "page"
+
+    assert read() == "page"
+    assert announced == [("first", 1, 1), ("second", 2, 9)]
+    assert clock.sleeps == [1, 9]
+
+
+def test_fault_that_lasts_is_raised_when_the_waits_are_used_up(clock: TurnedClock) -> None:
+    @retrying(DayFault, DAY_WAITS, lambda _: None)
+    def read() -> NoReturn:
+        raise DayFault("moved")
+
+    with pytest.raises(DayFault, match="moved"):
+        read()
+    assert clock.sleeps == list(DAY_WAITS)
+
+
+def test_fault_of_another_kind_is_not_repeated(clock: TurnedClock) -> None:
+    @retrying(DayFault, DAY_WAITS, lambda _: None)
+    def read() -> NoReturn:
+        raise RequestFault("lost")
+
+    with pytest.raises(RequestFault, match="lost"):
+        read()
+    assert clock.sleeps == []
+
+
+def test_clock_is_that_of_the_machine_and_knows_its_zone(clock: TurnedClock) -> None:
+    Clock().sleep(3)
+    assert clock.sleeps == [3]
+    assert Clock().now().utcoffset() is not None
+    assert Clock().monotonic() <= Clock().monotonic()

@@ -27,18 +27,18 @@ def test_empty_day_is_a_page_without_items() -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"date": "2026-05-09"}, "asked for 2026-05-08, the answer's `date` is '2026-05-09'"),
-        ({"date": None}, "`date` is 'None'"),
+        ({"date": "2026-05-09"}, "asked for 2026-05-08, got an answer whose `date` is '2026-05-09'"),
+        ({"date": None}, "`date` is None"),
         ({"items": None}, "no list `items`"),
         ({"items": {}}, "no list `items`"),
         ({"has_next": None}, "no boolean `has_next`"),
         ({"has_next": "false"}, "no boolean `has_next`"),
         ({"has_next": 0}, "no boolean `has_next`"),
         ({"has_next": True}, "`has_next` is true, but the page has no items"),
-        ({"items": [{}, "x"]}, "no object"),
+        ({"items": [{}, "x"]}, "one of the `items` is not an object"),
     ],
 )
-def test_answer_that_is_no_page_says_why(fields: dict[str, Any], words: str) -> None:
+def test_answer_that_is_not_a_page_says_why(fields: dict[str, Any], words: str) -> None:
     with pytest.raises(BadAnswer) as error:
         items_page(answer(**fields), DAY)
     assert words in str(error.value)

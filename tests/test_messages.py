@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import datetime, timezone
+from decimal import Decimal
+from errno import ENOSPC, EPIPE
+from typing import Any
+
+import pytest
+from singer_sdk.io_base import SingerWriter
+from singer_sdk.singerlib import Message, RecordMessage, SchemaMessage, StateMessage
+
+from tap_usagestats.errors import Stop
+from tap_usagestats.messages import MessageWriter
+
+RECORD = RecordMessage(
+    "app_usage", {"app_name": "人事", "metrics_app": 1}, time_extracted=datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)
+)
+SCHEMA = SchemaMessage("app_usage", {"type": "object", "properties": {}}, key_properties=["date"])
+STATE = StateMessage({"bookmarks": {"app_usage": {"replication_key_value": "2026-02-28"}}})
+
+
+class CountingOutput(io.StringIO):
+    """Standard output that counts how often it is flushed."""
+
+    flushes = 0
+
+    def flush(self) -> None:
+        self.flushes += 1
+
+
+class BrokenOutput(io.StringIO):
+    """Standard output that nobody reads, or that has no room."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, _: str) -> int:
+        raise self.error
+
+
+@pytest.mark.parametrize("hook", ["serialize_message", "write_message"])
+def test_hook_of_the_sdk_still_exists_and_is_overridden(hook: str) -> None:
+    assert getattr(MessageWriter, hook) is not getattr(SingerWriter, hook)
+
+
+@pytest.mark.parametrize("message", [RECORD, SCHEMA, STATE])
+def test_message_is_that_of_the_sdk_in_ascii(message: Message) -> None:
+    line = MessageWriter().format_message(message)
+    assert line.isascii()
+    assert "\n" not in line
+    assert json.loads(line) == json.loads(SingerWriter().format_message(message))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("0.5"), 0.5),
+        (datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc), "2026-03-01T02:30:00+00:00"),
+        (ValueError("x"), "x"),
+    ],
+)
+def test_value_that_json_does_not_know_is_written_as_one_that_it_does(value: object, expected: Any) -> None:
+    line = MessageWriter().serialize_message(RecordMessage("app_usage", {"extra": value}))
+    assert json.loads(line)["record"] == {"extra": expected}
+
+
+def test_records_wait_in_the_buffer_until_another_message_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = CountingOutput()
+    monkeypatch.setattr(sys, "stdout", output)
+    flushes = []
+    for message in (SCHEMA, RECORD, RECORD, STATE):
+        MessageWriter().write_message(message)
+        flushes.append(output.flushes)
+    assert flushes == [1, 1, 1, 2]
+    assert [json.loads(line)["type"] for line in output.getvalue().splitlines()] == [
+        "SCHEMA",
+        "RECORD",
+        "RECORD",
+        "STATE",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(BrokenPipeError(EPIPE, "Broken pipe"), "Broken pipe"), (OSError(ENOSPC, "No space left"), "No space left")],
+)
+def test_output_that_cannot_be_written_stops_the_run(
+    monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
+    monkeypatch.setattr(sys, "stdout", BrokenOutput(error))
+    with pytest.raises(Stop) as stop:
+        MessageWriter().write_message(RECORD)
+    assert str(stop.value) == (
+        f"Cannot write to standard output ({words}). What to do: see the target's log, and the disk."
+    )
