@@ -4,12 +4,24 @@ import json
 from typing import Any
 
 import pytest
-from scripted_api import YESTERDAY, ScriptedApi
-from syncs import Sync
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tap_usagestats.records import as_integer, leaf_paths, utc_text
-from tap_usagestats.sandbox.server import Answer
-from tap_usagestats.streams import METRICS, AppUsage, MemberUsage, PlatformUsage
+from tap_usagestats.records import (
+    INT64,
+    TEXT,
+    TEXT_KEY,
+    Column,
+    Conversion,
+    RecordLayout,
+    as_integer,
+    as_key,
+    as_text,
+    leaf_paths,
+    storable,
+    utc_text,
+)
+from tap_usagestats.streams import AppUsage, MemberUsage, PlatformUsage
 
 # The response sample of Jodoo's help page, "Get App Resource Usage Statistics API".
 SAMPLE: dict[str, Any] = {
@@ -58,69 +70,120 @@ GOLDEN = {
     "extra": None,
 }
 
+APP_LAYOUT = RecordLayout(AppUsage.columns, {})
+SURROGATES = "\ud83d \ude00 \udfff"
+
+
+def convert(**fields: Any) -> Conversion:
+    return APP_LAYOUT.convert("2026-05-08", {**SAMPLE, **fields})
+
 
 def app_record(**fields: Any) -> dict[str, Any]:
-    record, _ = AppUsage.endpoint.layout.record("2026-05-08", {**SAMPLE, **fields})
-    return record
+    return convert(**fields).record
 
 
 def test_sample_response_is_the_golden_record_in_the_order_of_the_schema() -> None:
-    record = app_record()
+    record, unplaced, replaced = convert()
     assert record == GOLDEN
-    assert list(record) == list(GOLDEN) == list(AppUsage.endpoint.layout.schema["properties"])
+    assert list(record) == list(GOLDEN) == list(APP_LAYOUT.schema["properties"])
+    assert (unplaced, replaced) == ([], [])
+
+
+def test_members_and_the_organization_have_records_of_their_own() -> None:
+    member = RecordLayout(MemberUsage.columns, {}).convert(
+        "2026-05-08", {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
+    )
+    organization = RecordLayout(PlatformUsage.columns, {}).convert("2026-05-08", {"metrics": {"app": 40}})
+    assert list(member.record.items())[:4] == [
+        ("date", "2026-05-08"),
+        ("member_id", "m1"),
+        ("member_name", "Tom"),
+        ("metrics_app", 2),
+    ]
+    assert list(organization.record.items())[:2] == [("date", "2026-05-08"), ("metrics_app", 40)]
+    assert member.unplaced == organization.unplaced == []
+
+
+def test_schema_requires_the_columns_that_cannot_be_null() -> None:
+    layout = RecordLayout([Column("id", ("id",), TEXT_KEY, "The ID."), Column("name", ("name",), TEXT, "A name.")], {})
+    assert layout.schema == {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "description": "The ID."},
+            "name": {"type": ["string", "null"], "description": "A name."},
+        },
+        "required": ["id"],
+    }
+
+
+def test_constant_begins_every_record_and_a_field_of_its_name_goes_to_extra() -> None:
+    organization = Column("organization", (), TEXT_KEY, "The name of the account.")
+    layout = RecordLayout((organization, *AppUsage.columns), {"organization": "acme"})
+    for _ in range(2):
+        record, unplaced, _ = layout.convert("2026-05-08", {**SAMPLE, "organization": "other"})
+        assert record == {**GOLDEN, "organization": "acme", "extra": '{"organization": "other"}'}
+        assert next(iter(record)) == "organization"
+        assert unplaced == ["organization"]
 
 
 def test_new_fields_go_to_extra_in_the_nesting_of_the_api() -> None:
-    item = {
+    fields = {
         "metrics": {"app": 1, "daily_ai_credits": 7},
         "creator": {"name": "Tom", "dept": "销售"},
         "tags": ["a", {"b": None}],
+        "date": "2026-05-09",
+        "extra": None,
     }
-    assert json.loads(app_record(**item)["extra"]) == {
-        "metrics": {"daily_ai_credits": 7},
-        "creator": {"dept": "销售"},
-        "tags": ["a", {"b": None}],
-    }
-    assert app_record(metrics={"daily_ai_credits": 7})["extra"] == '{"metrics": {"daily_ai_credits": 7}}'
+    record, unplaced, _ = convert(**fields)
+    assert record["extra"] == (
+        '{"creator": {"dept": "销售"}, "metrics": {"daily_ai_credits": 7}, "tags": ["a", {"b": null}], '
+        '"date": "2026-05-09", "extra": null}'
+    )
+    assert unplaced == ["creator.dept", "metrics.daily_ai_credits", "tags", "date", "extra"]
+    assert record["date"] == "2026-05-08"
 
 
 @pytest.mark.parametrize(
-    ("fields", "column", "extra"),
+    ("fields", "column"),
     [
-        ({"metrics": {"data": "n/a"}}, "metrics_data", {"metrics": {"data": "n/a"}}),
-        ({"metrics": {"data": 1.5}}, "metrics_data", {"metrics": {"data": 1.5}}),
-        ({"metrics": {"data": True}}, "metrics_data", {"metrics": {"data": True}}),
-        ({"metrics": "none"}, "metrics_data", {"metrics": "none"}),
-        ({"metrics": []}, "metrics_data", {"metrics": []}),
-        ({"creator": "Tom"}, "creator_name", {"creator": "Tom"}),
-        ({"app_name": 7}, "app_name", {"app_name": 7}),
-        ({"created_at": "last week"}, "created_at", {"created_at": "last week"}),
-        ({"created_at": 1767196800}, "created_at", {"created_at": 1767196800}),
-        (
-            {"last_visit_at": "0001-01-01T00:00:00+08:00"},
-            "last_visit_at",
-            {"last_visit_at": "0001-01-01T00:00:00+08:00"},
-        ),
+        ({"metrics": {"data": "n/a"}}, "metrics_data"),
+        ({"metrics": {"data": 1.5}}, "metrics_data"),
+        ({"metrics": {"data": True}}, "metrics_data"),
+        ({"metrics": {"data": [1]}}, "metrics_data"),
+        ({"metrics": {"data": 2**63}}, "metrics_data"),
+        ({"metrics": {"data": -(2**63) - 1}}, "metrics_data"),
+        ({"metrics": {"data": 1e20}}, "metrics_data"),
+        ({"metrics": {"data": 1e308}}, "metrics_data"),
+        ({"metrics": "none"}, "metrics_data"),
+        ({"metrics": []}, "metrics_data"),
+        ({"creator": "Tom"}, "creator_name"),
+        ({"creator": {"name": {"first": "Tom"}}}, "creator_name"),
+        ({"app_name": 7}, "app_name"),
+        ({"app_id": 7}, "app_id"),
+        ({"app_id": ""}, "app_id"),
+        ({"created_at": "last week"}, "created_at"),
+        ({"created_at": 1767196800}, "created_at"),
+        ({"last_visit_at": "0001-01-01T00:00:00+08:00"}, "last_visit_at"),
     ],
 )
-def test_value_of_the_wrong_type_goes_to_extra_and_its_column_is_null(
-    fields: dict[str, Any], column: str, extra: dict[str, Any]
-) -> None:
-    record = app_record(**fields)
+def test_value_of_the_wrong_type_goes_to_extra_and_its_column_is_null(fields: dict[str, Any], column: str) -> None:
+    record, unplaced, _ = convert(**fields)
     assert record[column] is None
-    assert json.loads(record["extra"]) == extra
+    assert json.loads(record["extra"]) == fields
+    assert unplaced == list(leaf_paths(fields))
 
 
 @pytest.mark.parametrize("fields", [{"creator": None}, {"metrics": None}, {"app_name": None}, {"created_at": None}])
 def test_null_is_null_and_nothing_extra(fields: dict[str, Any]) -> None:
-    record = app_record(**fields)
+    record, unplaced, _ = convert(**fields)
     assert record["extra"] is None
-    assert None in record.values()
+    assert unplaced == []
+    assert all(record[column] is None for column in record if column.startswith(next(iter(fields))))
 
 
 def test_absent_metric_is_null_not_0() -> None:
-    assert app_record(metrics={"bpa": 0})["metrics_bpa"] == 0
-    assert app_record(metrics={"bpa": 0})["metrics_data"] is None
+    record = app_record(metrics={"bpa": 0})
+    assert (record["metrics_bpa"], record["metrics_data"]) == (0, None)
 
 
 @pytest.mark.parametrize(
@@ -137,28 +200,74 @@ def test_date_times_are_in_utc_and_without_an_offset_taken_as_utc_plus_8(text: s
     assert utc_text(text) == expected
 
 
-def test_integers_stay_integers_above_32_and_64_bits() -> None:
-    assert app_record(metrics={"data": 2**63 + 1})["metrics_data"] == 2**63 + 1
-    assert as_integer(1200.0) == 1200
-    assert isinstance(as_integer(1200.0), int)
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0, 0), (-(2**63), -(2**63)), (2**63 - 1, 2**63 - 1), (1200.0, 1200), (-0.0, 0), (2.0**62, 2**62)],
+)
+def test_whole_number_of_at_most_64_bits_is_an_integer(value: int | float, expected: int) -> None:
+    assert as_integer(value) == expected
+    assert type(as_integer(value)) is int
 
 
-def test_extra_is_json_whatever_the_number(sync: Sync, api: ScriptedApi) -> None:
-    figures = b'"app": 1e400, "new": -1e999'
-    api.faults = {0: lambda answer: Answer(200, answer.body.replace(b'"app": 1', figures))}
-    run = sync(start_date=YESTERDAY.isoformat())
-    extra = json.loads(run.records[0]["extra"], parse_constant=pytest.fail)
-    assert extra == {"metrics": {"app": "1e400", "new": "-1e999"}}
+@given(
+    value=st.integers().filter(lambda number: number not in INT64) | st.floats().filter(lambda n: not n.is_integer())
+)
+def test_larger_number_and_one_with_a_fraction_is_refused(value: int | float) -> None:
+    with pytest.raises(ValueError, match=r"^$"):
+        as_integer(value)
 
 
-def test_member_and_platform_records() -> None:
-    member, rest = MemberUsage.endpoint.layout.record(
-        "2026-05-08", {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
-    )
-    assert (member["member_id"], member["member_name"], member["metrics_app"], rest) == ("m1", "Tom", 2, {})
-    platform, rest = PlatformUsage.endpoint.layout.record("2026-05-08", {"metrics": {"app": 40}})
-    assert list(platform) == ["date", *(f"metrics_{name}" for name in METRICS), "extra"]
-    assert (platform["metrics_app"], rest) == (40, {})
+@pytest.mark.parametrize("value", [None, 7, b"x", ["x"]])
+def test_what_is_not_text_is_neither_text_nor_a_key(value: object) -> None:
+    for convert_value in (as_text, as_key):
+        with pytest.raises(ValueError, match=r"^$"):
+            convert_value(value)
+
+
+@pytest.mark.parametrize(
+    "column", [column for column in AppUsage.columns if column.path and column.kind in (TEXT, TEXT_KEY)]
+)
+def test_characters_that_databases_do_not_take_are_replaced_in_every_text(column: Column) -> None:
+    value: Any = f"a\0b{SURROGATES}😀"
+    for field in reversed(column.path):
+        value = {field: value}
+    record, unplaced, replaced = convert(**value)
+    assert record[column.name] == "a\ufffdb\ufffd \ufffd \ufffd😀"
+    assert (unplaced, replaced) == ([], [column.name])
+
+
+def test_characters_that_databases_do_not_take_are_replaced_in_extra_in_names_and_in_texts() -> None:
+    record, unplaced, replaced = convert(**{"new\0": {"a\ud83d": ["x\0", {"y": "\udfff"}]}, "app_name": "fine"})
+    assert json.loads(record["extra"]) == {"new\ufffd": {"a\ufffd": ["x\ufffd", {"y": "\ufffd"}]}}
+    assert replaced == ["extra"]
+    assert unplaced == ["new\0.a\ud83d"]
+
+
+json_texts = st.text(st.characters() | st.sampled_from("\0\ud800\udfff"))
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | json_texts,
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(json_texts, values, max_size=3),
+    max_leaves=10,
+)
+
+
+@given(value=json_values)
+def test_every_json_value_becomes_one_that_databases_take(value: Any) -> None:
+    text = json.dumps(storable(value), ensure_ascii=False)
+    assert text.encode()  # no half of a surrogate pair
+    assert "\\u0000" not in text.replace("\\\\", "")
+
+
+@given(item=st.dictionaries(st.sampled_from([*SAMPLE, "new"]), json_values))
+def test_every_item_becomes_a_record_of_the_schema(item: dict[str, Any]) -> None:
+    record, unplaced, _ = APP_LAYOUT.convert("2026-05-08", item)
+    assert list(record) == list(GOLDEN)
+    assert (record["extra"] is None) == (not unplaced)
+    for column in AppUsage.columns:
+        if column.name.startswith("metrics_"):
+            assert record[column.name] is None or record[column.name] in INT64
+        else:
+            assert record[column.name] is None or record[column.name].encode()
 
 
 def test_leaf_paths_name_each_field_once() -> None:

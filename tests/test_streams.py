@@ -1,0 +1,127 @@
+"""What is declared of the streams fits together, and the sandbox serves it: each failure names the place to change."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from scripted_api import NOW
+
+from tap_usagestats.records import TEXT_KEY, RecordLayout
+from tap_usagestats.sandbox.server import MOST_ITEMS, Sandbox
+from tap_usagestats.settings import SETTINGS
+from tap_usagestats.streams import METRICS, STREAMS
+from tap_usagestats.usage_stream import UsageStream
+
+STREAMS_FILE = "tap_usagestats/streams.py"
+ORGANIZATION_FILE = "tap_usagestats/sandbox/organization.py"
+SERVER_FILE = "tap_usagestats/sandbox/server.py"
+
+DOCUMENTED_METRICS = {
+    "app", "form_coop", "form_workflow", "dash", "etl", "aggregate", "public_link", "data_trigger", "automation",
+    "bpa", "data",
+}  # fmt: skip
+DAILY_METRICS = {"daily_automation_exec", "daily_attachment_upload"}  # of app_metrics and overview since 2026-06-29
+
+every_stream = pytest.mark.parametrize("stream", STREAMS, ids=[stream.name for stream in STREAMS])
+
+
+def items_of(stream: type[UsageStream]) -> list[dict[str, Any]]:
+    """What the sandbox serves of yesterday, up to a page."""
+    endpoint = stream.endpoint.path.rpartition("/")[2]
+    endpoints = Sandbox(now=lambda: NOW).endpoints
+    assert endpoint in endpoints, f"the sandbox does not serve {endpoint}: add it to `endpoints` in {SERVER_FILE}"
+    answer = endpoints[endpoint]({"limit": MOST_ITEMS})
+    items: list[dict[str, Any]] = answer["items"] if stream.endpoint.paged else [{"metrics": answer["metrics"]}]
+    return items
+
+
+def declared_metrics(stream: type[UsageStream]) -> set[str]:
+    return {metric.name for metric in METRICS if vars(stream)["name"] in metric.streams}
+
+
+@every_stream
+def test_sandbox_serves_exactly_the_declared_metrics(stream: type[UsageStream]) -> None:
+    for item in items_of(stream):
+        declared, served = declared_metrics(stream), set(item["metrics"])
+        assert not declared - served, f"{stream.__name__}: add {declared - served} to `metrics` in {ORGANIZATION_FILE}"
+        assert not served - declared, f"{stream.__name__}: add {served - declared} to METRICS in {STREAMS_FILE}"
+
+
+@every_stream
+def test_sandbox_serves_exactly_the_declared_fields(stream: type[UsageStream]) -> None:
+    layout = RecordLayout(stream.columns, {})
+    conversions = [layout.convert("2026-02-28", item) for item in items_of(stream)]
+    unplaced = {path for conversion in conversions for path in conversion.unplaced}
+    assert not unplaced, f"{stream.__name__}: add columns for {unplaced} to {STREAMS_FILE}"
+    filled = {name for conversion in conversions for name, value in conversion.record.items() if value is not None}
+    unfilled = {column.name for column in stream.columns} - filled - {"extra"}
+    assert not unfilled, f"{stream.__name__}: no item has a value for {unfilled}: add the fields to {ORGANIZATION_FILE}"
+
+
+def test_each_stream_has_the_metrics_that_the_api_documents() -> None:
+    assert {stream.name: declared_metrics(stream) for stream in STREAMS} == {
+        "app_usage": DOCUMENTED_METRICS | DAILY_METRICS,
+        "member_usage": DOCUMENTED_METRICS,
+        "platform_usage": DOCUMENTED_METRICS | DAILY_METRICS,
+    }
+
+
+def test_each_metric_is_declared_once_and_of_streams_that_exist() -> None:
+    names = [metric.name for metric in METRICS]
+    assert len(names) == len(set(names))
+    streams = {stream.name for stream in STREAMS}
+    for metric in METRICS:
+        assert set(metric.streams) <= streams, f"METRICS in {STREAMS_FILE}: {metric.name} is of an unknown stream"
+
+
+@every_stream
+def test_day_and_id_are_the_key(stream: type[UsageStream]) -> None:
+    keys = RecordLayout(stream.columns, {}).schema["required"]
+    id_column = stream.endpoint.id_column
+    assert id_column in keys, f"{stream.__name__}: give the column {id_column} in {STREAMS_FILE} a kind that is a key"
+    assert keys == list(dict.fromkeys(["date", id_column]))
+
+
+@every_stream
+def test_no_key_is_nullable(stream: type[UsageStream]) -> None:
+    schema = RecordLayout(stream.columns, {}).schema
+    for key in schema["required"]:
+        assert schema["properties"][key]["type"] in ("string", "integer"), (
+            f"{stream.__name__}: {key} must not be nullable"
+        )
+
+
+@every_stream
+def test_every_column_is_described_in_sentences(stream: type[UsageStream]) -> None:
+    for column in stream.columns:
+        assert re.fullmatch(r"[A-Z].+\w[.]|[A-Z].+;.+[.]", column.description), (
+            f"{stream.__name__}: describe the column {column.name} in {STREAMS_FILE}"
+        )
+
+
+@every_stream
+def test_every_column_has_a_name_and_a_place_of_its_own(stream: type[UsageStream]) -> None:
+    names = [column.name for column in stream.columns]
+    paths = [column.path for column in stream.columns if column.path]
+    assert len(names) == len(set(names))
+    assert len(paths) == len(set(paths))
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
+    assert (names[0], names[-1]) == ("date", "extra")
+
+
+@every_stream
+def test_stream_with_an_id_filter_has_a_setting_for_it_and_text_ids(stream: type[UsageStream]) -> None:
+    if ids_field := stream.endpoint.ids_field:
+        assert ids_field in SETTINGS, f"{stream.__name__}: declare {ids_field} in tap_usagestats/settings.py"
+        kinds = {column.name: column.kind for column in stream.columns}
+        assert kinds[stream.endpoint.id_column] is TEXT_KEY
+
+
+def test_streams_have_names_and_endpoints_of_their_own() -> None:
+    assert len({stream.name for stream in STREAMS}) == len({stream.endpoint.path for stream in STREAMS}) == len(STREAMS)
+
+
+def test_only_app_usage_is_selected_by_default() -> None:
+    assert [stream.name for stream in STREAMS if stream.selected_by_default] == ["app_usage"]
