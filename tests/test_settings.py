@@ -1,122 +1,214 @@
 from __future__ import annotations
 
-import json
-import logging
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from scripted_api import KEY
+from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.settings import PARSERS, SCHEMA, Settings, unknown_settings
-from tap_usagestats.tap import TapUsageStats
+from tap_usagestats.setting_kinds import API_KEY, NAME, Kind
+from tap_usagestats.settings import (
+    ENVIRONMENT_PREFIX,
+    SETTINGS,
+    Setting,
+    Settings,
+    json_schema,
+    names_in,
+    parse_setting,
+    reading_environment,
+    unknown_settings,
+)
+
+every_setting = pytest.mark.parametrize(("name", "declared"), SETTINGS.items(), ids=SETTINGS)
+# All but these refuse any text that is made of letters.
+NOT_TEXT = [name for name, declared in SETTINGS.items() if declared.kind not in (API_KEY, NAME)]
 
 
-def test_defaults() -> None:
-    settings = Settings.from_config({"api_key": KEY})
-    assert settings == Settings(KEY, "https://api.jodoo.com/api", None, None, [], [], 0, 1.0, 60.0)
+def refusal(config: Mapping[str, Any]) -> str:
+    """Return the line with which `config` is refused."""
+    with pytest.raises(Stop) as stop:
+        Settings.from_config(config)
+    return str(stop.value)
 
 
-def test_every_setting_is_described_and_checked() -> None:
-    assert set(SCHEMA["properties"]) >= set(PARSERS) == set(Settings.__dataclass_fields__)
-    for name in PARSERS:
-        assert SCHEMA["properties"][name]["description"]
-        assert SCHEMA["properties"][name]["title"]
-    assert SCHEMA["properties"]["api_key"]["secret"] is True
-    assert SCHEMA["required"] == ["api_key"]
+def test_settings_that_are_left_out_have_their_defaults() -> None:
+    expected = Settings(
+        api_key=KEY,
+        api_url="https://api.jodoo.com/api",
+        organization=None,
+        start_date=None,
+        end_date=None,
+        app_ids=None,
+        member_ids=None,
+        lookback_days=0,
+        request_interval=1.0,
+        request_timeout=60,
+    )
+    assert Settings.from_config({"api_key": KEY}) == expected
+    assert Settings.from_config({"api_key": KEY, **dict.fromkeys(SETTINGS.keys() - {"api_key"})}) == expected
+
+
+@every_setting
+def test_every_setting_has_a_kind_a_title_and_a_description(name: str, declared: Setting) -> None:
+    assert isinstance(declared.kind, Kind)
+    assert declared.title, f"give {name} a title in tap_usagestats/settings.py"
+    assert declared.description.endswith("."), f"describe {name} in tap_usagestats/settings.py, in sentences"
+    assert declared.kind.meltano in {"string", "date_iso8601", "array", "integer"}
+    assert declared.kind.expected.split()[0] in {"a", "an", "the"}
+
+
+@every_setting
+def test_every_default_is_a_value_of_its_setting_and_of_its_json_schema(name: str, declared: Setting) -> None:
+    if declared.default is None:
+        assert declared.required or type(None) in get_args(get_type_hints(Settings)[name])
+        assert declared.required or "null" in declared.kind.schema["type"]
+    else:
+        assert declared.kind.parse(declared.default) == declared.default
+        assert DEFAULT_JSONSCHEMA_VALIDATOR(declared.kind.schema).is_valid(declared.default)
+
+
+def test_json_schema_is_derived_from_the_settings() -> None:
+    schema = json_schema()
+    assert (schema["type"], schema["required"]) == ("object", ["api_key"])
+    assert list(schema["properties"]) == list(SETTINGS)
+    assert schema["properties"]["api_key"] == {
+        "type": "string",
+        "secret": True,
+        "writeOnly": True,
+        "title": "API key",
+        "description": "The Open API key.",
+    }
+    assert schema["properties"]["lookback_days"] == {
+        "type": "integer",
+        "minimum": 0,
+        "title": "Lookback days",
+        "description": "Days before the bookmark to read again, for figures that change after their day.",
+        "default": 0,
+    }
+    DEFAULT_JSONSCHEMA_VALIDATOR.check_schema(schema)
+
+
+def test_parsed_settings_are_a_config_that_gives_the_same_settings_again() -> None:
+    config = {
+        "api_key": f" {KEY}\n",
+        "api_url": "https://api.jiandaoyun.com/api/ ",
+        "organization": " acme ",
+        "start_date": "2026-01-01",
+        "end_date": None,
+        "app_ids": ["b", "a", "b"],
+        "lookback_days": "3",
+        "request_interval": "0.5",
+    }
+    settings = Settings.from_config(config)
+    assert settings.as_config() == {
+        "api_key": KEY,
+        "api_url": "https://api.jiandaoyun.com/api",
+        "organization": "acme",
+        "start_date": "2026-01-01",
+        "app_ids": ["b", "a"],
+        "lookback_days": 3,
+        "request_interval": 0.5,
+        "request_timeout": 60,
+    }
+    assert settings.start_date == date(2026, 1, 1)
+    assert Settings.from_config(settings.as_config()) == settings
+    assert DEFAULT_JSONSCHEMA_VALIDATOR(json_schema()).is_valid(settings.as_config())
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "words"),
+    ("name", "value", "line"),
     [
-        ("api_key", None, "required"),
-        ("api_key", "", "required"),
-        ("api_key", [KEY], "required"),
-        ("api_key", f"{KEY} {KEY}", "characters"),
-        ("api_key", f"密{KEY}", "characters"),
-        ("api_url", "api.jodoo.com/api", "no http(s) URL"),
-        ("api_url", "ftp://api.jodoo.com", "no http(s) URL"),
-        ("api_url", "https://", "no http(s) URL"),
-        ("api_url", "https://host:port/api", "no http(s) URL"),
-        ("api_url", f"https://{'a' * 70}.example/api", "no http(s) URL"),
-        ("api_url", KEY, "no http(s) URL"),
-        ("api_url", 5, "no http(s) URL"),
-        ("api_url", "https://api.jodoo.com/api?x=1", "no http(s) URL"),
-        ("api_url", "https://api.jodoo.com/api#x", "no http(s) URL"),
-        ("start_date", "yesterday", "'yesterday' is no day of the form YYYY-MM-DD"),
-        ("start_date", "2026-13-01", "'2026-13-01' is no day"),
-        ("start_date", 20260101, "is no day"),
-        ("start_date", "", "is no day"),
-        ("end_date", "2026-02-30", "'2026-02-30' is no day"),
-        ("app_ids", "a,b", "no array of strings"),
-        ("app_ids", ["a", 5], "no array of strings"),
-        ("app_ids", ["a", " "], "no array of strings"),
-        ("app_ids", ["[65f0]"], "no array of strings"),
-        ("member_ids", {"a": 1}, "no array of strings"),
-        ("lookback_days", -1, "-1 is no whole number of days, 0 or more"),
-        ("lookback_days", 1.5, "no whole number"),
-        ("lookback_days", "many", "no whole number"),
-        ("lookback_days", True, "no whole number"),
-        ("request_interval", -0.5, "no number of seconds from 0"),
-        ("request_interval", "fast", "no number of seconds from 0"),
-        ("request_interval", float("nan"), "no number of seconds from 0"),
-        ("request_timeout", 0, "no number of seconds above 0"),
-        ("request_timeout", float("inf"), "no number of seconds above 0"),
+        ("api_key", None, "expected the Open API key, as text without spaces, got nothing"),
+        ("api_key", "", "expected the Open API key, as text without spaces, got nothing"),
+        ("api_key", ["x"], "expected the Open API key, as text without spaces, got an array"),
+        (
+            "api_url",
+            "api.jodoo.com",
+            "expected an http(s) URL such as https://api.jodoo.com/api, or sandbox, got text of 13 characters",
+        ),
+        ("organization", "", "expected a name, got nothing"),
+        ("start_date", "yesterday", "expected a day (YYYY-MM-DD), got 'yesterday'"),
+        ("end_date", "2026-02-30", "expected a day (YYYY-MM-DD), got '2026-02-30'"),
+        ("app_ids", "a,b", 'expected an array of IDs such as ["id1", "id2"], got \'a,b\''),
+        ("member_ids", ["a", 5], 'expected an array of IDs such as ["id1", "id2"], got an array'),
+        ("lookback_days", "few", "expected a whole number of days (0 or more), got 'few'"),
+        ("request_interval", -0.5, "expected a number of seconds (0 to 86400), got -0.5"),
+        ("request_timeout", 0, "expected a number of seconds (more than 0 to 86400), got 0"),
     ],
 )
-def test_bad_setting_is_named_and_the_key_is_not_shown(name: str, value: Any, words: str) -> None:
-    with pytest.raises(Stop) as stop:
-        Settings.from_config({"api_key": KEY, name: value})
-    assert str(stop.value).startswith(f"Setting {name}: ")
-    assert words in str(stop.value)
-    assert KEY not in str(stop.value)
-    assert "\n" not in str(stop.value)
+def test_bad_setting_is_named_with_what_was_expected_and_what_came(name: str, value: object, line: str) -> None:
+    assert refusal({"api_key": KEY, name: value}) == f"Setting {name}: {line}."
 
 
 def test_end_date_before_start_date_is_refused() -> None:
-    with pytest.raises(Stop, match=r"Setting end_date: 2026-01-01 is before start_date, 2026-01-02\."):
-        Settings.from_config({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-01"})
+    assert refusal({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-01"}) == (
+        "Setting end_date: expected a day not before start_date, 2026-01-02, got 2026-01-01."
+    )
+    Settings.from_config({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-02"})
 
 
-def test_values_are_taken_as_files_and_the_environment_give_them() -> None:
-    settings = Settings.from_config(
-        {
-            "api_key": f" {KEY}\n",
-            "api_url": "https://api.jiandaoyun.com/api/ ",
-            "start_date": "2026-01-01",
-            "end_date": None,
-            "app_ids": ["b", "a", "b"],
-            "lookback_days": "3",
-            "request_interval": Decimal("0.5"),
-            "request_timeout": "30",
-        }
-    )
-    assert settings == Settings(
-        KEY, "https://api.jiandaoyun.com/api", date(2026, 1, 1), None, ["b", "a"], [], 3, 0.5, 30.0
-    )
-    assert settings.as_config()["start_date"] == "2026-01-01"
-    assert "end_date" not in settings.as_config()
+@pytest.mark.parametrize("name", NOT_TEXT)
+@pytest.mark.parametrize("value", [KEY, f"x{KEY}", f"{KEY} ", KEY[2:9], KEY[:3], KEY[-1]])
+def test_key_in_the_place_of_another_setting_is_not_shown(name: str, value: str) -> None:
+    line = refusal({"api_key": KEY, name: value})
+    assert line == f"Setting {name}: expected {SETTINGS[name].kind.expected}, got text of {len(value)} characters."
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("value", [[[KEY]], {KEY: KEY}, f"{KEY}\0", f"{KEY}\n{KEY}"])
+def test_value_that_holds_the_key_is_not_shown_by_any_setting(name: str, value: object) -> None:
+    line = refusal({"api_key": KEY, name: value})
+    assert line.startswith(f"Setting {name}: expected ")
+    assert KEY not in line
+
+
+def test_value_is_not_shown_as_the_key_that_it_cannot_be() -> None:
+    assert refusal({"api_key": "short one"}).endswith("got text of 9 characters.")
+    assert refusal({"api_key": KEY, "api_url": "pass@host"}).endswith("got text of 9 characters.")
+
+
+def test_setting_is_parsed_by_its_name() -> None:
+    assert parse_setting("lookback_days", {"lookback_days": "3"}) == 3
+    assert parse_setting("lookback_days", {}) == 0
 
 
 def test_unknown_setting_is_named_with_the_one_that_was_meant() -> None:
-    assert unknown_settings(["strat_date", "api_key", "zzz"], PARSERS) == [
-        "setting strat_date does not exist and is ignored; was start_date meant?",
-        "setting zzz does not exist and is ignored",
+    assert unknown_settings(["STRAT_DATE", "api_key", "zzz", "zzz"], SETTINGS) == [
+        "Setting STRAT_DATE does not exist and is ignored; did you mean start_date?",
+        "Setting zzz does not exist and is ignored",
     ]
 
 
-def test_tap_names_unknown_settings_and_checks_before_the_sdk(caplog: pytest.LogCaptureFixture) -> None:
-    """Pins the SDK's hook _validate_config: it must meet our check first, whose words never show a key."""
-    caplog.set_level(logging.DEBUG)
-    with pytest.raises(Stop, match="Setting api_key: "):
-        TapUsageStats(config={"api_kye": KEY, "api_key": [KEY]})
-    assert "setting api_kye does not exist and is ignored; was api_key meant?" in caplog.text
-    assert KEY not in caplog.text
+def test_settings_in_the_environment_are_found_and_those_of_others_are_not() -> None:
+    assert names_in(
+        [
+            "TAP_USAGESTATS_API_KEY",
+            "TAP_USAGESTATS_STRAT_DATE",
+            "TAP_USAGESTATS__LOAD_SCHEMA",  # Meltano's own
+            "TAP_USAGESTATS_CHINA_API_KEY",  # of a plugin that inherits from this one
+            "TAP_USAGESTATS_LOGLEVEL",
+            "TAP_OTHER_API_KEY",
+        ]
+    ) == ["api_key", "strat_date"]
 
 
-def test_discovery_needs_no_settings(caplog: pytest.LogCaptureFixture) -> None:
-    found = json.loads(TapUsageStats(validate_config=False).catalog_json_text)
-    assert [entry["tap_stream_id"] for entry in found["streams"]] == ["app_usage", "member_usage", "platform_usage"]
-    assert "Config validation failed" not in caplog.text
+@pytest.mark.parametrize(
+    ("variable", "value", "line"),
+    [
+        ("LOOKBACK_DAYS", "few", "Setting lookback_days: expected a whole number of days (0 or more), got 'few'."),
+        ("LOOKBACK_DAYS", KEY, f"got text of {len(KEY)} characters."),
+        ("STREAM_MAPS", "{bad", "Settings in the environment: expected JSON in TAP_USAGESTATS_STREAM_MAPS and other"),
+    ],
+)
+def test_variable_of_the_environment_that_cannot_be_read_is_named_and_the_key_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(f"{ENVIRONMENT_PREFIX}API_KEY", KEY)
+    monkeypatch.setenv(f"{ENVIRONMENT_PREFIX}{variable}", value)
+    with pytest.raises(Stop) as stop, reading_environment():
+        raise ValueError(value)  # as the SDK does
+    assert line in str(stop.value)
+    assert KEY not in str(stop.value)

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import pytest
+from scripted_api import NOW, OLDEST, YESTERDAY, TurnedClock, days_before
+
+from tap_usagestats.day_reader import DayReader
+from tap_usagestats.days import DayPlan, plan_days
+from tap_usagestats.pacing import Pace
+from tap_usagestats.progress import (
+    LINE_INTERVAL_SECONDS,
+    Progress,
+    announce_total,
+    count,
+    duration,
+    ranges_text,
+    summarize_total,
+)
+
+WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
+
+
+@dataclass
+class Read:
+    """What a reader has counted."""
+
+    requests: int = 9
+    retries: int = 1
+    waited_seconds: float = 300
+
+
+@pytest.fixture(autouse=True)
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO)
+    return caplog
+
+
+def progress_of(plan: DayPlan, interval_seconds: float = 1, clock: TurnedClock | None = None, **read: Any) -> Progress:
+    progress = Progress("app_usage", "app", plan, Pace(interval_seconds, clock or TurnedClock()))
+    progress.reader = cast("DayReader", Read(**read))
+    return progress
+
+
+def progress_of_week(*records: int | None) -> Progress:
+    """The progress of a week of which days with so many `records` have gone out."""
+    progress = progress_of(plan_days(NOW, start_date=WEEK[0]), clock=TurnedClock(seconds=-1))
+    for day, number in zip(WEEK, records, strict=False):
+        progress.look_for_figures([{"metrics_app": 1}] * (number or 0))
+        progress.add(day, number, 1)
+    return progress
+
+
+def warnings(log: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in log.records if record.levelno == logging.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("first", "requests", "interval_seconds", "line"),
+    [
+        (OLDEST, 180, 1, "app_usage: 2025-09-02 to 2026-02-28, 180 days, at least 3 min at 1 request/s"),
+        (WEEK[0], 14, 0.3, "app_usage: 2026-02-22 to 2026-02-28, 7 days, at least 4 s at 3.33 request/s"),
+        (WEEK[0], 14, 0, "app_usage: 2026-02-22 to 2026-02-28, 7 days"),
+        (YESTERDAY, 1, 1, "app_usage: 2026-02-28, 1 day, at least 1 s at 1 request/s"),
+    ],
+)
+def test_first_line_says_what_will_be_read_and_how_long_it_takes_at_least(
+    log: pytest.LogCaptureFixture, first: date, requests: int, interval_seconds: float, line: str
+) -> None:
+    progress_of(plan_days(NOW, start_date=first), interval_seconds).announce(requests)
+    assert log.messages == [line]
+
+
+@pytest.mark.parametrize(
+    ("requests", "interval_seconds", "lines"),
+    [
+        ([18, 18, 6], 1, ["3 streams side by side, 42 requests: at least 18 s"]),
+        ([180, 0], 1, ["2 streams side by side, 180 requests: at least 3 min"]),
+        ([1, 0], 0, ["2 streams side by side, 1 request"]),
+        ([18], 1, []),
+        ([0, 0], 1, []),
+    ],
+)
+def test_line_for_several_streams_says_how_long_the_slowest_takes_at_least(
+    log: pytest.LogCaptureFixture, requests: list[int], interval_seconds: float, lines: list[str]
+) -> None:
+    announce_total(requests, interval_seconds)
+    assert log.messages == lines
+
+
+def test_line_of_progress_says_where_it_stands_and_what_is_left(log: pytest.LogCaptureFixture) -> None:
+    clock = TurnedClock()
+    progress = progress_of(plan_days(NOW), clock=clock)
+    progress.add(OLDEST, 142, 2)
+    clock.seconds += 60
+    progress.add(days_before(OLDEST, -1), 1, 1)
+    clock.seconds += 90
+    progress.add(days_before(OLDEST, -2), None, 1)
+    assert log.messages == [
+        "app_usage: 2025-09-02, 142 apps, 2 pages; 1 of 180 days (0%), about 6 min left",  # by the pace of its pages
+        "app_usage: 2025-09-03, 1 app, 1 page; 2 of 180 days (1%), about 89 min left",
+        "app_usage: 2025-09-04, 0 apps, 1 page; 3 of 180 days (1%), about 2 h 28 min left",
+    ]
+
+
+def test_last_day_of_one_is_one_of_one_day(log: pytest.LogCaptureFixture) -> None:
+    progress_of(plan_days(NOW, start_date=YESTERDAY)).add(YESTERDAY, 142, 2)
+    assert log.messages == ["app_usage: 2026-02-28, 142 apps, 2 pages; 1 of 1 day (100%), about 0 s left"]
+
+
+def test_lines_of_progress_are_seconds_apart(log: pytest.LogCaptureFixture) -> None:
+    clock = TurnedClock()
+    plan = plan_days(NOW)
+    progress = progress_of(plan, clock=clock)
+    for day in plan.days:
+        progress.add(day, 1, 1)
+        clock.seconds += 1
+    assert len(log.messages) == 180 / LINE_INTERVAL_SECONDS
+
+
+def test_days_without_records_between_others_are_named_with_how_to_read_them_again(
+    log: pytest.LogCaptureFixture,
+) -> None:
+    progress = progress_of_week(0, 3, 0, 0, 3, 0, 3)
+    progress.warn()
+    tail = (
+        ", though days before and after have some. To read them again, run with start_date and end_date around them "
+        "and without state"
+    )
+    assert warnings(log) == [
+        f"app_usage: no records for 2026-02-24 to 2026-02-25{tail}",
+        f"app_usage: no records for 2026-02-27{tail}",
+    ]
+
+
+def test_last_days_without_records_are_asked_for_again_by_the_next_run(log: pytest.LogCaptureFixture) -> None:
+    progress = progress_of_week(0, 3, 3, 3, 3, 0, 0)
+    assert warnings(log) == []
+    progress.warn()
+    assert warnings(log) == [
+        "app_usage: no records for 2026-02-27 to 2026-02-28 yet, asked twice. The next run asks again"
+    ]
+
+
+def test_days_without_records_before_the_first_with_some_are_no_reason_for_a_warning(
+    log: pytest.LogCaptureFixture,
+) -> None:
+    progress_of_week(0, 0, None, 3, 3, 3, 3).warn()
+    assert warnings(log) == []
+
+
+@pytest.mark.parametrize(
+    ("records", "what"),
+    [
+        ([{"date": "2026-02-28", "metrics_app": 0, "metrics_data": None}], "every metric of this sync is 0"),
+        ([], "this sync had no records"),
+    ],
+)
+def test_sync_without_figures_hints_at_the_admin_console(
+    log: pytest.LogCaptureFixture, records: list[dict[str, Any]], what: str
+) -> None:
+    progress = progress_of(plan_days(NOW, start_date=YESTERDAY))
+    progress.look_for_figures(records)
+    progress.add(YESTERDAY, len(records), 1)
+    progress.warn()
+    [warning] = warnings(log)
+    assert warning == (
+        f'app_usage: {what}: "Admin Console > Management Tools > Usage Statistics" may never have been used: '
+        "until it is enabled there, the API has no figures"
+    )
+
+
+def test_sync_that_read_nothing_hints_at_nothing(log: pytest.LogCaptureFixture) -> None:
+    progress_of(plan_days(NOW, start_date=YESTERDAY)).warn()
+    assert log.messages == []
+
+
+@pytest.mark.parametrize(
+    ("records", "line"),
+    [
+        (
+            (3, 3, 3, 3, 3, 3, 3),
+            (
+                "app_usage: 7 days, 21 records, 0 days without records, 0 days no longer served, 9 requests, 1 retry, "
+                "5 min waited"
+            ),
+        ),
+        (
+            (None, 0, 1, 0, 0, 0, 0),
+            (
+                "app_usage: 7 days, 1 record, 5 days without records (2026-02-23, 2026-02-25 to 2026-02-28), 1 day no "
+                "longer served, 9 requests, 1 retry, 5 min waited"
+            ),
+        ),
+    ],
+)
+def test_summary_says_what_a_stream_came_to(
+    log: pytest.LogCaptureFixture, records: tuple[int | None, ...], line: str
+) -> None:
+    progress_of_week(*records).summarize()
+    assert log.messages[-1] == line
+
+
+def test_summary_counts_the_days_that_were_wanted_before_the_window(log: pytest.LogCaptureFixture) -> None:
+    progress = progress_of(plan_days(NOW, start_date=days_before(OLDEST, 10), end_date=OLDEST), retries=0)
+    progress.add(OLDEST, 1, 1)
+    progress.summarize()
+    assert log.messages[-1] == (
+        "app_usage: 1 day, 1 record, 0 days without records, 10 days no longer served, 9 requests, 0 retries, "
+        "5 min waited"
+    )
+
+
+def test_stream_without_days_has_no_summary(log: pytest.LogCaptureFixture) -> None:
+    progress_of(plan_days(NOW, bookmark=date(2026, 3, 1))).summarize()
+    assert log.messages == []
+
+
+def test_summary_of_several_streams_is_the_last_line(log: pytest.LogCaptureFixture) -> None:
+    streams = [progress_of_week(3, 3), progress_of_week(1)]
+    log.clear()
+    summarize_total(streams, 150)
+    assert [line.partition(",")[0] for line in log.messages] == [
+        "app_usage: 2 days",
+        "app_usage: 1 day",
+        "2 streams: 7 records in 2 min",
+    ]
+
+
+def test_summary_of_one_stream_is_its_own(log: pytest.LogCaptureFixture) -> None:
+    stream = progress_of_week(3)
+    log.clear()
+    summarize_total([stream], 150)
+    assert [line.partition(",")[0] for line in log.messages] == ["app_usage: 1 day"]
+
+
+@pytest.mark.parametrize(
+    ("records", "tail"),
+    [
+        ((), "Nothing was sent; missing 2026-02-22 to 2026-02-28."),
+        ((3, 3), "Sent up to 2026-02-23; missing 2026-02-24 to 2026-02-28."),
+        ((3, 3, 3, 3, 3, 3), "Sent up to 2026-02-27; missing 2026-02-28."),
+        ((3, 3, 3, 3, 3, 3, 3), "Sent up to 2026-02-28; nothing is missing."),
+    ],
+)
+def test_tail_of_an_error_says_what_is_there_and_what_is_not(records: tuple[int, ...], tail: str) -> None:
+    assert progress_of_week(*records).missing() == tail
+
+
+def test_more_ranges_of_days_than_a_line_can_hold_are_counted() -> None:
+    every_other_day = [days_before(YESTERDAY, back) for back in range(12, -1, -2)]
+    assert ranges_text(every_other_day[:2]) == "2026-02-16, 2026-02-18"
+    assert ranges_text(every_other_day) == (
+        "2026-02-16, 2026-02-18, 2026-02-20, 2026-02-22, 2026-02-24 and 2 more ranges"
+    )
+    assert ranges_text(every_other_day, most=1) == "2026-02-16 and 6 more ranges"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 s"),
+        (0.4, "0 s"),
+        (89, "89 s"),
+        (90, "2 min"),
+        (7140, "119 min"),
+        (7200, "2 h 0 min"),
+        (9000, "2 h 30 min"),
+    ],
+)
+def test_duration_is_said_as_a_person_would(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+def test_number_is_said_with_its_noun() -> None:
+    assert [count(number, "day") for number in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
+    assert [count(number, "retry", "retries") for number in (1, 2)] == ["1 retry", "2 retries"]

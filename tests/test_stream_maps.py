@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tap_usagestats.errors import Stop
+from tap_usagestats.stream_maps import check_stream_maps, failing_expression, maps_of
+
+COLUMNS = {"app_usage": ["date", "app_name", "creator_name"], "member_usage": ["date", "member_name"]}
+RECORD = {"date": "2026-02-28", "app_name": "CRM", "creator_name": None}
+
+
+def check(maps: object) -> None:
+    check_stream_maps({"stream_maps": maps}, {stream: dict.fromkeys(names) for stream, names in COLUMNS.items()})
+
+
+@pytest.mark.parametrize(
+    ("maps", "keys"),
+    [
+        ({"app_usage": {}, "member_usage": {}}, ["app_usage"]),
+        ({"*_usage": {}, "app*": {}, "x*": {}}, ["*_usage", "app*"]),
+        ({"copy": {"__source__": "app_usage"}, "other": {"__source__": "member_usage"}}, ["copy"]),
+        ({"app_usage": None}, ["app_usage"]),
+        ({"app_usage": "__NULL__"}, ["app_usage"]),
+        ({"__else__": None}, []),
+        (None, []),
+    ],
+)
+def test_maps_of_a_stream_are_those_that_name_it_or_take_it_as_their_source(maps: Any, keys: list[str]) -> None:
+    assert [key for key, _ in maps_of({"stream_maps": maps}, "app_usage")] == keys
+    assert list(maps_of({}, "app_usage")) == []
+
+
+@pytest.mark.parametrize(
+    "maps",
+    [
+        None,
+        {},
+        {"app_usage": None},
+        {"app_usage": "__NULL__", "__else__": None},
+        {"app_usage": {"creator_name": None, "app_name": "md5(app_name)", "new": "1"}},
+        {"app_usage": {"creator_name": "__NULL__", "__filter__": None, "__else__": None}},
+        {"*_usage": {"date": None}},
+        {"copy": {"__source__": "app_usage", "app_name": None}},
+    ],
+)
+def test_maps_of_streams_and_columns_that_exist_pass(maps: object) -> None:
+    check(maps)
+
+
+@pytest.mark.parametrize(
+    ("maps", "got"),
+    [
+        ({"app_usages": None}, "app_usages"),
+        ({"app_usage": {}, "apps": {"creator_name": None}}, "apps"),
+        ({"copy": {"__source__": "app_usages"}}, "copy"),
+        ({"copy": "app_usage"}, "copy"),
+        ({"x*": {}}, r"x\*"),
+    ],
+)
+def test_map_of_an_unknown_stream_is_refused_because_a_name_would_go_out_in_the_clear(maps: object, got: str) -> None:
+    with pytest.raises(
+        Stop,
+        match=(
+            rf"^Setting stream_maps: expected the streams app_usage, member_usage, got {got}\. "
+            r"What to do: correct its name, or remove it\.$"
+        ),
+    ):
+        check(maps)
+
+
+@pytest.mark.parametrize(
+    ("maps", "key", "stream"),
+    [
+        ({"app_usage": {"creators_name": None}}, "app_usage", "app_usage"),
+        ({"app_usage": {"creators_name": "__NULL__"}}, "app_usage", "app_usage"),
+        ({"copy": {"__source__": "member_usage", "creators_name": None}}, "copy", "member_usage"),
+        ({"*_usage": {"creators_name": None}}, "*_usage", "app_usage"),
+    ],
+)
+def test_drop_of_an_unknown_column_is_refused_because_a_name_would_go_out_in_the_clear(
+    maps: object, key: str, stream: str
+) -> None:
+    with pytest.raises(Stop) as stop:
+        check(maps)
+    assert str(stop.value) == (
+        f"Setting stream_maps: {key} drops the column creators_name, which {stream} does not have. "
+        "What to do: correct its name, or remove it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("maps", "where"),
+    [
+        ({"app_usage": {"app_name": "md5(app_name)", "creator_name": "md5(creator_name)"}}, "app_usage.creator_name"),
+        ({"app_usage": {"__filter__": "len(creator_name) > 3"}}, "app_usage.__filter__"),
+        ({"*": {"__alias__": "apps", "length": "len(creator_name)"}}, "*.length"),
+        ({"copy": {"__source__": "app_usage", "__else__": None, "creator_name": "md5(creator_name)"}}, "copy."),
+    ],
+)
+def test_expression_that_fails_is_named_with_its_map(maps: dict[str, Any], where: str) -> None:
+    record = dict(RECORD)
+    assert failing_expression({"stream_maps": maps}, "app_usage", record).startswith(where)
+    assert record == RECORD
+
+
+def test_expression_that_fails_is_shown() -> None:
+    config = {"stream_maps": {"app_usage": {"x": "len(creator_name)"}}, "stream_map_config": {"hash_seed": "salt"}}
+    assert failing_expression(config, "app_usage", RECORD) == "app_usage.x, `len(creator_name)`,"
+
+
+@pytest.mark.parametrize("maps", [{"app_usage": {"app_name": "md5(app_name)"}}, {"app_usage": None}, {}])
+def test_no_expression_is_named_if_none_fails(maps: dict[str, Any]) -> None:
+    assert failing_expression({"stream_maps": maps}, "app_usage", RECORD) == "an expression"
