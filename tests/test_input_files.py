@@ -68,7 +68,7 @@ def test_state_is_read_and_no_file_is_no_state(caplog: pytest.LogCaptureFixture)
 
 def test_empty_state_file_is_no_state_and_that_is_said(caplog: pytest.LogCaptureFixture) -> None:
     assert read_state(io.StringIO(" \n")) == {}
-    assert caplog.messages == ["--state: the file is empty: this sync starts without a state"]
+    assert caplog.messages == ["--state: the file is empty, so this sync starts without state"]
 
 
 def test_catalog_is_read_and_no_file_is_no_catalog() -> None:
@@ -98,7 +98,7 @@ def test_bookmarks_of_the_last_run_are_used_without_a_word(caplog: pytest.LogCap
 @pytest.mark.parametrize("wrapped", [{"value": STATE}, {"type": "STATE", "value": STATE}])
 def test_wrapped_state_is_unwrapped_and_that_is_said(wrapped: dict[str, Any], caplog: pytest.LogCaptureFixture) -> None:
     assert bookmarks_in(wrapped) == STATE
-    assert caplog.messages == ["--state: the state is wrapped in `value`, which is left out"]
+    assert caplog.messages == ["--state: the state is wrapped in `value`; its content is used"]
 
 
 @pytest.mark.parametrize("state", [{"value": None}, {"app_usage": "2026-02-28"}])
@@ -106,7 +106,7 @@ def test_state_without_bookmarks_is_no_state_and_that_is_said(
     state: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     assert bookmarks_in(state) == {"bookmarks": {}}
-    assert caplog.messages == ["--state: there is no `bookmarks` in it: this sync starts without a state"]
+    assert caplog.messages == ["--state: expected `bookmarks`, got none, so this sync starts without state"]
 
 
 def test_what_other_taps_and_versions_leave_in_a_bookmark_is_left_out() -> None:

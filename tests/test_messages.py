@@ -95,5 +95,5 @@ def test_output_that_cannot_be_written_stops_the_run(
     with pytest.raises(Stop) as stop:
         MessageWriter().write_message(RECORD)
     assert str(stop.value) == (
-        f"Cannot write to standard output ({words}). What to do: see the target's log, and the disk."
+        f"Cannot write to standard output ({words}). What to do: check the target's log and the disk."
     )

@@ -27,10 +27,10 @@ def test_empty_day_is_a_page_without_items() -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"date": "2026-05-09"}, "asked for 2026-05-08, got an answer whose `date` is '2026-05-09'"),
-        ({"date": None}, "`date` is None"),
-        ({"items": None}, "no list `items`"),
-        ({"items": {}}, "no list `items`"),
+        ({"date": "2026-05-09"}, "expected the `date` 2026-05-08, got '2026-05-09'"),
+        ({"date": None}, "got None"),
+        ({"items": None}, "no `items` list"),
+        ({"items": {}}, "no `items` list"),
         ({"has_next": None}, "no boolean `has_next`"),
         ({"has_next": "false"}, "no boolean `has_next`"),
         ({"has_next": 0}, "no boolean `has_next`"),

@@ -127,8 +127,8 @@ def test_days_without_records_between_others_are_named_with_how_to_read_them_aga
     progress = progress_of_week(0, 3, 0, 0, 3, 0, 3)
     progress.warn()
     tail = (
-        ", though days before and after have some. To read them again, run with start_date and end_date around them "
-        "and without state"
+        ", although the days before and after have some. To read these days again, set start_date and end_date to "
+        "them and run without state"
     )
     assert warnings(log) == [
         f"app_usage: no records for 2026-02-24 to 2026-02-25{tail}",
@@ -141,7 +141,7 @@ def test_last_days_without_records_are_asked_for_again_by_the_next_run(log: pyte
     assert warnings(log) == []
     progress.warn()
     assert warnings(log) == [
-        "app_usage: no records for 2026-02-27 to 2026-02-28 yet, asked twice. The next run asks again"
+        "app_usage: no records for 2026-02-27 to 2026-02-28 yet, after two requests. The next run will read them again"
     ]
 
 
@@ -155,7 +155,7 @@ def test_days_without_records_before_the_first_with_some_are_no_reason_for_a_war
 @pytest.mark.parametrize(
     ("records", "what"),
     [
-        ([{"date": "2026-02-28", "metrics_app": 0, "metrics_data": None}], "every metric of this sync is 0"),
+        ([{"date": "2026-02-28", "metrics_app": 0, "metrics_data": None}], "every metric in this sync is 0"),
         ([], "this sync had no records"),
     ],
 )
@@ -168,8 +168,8 @@ def test_sync_without_figures_hints_at_the_admin_console(
     progress.warn()
     [warning] = warnings(log)
     assert warning == (
-        f'app_usage: {what}: "Admin Console > Management Tools > Usage Statistics" may never have been used: '
-        "until it is enabled there, the API has no figures"
+        f'app_usage: {what}: "Admin Console > Management Tools > Usage Statistics" may never have been used; '
+        "until then, the API has no figures"
     )
 
 

@@ -85,7 +85,7 @@ def test_json_schema_is_derived_from_the_settings() -> None:
         "type": "integer",
         "minimum": 0,
         "title": "Lookback days",
-        "description": "Days before the bookmark to read again, for figures that change after their day.",
+        "description": "Days before the bookmark to read again, for figures that change later.",
         "default": 0,
     }
     DEFAULT_JSONSCHEMA_VALIDATOR.check_schema(schema)
@@ -135,8 +135,8 @@ def test_parsed_settings_are_a_config_that_gives_the_same_settings_again() -> No
         ("app_ids", "a,b", 'expected an array of IDs such as ["id1", "id2"], got \'a,b\''),
         ("member_ids", ["a", 5], 'expected an array of IDs such as ["id1", "id2"], got an array'),
         ("lookback_days", "few", "expected a whole number of days (0 or more), got 'few'"),
-        ("request_interval", -0.5, "expected a number of seconds (0 to 86400), got -0.5"),
-        ("request_timeout", 0, "expected a number of seconds (more than 0 to 86400), got 0"),
+        ("request_interval", -0.5, "expected a number of seconds from 0 to 86400, got -0.5"),
+        ("request_timeout", 0, "expected a number of seconds above 0, up to 86400, got 0"),
     ],
 )
 def test_bad_setting_is_named_with_what_was_expected_and_what_came(name: str, value: object, line: str) -> None:

@@ -63,7 +63,7 @@ def test_map_of_an_unknown_stream_is_refused_because_a_name_would_go_out_in_the_
     with pytest.raises(
         Stop,
         match=(
-            rf"^Setting stream_maps: expected the streams app_usage, member_usage, got {got}\. "
+            rf"^Setting stream_maps: expected one of the streams app_usage, member_usage, got {got}\. "
             r"What to do: correct its name, or remove it\.$"
         ),
     ):
