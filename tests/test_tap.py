@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from overrides import overrides
+from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from singer_sdk import Tap
+from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
+from syncs import all_streams, state_at
+
+from tap_usagestats.errors import Stop
+from tap_usagestats.sandbox.server import ApiError
+from tap_usagestats.signals import Interrupted
+from tap_usagestats.streams import STREAMS
+from tap_usagestats.tap import TapUsageStats
+from tap_usagestats.usage_stream import UsageStream
+
+NAMES = [stream.name for stream in STREAMS]
+START = days_before(YESTERDAY, 1)
+
+TapOf = Callable[..., TapUsageStats]
+
+
+@pytest.fixture
+def tap_of(api: ScriptedApi, clock: TurnedClock) -> TapOf:
+    """Make a tap that reads two days: tap_of(state=…, catalog=…, setting=value, …)."""
+
+    def make(
+        state: dict[str, Any] | None = None, catalog: dict[str, Any] | None = None, **settings: Any
+    ) -> TapUsageStats:
+        config = {"api_key": KEY, "api_url": api.url, "request_interval": 0, "start_date": str(START), **settings}
+        return TapUsageStats(config=config, state=state, catalog=catalog, clock=clock)
+
+    return make
+
+
+def written(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def bookmarks_of(messages: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The bookmark of each stream that has one, for each STATE."""
+    states = [message["value"]["bookmarks"] for message in messages if message["type"] == "STATE"]
+    return [{name: mark["replication_key_value"] for name, mark in state.items() if mark} for state in states]
+
+
+def refuse(_: dict[str, Any]) -> dict[str, Any]:
+    raise ApiError(8302, "No permission")
+
+
+def config_option() -> tuple[click.Context, click.Option]:
+    return click.Context(click.Command("tap-usagestats")), click.Option(["--config"])
+
+
+def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
+    assert overrides(TapUsageStats, Tap) == {
+        "__init__",
+        "_setup_signal_handlers",
+        "capabilities",
+        "cb_config",
+        "config_jsonschema",
+        "discover_streams",
+        "invoke",
+        "message_writer_class",
+        "setup_mapper",
+        "sync_all",
+    }
+
+
+def test_capabilities_leave_out_what_would_break_the_exact_state_or_does_nothing() -> None:
+    without = set(Tap.capabilities) - set(TapUsageStats.capabilities)
+    assert without == {PluginCapabilities.BATCH, PluginCapabilities.FLATTENING, TapCapabilities.ACTIVATE_VERSION}
+    TapUsageStats(validate_config=False)
+    settings = TapUsageStats.config_jsonschema["properties"]
+    assert "stream_maps" in settings
+    assert "batch_config" not in settings
+
+
+def test_importing_the_tap_changes_nothing_of_the_process() -> None:
+    code = (
+        "import gc, logging, signal, sys\n"
+        "def process():\n"
+        "    handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]\n"
+        "    root = logging.getLogger()\n"
+        "    return (handlers, gc.isenabled(), gc.get_freeze_count(), sys.stdout, sys.excepthook, sys.unraisablehook,\n"
+        "            root.level, root.handlers[:], logging.getLogger('urllib3.connection').level)\n"
+        "before = process()\n"
+        "import tap_usagestats.__main__, tap_usagestats.command_line, tap_usagestats.tap\n"
+        "assert process() == before\n"
+        "assert 'tap_usagestats.sandbox' not in sys.modules\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_bad_setting_is_met_by_our_check_before_the_sdk_whose_words_show_the_value(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(Stop, match=r"^Setting api_key: expected the Open API key"):
+        TapUsageStats(config={"api_key": [KEY]})
+    assert KEY not in caplog.text
+
+
+def test_bad_setting_of_the_sdk_is_refused_in_its_words_without_the_key() -> None:
+    with pytest.raises(Stop, match=r"^Settings: '\*\*\*' is not of type .*stream_maps"):
+        TapUsageStats(config={"api_key": KEY, "stream_maps": KEY})
+
+
+def test_unknown_settings_are_named(caplog: pytest.LogCaptureFixture) -> None:
+    TapUsageStats(config={"api_key": KEY, "strat_date": "2026-01-01", "batch_config": {}, "stream_maps": {}})
+    warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert [line.partition(" ")[2].split()[0] for line in warnings] == ["batch_config", "strat_date"]
+    assert "did you mean start_date?" in warnings[1]
+
+
+def test_settings_come_from_the_environment_if_asked_for_and_win_over_the_file(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("TAP_USAGESTATS_LOOKBACK_DAYS", "3")
+    monkeypatch.setenv("TAP_USAGESTATS_APP_IDS", '["a", "b"]')
+    monkeypatch.setenv("TAP_USAGESTATS_STRAT_DATE", "2026-01-01")
+    config = {"api_key": KEY, "lookback_days": 1}
+    assert TapUsageStats(config=config).config["lookback_days"] == 1
+    assert "strat_date" not in caplog.text
+    tap = TapUsageStats(config=config, parse_env_config=True)
+    assert (tap.config["lookback_days"], tap.config["app_ids"]) == (3, ["a", "b"])
+    assert "strat_date" in caplog.text
+    monkeypatch.setenv("TAP_USAGESTATS_LOOKBACK_DAYS", "few")
+    with pytest.raises(Stop, match=r"^Setting lookback_days: .*got 'few'\.$"):
+        TapUsageStats(config=config, parse_env_config=True)
+
+
+def test_discovery_needs_no_settings_and_says_nothing_of_that(caplog: pytest.LogCaptureFixture) -> None:
+    catalog = json.loads(TapUsageStats(validate_config=False).catalog_json_text)
+    assert [entry["tap_stream_id"] for entry in catalog["streams"]] == NAMES
+    assert [entry["key_properties"] for entry in catalog["streams"]] == [
+        ["date", "app_id"],
+        ["date", "member_id"],
+        ["date"],
+    ]
+    assert all(record.levelno < logging.WARNING for record in caplog.records)
+
+
+def test_discovery_with_an_organization_has_its_column_first() -> None:
+    tap = TapUsageStats(config={"organization": "acme"}, validate_config=False)
+    for entry in json.loads(tap.catalog_json_text)["streams"]:
+        assert entry["key_properties"][0] == next(iter(entry["schema"]["properties"])) == "organization"
+
+
+def test_signal_handlers_of_the_process_are_left_alone() -> None:
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    TapUsageStats(config={"api_key": KEY})
+    assert [signal.getsignal(number) for number in numbers] == before
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"5", b"\xfc", f'{{"api_key": "{KEY}'.encode()])
+def test_config_file_that_cannot_be_read_is_a_line_that_does_not_show_what_is_in_it(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "config.json"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(Stop, match=r"^--config: expected a readable file.*JSON object \(\w+\)\.$") as stop:
+        TapUsageStats.cb_config(*config_option(), (str(file),))
+    assert KEY not in str(stop.value)
+
+
+def test_config_files_and_the_environment_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "config.json"
+    file.write_text('{"api_key": "k"}')
+    config = TapUsageStats.cb_config(*config_option(), (str(file), "ENV"))
+    assert (config.config, config.parse_env) == ({"api_key": "k"}, True)
+
+
+@pytest.mark.parametrize("option", ["state", "catalog"])
+def test_state_and_catalog_are_checked_before_the_settings(option: str) -> None:
+    with pytest.raises(Stop, match=rf"^--{option}: expected "):
+        TapUsageStats.invoke(**{option: io.StringIO("[]")})  # type: ignore[arg-type]
+
+
+def test_command_line_syncs_with_the_config_the_state_and_the_catalog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"api_key": KEY}))
+    synced: list[TapUsageStats] = []
+    monkeypatch.setattr(TapUsageStats, "sync_all", lambda tap: synced.append(tap))  # noqa: PLW0108  # a method is a function
+    TapUsageStats.invoke(
+        config=TapUsageStats.cb_config(*config_option(), (str(file),)),
+        state=io.StringIO(json.dumps({"value": state_at(YESTERDAY)})),
+        catalog=io.StringIO(json.dumps(all_streams())),
+    )
+    [tap] = synced
+    assert tap.config["api_key"] == KEY
+    assert tap.state == state_at(YESTERDAY)
+    assert [stream.name for stream in tap.usage_streams if stream.selected] == NAMES
+
+
+def test_about_is_printed_and_nothing_synced(capsys: pytest.CaptureFixture[str]) -> None:
+    TapUsageStats.invoke(about=True, about_format="json")
+    about = json.loads(capsys.readouterr().out)
+    assert about["name"] == "tap-usagestats"
+    assert about["capabilities"] == [str(capability) for capability in TapUsageStats.capabilities]
+
+
+def test_map_of_a_deselected_stream_does_not_end_a_run_of_the_others(
+    tap_of: TapOf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    maps = {"member_usage": {"member_name": "md5(member_name)"}, "app_usage": {"creator_name": "__NULL__"}}
+    tap_of(stream_maps=maps).sync_all()
+    messages = written(capsys)
+    assert {message["stream"] for message in messages if message["type"] == "SCHEMA"} == {"app_usage"}
+    assert "creator_name" not in messages[0]["schema"]["properties"]
+
+
+@pytest.mark.parametrize(
+    ("maps", "words"),
+    [
+        ({"app_usage": {"app_name": "]["}}, "]["),
+        ({"app_usage": {"__key_properties__": ["zz"]}}, "zz"),
+        ({"app_usage": 5}, "stream_maps"),
+        ({"app_usages": None}, "app_usages"),
+        ({"app_usage": {"no_column": None}}, "no_column"),
+        ({"app_usage": {"app_name": f"'{KEY}' ]["}}, "***"),
+    ],
+)
+def test_stream_map_that_cannot_be_used_stops_the_run_before_its_first_record(
+    tap_of: TapOf, api: ScriptedApi, maps: object, words: str
+) -> None:
+    with pytest.raises(Stop, match=r"^Settings?") as stop:
+        tap_of(stream_maps=maps)
+    assert words in str(stop.value)
+    assert KEY not in str(stop.value)
+    assert api.bodies == []
+
+
+def test_selected_streams_are_read_at_the_same_time(tap_of: TapOf, api: ScriptedApi) -> None:
+    all_are_reading = threading.Barrier(len(NAMES), timeout=10)
+
+    def wait(_: int) -> None:
+        all_are_reading.wait()
+
+    api.on_request = wait
+    tap_of(catalog=all_streams()).sync_all()
+    assert len(api.bodies) == 2 * len(NAMES)
+
+
+def test_schemas_come_first_and_the_last_state_is_that_of_every_stream(
+    tap_of: TapOf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tap_of(catalog=all_streams()).sync_all()
+    messages = written(capsys)
+    assert [message["stream"] for message in messages[: len(NAMES)]] == NAMES
+    assert all(message["type"] != "SCHEMA" for message in messages[len(NAMES) :])
+    assert bookmarks_of(messages)[-1] == dict.fromkeys(NAMES, str(YESTERDAY))
+
+
+def test_state_never_names_a_day_whose_records_are_not_out(tap_of: TapOf, capsys: pytest.CaptureFixture[str]) -> None:
+    tap_of(catalog=all_streams()).sync_all()
+    sent: dict[str, set[str]] = {name: set() for name in NAMES}
+    for message in written(capsys):
+        if message["type"] == "RECORD":
+            sent[message["stream"]].add(message["record"]["date"])
+        elif message["type"] == "STATE":
+            for name, bookmark in bookmarks_of([message])[0].items():
+                assert bookmark in sent[name]
+
+
+def test_first_lines_say_what_will_be_read_and_the_last_ones_what_it_came_to(
+    tap_of: TapOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    tap = tap_of(catalog=all_streams())
+    caplog.clear()
+    tap.sync_all()
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("tap_usagestats.progress")]
+    assert lines[:4] == [
+        *(f"{name}: {START} to {YESTERDAY}, 2 days" for name in NAMES),
+        "3 streams side by side, 6 requests",
+    ]
+    assert [line.partition(":")[0] for line in lines[-4:]] == [*NAMES, "3 streams"]
+
+
+def test_stream_that_stops_does_not_hold_up_the_others(
+    tap_of: TapOf, api: ScriptedApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.endpoints["member_metrics"] = refuse
+    with pytest.raises(Stop) as stop:
+        tap_of(catalog=all_streams()).sync_all()
+    assert str(stop.value).startswith(f"member_usage: {START}, skip 0: HTTP 400 from 127.0.0.1, code 8302")
+    assert str(stop.value).endswith(f" Nothing was sent; missing {START} to {YESTERDAY}. Run again once this is fixed.")
+    assert bookmarks_of(written(capsys))[-1] == dict.fromkeys(["app_usage", "platform_usage"], str(YESTERDAY))
+
+
+def test_every_stream_that_stopped_is_named_and_how_to_go_on_is_said_once(tap_of: TapOf, api: ScriptedApi) -> None:
+    api.endpoints["member_metrics"] = api.endpoints["overview"] = refuse
+    with pytest.raises(Stop) as stop:
+        tap_of(catalog=all_streams()).sync_all()
+    line = str(stop.value)
+    assert line.count("code 8302") == line.count("Nothing was sent") == 2
+    assert "member_usage: " in line
+    assert "platform_usage: " in line
+    assert line.count("Run again") == 1
+
+
+def test_stream_map_that_fails_stops_its_stream_alone(tap_of: TapOf, api: ScriptedApi) -> None:
+    api.apps = lambda day: [app_item(1, day, creator=None)]
+    maps = {"app_usage": {"creator_name": "md5(creator_name)"}}
+    with pytest.raises(Stop, match=r"^app_usage: stream_maps: app_usage\.creator_name") as stop:
+        tap_of(catalog=all_streams(), stream_maps=maps).sync_all()
+    assert "member_usage" not in str(stop.value)
+
+
+def test_unexpected_error_of_a_stream_is_named_by_its_kind(tap_of: TapOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: UsageStream) -> None:
+        raise LookupError(KEY)
+
+    monkeypatch.setattr(UsageStream, "read_days", lambda stream: iter(lambda: fail(stream), 0))
+    with pytest.raises(Stop, match=r"^app_usage: unexpected LookupError\. What to do: .* Nothing was sent; ") as stop:
+        tap_of().sync_all()
+    assert KEY not in str(stop.value)
+
+
+@pytest.mark.parametrize("end", [Interrupted("Stopped by SIGTERM."), Stop("Cannot write.")])
+def test_end_of_the_whole_run_says_of_each_stream_what_is_missing(
+    tap_of: TapOf, monkeypatch: pytest.MonkeyPatch, end: BaseException
+) -> None:
+    def write_day(*_: object) -> None:
+        raise end
+
+    monkeypatch.setattr(UsageStream, "write_day", write_day)
+    with pytest.raises(type(end)) as raised:
+        tap_of(catalog=all_streams()).sync_all()
+    missing = f"Nothing was sent; missing {START} to {YESTERDAY}."
+    assert str(raised.value) == " ".join([str(end), *(f"{name}: {missing}" for name in NAMES)])
+
+
+@pytest.mark.parametrize("catalog", [{"streams": []}, {"streams": [{"tap_stream_id": "no_stream", "schema": {}}]}])
+def test_catalog_that_selects_nothing_stops_the_run(tap_of: TapOf, catalog: dict[str, Any]) -> None:
+    with pytest.raises(Stop, match=r"^No stream is selected\. What to do: "):
+        tap_of(catalog=catalog).sync_all()
