@@ -68,6 +68,13 @@ def test_value_that_json_does_not_know_is_written_as_one_that_it_does(value: obj
     assert json.loads(line)["record"] == {"extra": expected}
 
 
+def test_message_needs_no_encoder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK's writer (0.54) makes one for each."""
+    monkeypatch.setattr("simplejson.JSONEncoder", pytest.fail)
+    monkeypatch.setattr("json.JSONEncoder", pytest.fail)
+    assert MessageWriter().format_message(RECORD)
+
+
 def test_records_wait_in_the_buffer_until_another_message_follows(monkeypatch: pytest.MonkeyPatch) -> None:
     output = CountingOutput()
     monkeypatch.setattr(sys, "stdout", output)

@@ -79,8 +79,15 @@ def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
 
 
 def test_capabilities_leave_out_what_would_break_the_exact_state_or_does_nothing() -> None:
-    without = set(Tap.capabilities) - set(TapUsageStats.capabilities)
-    assert without == {PluginCapabilities.BATCH, PluginCapabilities.FLATTENING, TapCapabilities.ACTIVATE_VERSION}
+    assert set(TapUsageStats.capabilities) == {
+        TapCapabilities.CATALOG,
+        TapCapabilities.STATE,
+        TapCapabilities.DISCOVER,
+        PluginCapabilities.ABOUT,
+        PluginCapabilities.STREAM_MAPS,
+        PluginCapabilities.STRUCTURED_LOGGING,
+    }
+    assert {PluginCapabilities.BATCH, PluginCapabilities.FLATTENING} <= set(Tap.capabilities)
     TapUsageStats(validate_config=False)
     settings = TapUsageStats.config_jsonschema["properties"]
     assert "stream_maps" in settings
