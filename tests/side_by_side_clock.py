@@ -1,0 +1,47 @@
+"""A clock for streams that are read at the same time: it makes their waiting the same in every run."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from scripted_api import ENDPOINTS, TurnedClock
+
+PATIENCE = 10_000  # looks of 2 ms at whether all others sleep; a test that needs as many hangs
+
+
+@dataclass
+class SideBySideClock(TurnedClock):
+    """Time moves only while every stream that has not ended sleeps, to when the first one wakes; one wakes at a time.
+
+    A server that sleeps does so in the place of the stream that waits for its answer.
+    """
+
+    streams: int = 3
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _wakings: list[tuple[float, str]] = field(default_factory=list)
+    _readers: set[threading.Thread] = field(default_factory=set)
+
+    def monotonic(self) -> float:
+        if threading.current_thread().name in ENDPOINTS:  # the tap names its threads after the streams
+            self._readers.add(threading.current_thread())
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        with self._changed:
+            self.sleeps.append(seconds)
+            waking = (self.seconds + seconds, threading.current_thread().name)
+            self._wakings.append(waking)
+            for _ in range(PATIENCE):
+                if self._all_sleep() and waking == min(self._wakings):
+                    break
+                self._changed.wait(0.002)  # a stream that ends tells nobody
+            else:
+                raise AssertionError("expected all streams to sleep or to end")
+            self._wakings.remove(waking)
+            self.seconds = waking[0]
+            self._changed.notify_all()
+
+    def _all_sleep(self) -> bool:
+        ended = sum(not reader.is_alive() for reader in list(self._readers))
+        return len(self._wakings) >= self.streams - ended
