@@ -24,8 +24,14 @@ class SideBySideClock(TurnedClock):
 
     def monotonic(self) -> float:
         if threading.current_thread().name in ENDPOINTS:  # the tap names its threads after the streams
-            self._readers.add(threading.current_thread())
+            self._add_reader(threading.current_thread())
         return self.seconds
+
+    def _add_reader(self, reader: threading.Thread) -> None:
+        with self._changed:
+            if not any(other.is_alive() for other in self._readers):  # those of the run before
+                self._readers.clear()
+            self._readers.add(reader)
 
     def sleep(self, seconds: float) -> None:
         with self._changed:
@@ -43,5 +49,5 @@ class SideBySideClock(TurnedClock):
             self._changed.notify_all()
 
     def _all_sleep(self) -> bool:
-        ended = sum(not reader.is_alive() for reader in list(self._readers))
+        ended = sum(not reader.is_alive() for reader in self._readers)
         return len(self._wakings) >= self.streams - ended

@@ -129,7 +129,9 @@ RETRIED_PAGES = {
     "items-of-text": Trouble(changed(lambda page: page.update(items=["x"])), ("`items`",)),
     "no-has-next": Trouble(changed(lambda page: page.pop("has_next")), ("`has_next`",)),
     "has-next-text": Trouble(changed(lambda page: page.update(has_next="true")), ("`has_next`",)),
-    "empty-page-with-more": Trouble(changed(lambda page: page.update(has_next=True, items=[])), ("`has_next` is true",)),
+    "empty-page-with-more": Trouble(
+        changed(lambda page: page.update(has_next=True, items=[])), ("`has_next` is true",)
+    ),
     "item-without-id": Trouble(changed(no_id), ("an item has no `",)),
     "item-twice": Trouble(
         changed(first_item_twice), ("_id 0000", "came twice", RETRY_LATER), whole_day=True, found_at=0
