@@ -1,0 +1,160 @@
+"""Signals to a real process: SIGTERM and SIGINT end it within two seconds with one line, and no kill loses a record.
+
+Until main() has set up the handlers, while Python itself starts (the first 40 ms or so), the default action of a signal
+applies: SIGTERM ends the process without a word, and SIGINT may leave Python's own KeyboardInterrupt. From then on, the
+tests below count calls of functions, not milliseconds.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import signal
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from processes import SECONDS, Finished, assert_one_line, command_with, environment
+from scripted_api import (
+    APPS,
+    ENDPOINTS,
+    KEY,
+    MEMBERS,
+    OVERVIEW,
+    Answer,
+    Request,
+    ScriptedApi,
+    TurnedClock,
+    days_before,
+)
+from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, catalog_of, false_states, keys, messages_of
+
+from tap_usagestats.days import yesterday
+from tap_usagestats.messages import ENCODER
+from tap_usagestats.pacing import Clock
+
+# Whatever day it is, and if midnight comes during a test: these days are over, and inside the window.
+DAYS = [days_before(yesterday(Clock().now()), back) for back in (5, 4, 3, 2)]
+RANGE = {"start_date": DAYS[0].isoformat(), "end_date": DAYS[-1].isoformat()}
+COUNT, PAGE_SIZE = 3, 2
+PAGES = {"app_usage": 2, "member_usage": 2, "platform_usage": 1}
+EVERYTHING = {
+    "app_usage": keys(DAYS, COUNT),
+    "member_usage": keys(DAYS, COUNT),
+    "platform_usage": {(day.isoformat(), day.isoformat()) for day in DAYS},
+}
+TWO_SECONDS = 2
+BOTH = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+
+
+@pytest.fixture
+def real_api() -> Iterator[ScriptedApi]:
+    """A server on the real date, as the process sees it."""
+    with ScriptedApi(TurnedClock(Clock().now())) as scripted:
+        scripted.apps = scripted.members = lambda _: COUNT
+        scripted.page_size = PAGE_SIZE
+        yield scripted
+
+
+class Tap:
+    """The tap in another process, with pipes for what it writes."""
+
+    def __init__(self, folder: Path, api: ScriptedApi, *streams: str, **settings: Any) -> None:
+        catalog = folder / "catalog.json"
+        catalog.write_text(json.dumps(catalog_of(*streams)))
+        config = {"api_key": KEY, "api_url": api.url, "request_interval": 0, **RANGE, **settings}
+        self.command = command_with(folder, config, "--catalog", str(catalog))
+        self.process = subprocess.Popen(
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        )
+
+    def __enter__(self) -> Tap:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no process behind, whatever a test found."""
+        self.process.kill()
+        self.process.communicate()
+
+    def end(self, number: signal.Signals) -> float:
+        """Send a signal, and return the seconds until the process has ended, though nobody reads what it writes."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(SECONDS)
+        return time.monotonic() - began
+
+    def finish(self) -> Finished:
+        """Read what it writes until it ends."""
+        output, log = self.process.communicate(timeout=SECONDS)
+        return Finished(self.command, self.process.returncode, output, log)
+
+
+KILLED: dict[int, tuple[int, tuple[str, ...]]] = {  # exit code, and what the last line of the log has
+    signal.SIGTERM: (1, ("Stopped by SIGTERM.", "Run again")),
+    signal.SIGINT: (1, ("Stopped by SIGINT.", "Run again")),
+    signal.SIGKILL: (-signal.SIGKILL, ()),
+}
+
+
+@pytest.mark.parametrize(
+    ("streams", "number", "endpoint", "request_number"),
+    [
+        (("app_usage",), signal.SIGTERM, APPS, 0),
+        (("app_usage",), signal.SIGINT, APPS, 1),
+        (("app_usage",), signal.SIGTERM, APPS, 4),
+        (("app_usage",), signal.SIGKILL, APPS, 5),
+        (("app_usage",), signal.SIGINT, APPS, 7),
+        (STREAM_NAMES, signal.SIGTERM, MEMBERS, 4),
+        (STREAM_NAMES, signal.SIGINT, APPS, 7),
+        (STREAM_NAMES, signal.SIGKILL, OVERVIEW, 2),
+        (STREAM_NAMES, signal.SIGKILL, MEMBERS, 5),
+    ],
+)
+def test_killed_run_and_the_next_one_are_complete(
+    real_api: ScriptedApi,
+    sync: Sync,
+    clock: TurnedClock,
+    tmp_path: Path,
+    streams: tuple[str, ...],
+    number: signal.Signals,
+    endpoint: str,
+    request_number: int,
+) -> None:
+    reached, ended = threading.Event(), threading.Event()
+
+    def wait_for_the_end(request: Request) -> None:
+        if (request.endpoint, request.number) == (endpoint, request_number):
+            reached.set()
+            ended.wait(SECONDS)
+
+    real_api.on_request = wait_for_the_end
+    with Tap(tmp_path, real_api, *streams) as tap:
+        threading.Thread(target=lambda: reached.wait(SECONDS) and tap.process.send_signal(number)).start()
+        killed = tap.finish()
+        ended.set()
+    messages = messages_of(killed.stdout)
+    states = [message["value"] for message in messages if message["type"] == "STATE"]
+    bookmarks = bookmarks_in(states[-1]) if states else {}
+    exit_code, words = KILLED[number]
+    assert killed.returncode == exit_code
+    assert [word for word in words if word not in killed.stderr.splitlines()[-1]] == []
+    assert "Traceback" not in killed.stderr
+    assert false_states(messages, EVERYTHING) == []
+
+    real_api.forget_requests()
+    clock.moment = Clock().now()
+    second = sync(states[-1] if states else None, catalog_of(*streams), api_url=real_api.url, **RANGE)
+    assert second.error == ""
+    for stream in streams:
+        assert set(Run(messages, "", "").keys_of(stream)) | set(second.keys_of(stream)) == EVERYTHING[stream]
+        days_again = len([day for day in DAYS if str(day) >= bookmarks.get(stream, "")])
+        assert len(real_api.requests_to(ENDPOINTS[stream])) == PAGES[stream] * days_again
+    stream = next(stream for stream in streams if ENDPOINTS[stream] == endpoint)
+    whole_days = len([day for day in DAYS if str(day) <= bookmarks.get(stream, "")])
+    assert whole_days >= request_number // PAGES[stream] - 1  # the day before may have been on its way
