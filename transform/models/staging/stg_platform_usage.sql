@@ -1,0 +1,7 @@
+{%- set columns = ['date', 'extra'] + metric_names().keys() | list -%}
+select
+    {{ organization('platform_usage') }} as organization,
+    cast(date as date) as date,
+    {{- metrics() }}
+    cast(extra as {{ dbt.type_string() }}) as extra
+from {{ loaded('platform_usage', columns) }}
