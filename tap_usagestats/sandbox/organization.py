@@ -1,7 +1,18 @@
 """A made-up organization, for the sandbox: the same figures for the same day, on every machine and at any time.
 
 Every third day an app appears, and each goes again after 60 to 780 days; so some 140 are there on any day, and within
-180 days some come and some go. All of it follows from the number of the app and the day.
+180 days some come and some go. All of it follows from the number of the app and the day. What happens to an app:
+
+| apps, by number | what happens |
+| --- | --- |
+| every 6th | nobody visits it after its first 20 days |
+| every 9th | a public link opens when it is 60 days old |
+| every 10th | nobody ever visits it |
+| every 11th | it is renamed when it is 75 days old |
+| every 13th | its creator is deleted when it is 100 days old, and is null from then on |
+| every 17th | its creator leaves when it is 90 days old: still named, but no longer a member |
+| every 19th | another member takes it over when it is 50 days old |
+| every 23rd | it is away for a week when it is 40 days old, and comes back |
 """
 
 from __future__ import annotations
@@ -15,7 +26,8 @@ from typing import Any, NamedTuple
 
 DAYS_BETWEEN_APPS = 3
 SHORTEST_LIFE, LONGEST_LIFE = 60, 780  # days
-MEMBERS = 24
+MEMBERS_WITH_APPS, MEMBERS = 24, 30
+LEAVERS = 40  # their numbers follow those of the members; as many as it takes for each to have one app at a time
 
 APP_NAMES = (
     "CRM", "人事管理", "Purchase requests", "在庫管理", "Заявки на ремонт", "견적 관리", "Visitor log 🚪", "设备巡检",
@@ -49,7 +61,9 @@ def apps_on(day: date) -> Iterator[App]:
     newest = day.toordinal() // DAYS_BETWEEN_APPS
     for number in range(newest - LONGEST_LIFE // DAYS_BETWEEN_APPS, newest + 1):
         candidate = app(number)
-        if candidate.born <= day < candidate.born + timedelta(candidate.life_days):
+        age = (day - candidate.born).days
+        is_away = number % 23 == 0 and 40 <= age < 47
+        if 0 <= age < candidate.life_days and not is_away:
             yield candidate
 
 
@@ -59,9 +73,25 @@ def member(number: int) -> dict[str, str]:
     return {"member_id": f"65e{number:021x}", "name": f"{name} {number // len(MEMBER_NAMES) + 1}"}
 
 
-def creator_number(app_number: int) -> int | None:
-    """Return the number of the member who created an app, None for one who has left."""
-    return None if app_number % 13 == 0 else app_number * 7 % MEMBERS
+def creator_number(one: App, day: date) -> int | None:
+    """Return the number of the member whose app it is on `day`, None if that member has been deleted."""
+    age = (day - one.born).days
+    if one.number % 13 == 0 and age >= 100:
+        return None
+    if one.number % 17 == 0:
+        return MEMBERS + one.number // 17 % LEAVERS
+    return (one.number * 7 + (one.number % 19 == 0 and age >= 50)) % MEMBERS_WITH_APPS
+
+
+def has_left(creator: int, one: App, day: date) -> bool:
+    """Tell whether the creator of an app is no longer a member on `day`."""
+    return creator >= MEMBERS and (day - one.born).days >= 90
+
+
+def app_name(one: App, day: date) -> str:
+    """Return the name of an app on `day`."""
+    name = f"{APP_NAMES[one.number % len(APP_NAMES)]} {one.number % 97}"
+    return f"{name} v2" if one.number % 11 == 0 and (day - one.born).days >= 75 else name
 
 
 def metrics(one: App, day: date) -> dict[str, int]:
@@ -76,11 +106,11 @@ def metrics(one: App, day: date) -> dict[str, int]:
         "dash": grown // 5,
         "etl": int(one.number % 4 == 0),
         "aggregate": grown // 20,
-        "public_link": one.number % 3,
+        "public_link": one.number % 3 + (one.number % 9 == 0 and age >= 60),
         "data_trigger": grown // 8,
         "automation": grown // 15,
         "bpa": 0,
-        "data": int(age * one.size * 20_000_000),
+        "data": int(age * one.size * 12),  # records
         "daily_automation_exec": int(busy * (500 + day.toordinal() * 37 % 100)),
         "daily_attachment_upload": int(busy * (day.toordinal() * 7919 + one.number * 104_729) % 50_000_000),
     }
@@ -92,16 +122,16 @@ def moment(day: date, hour: int) -> str:
 
 
 def app_items(day: date) -> list[dict[str, Any]]:
-    """Return the items of app_metrics for `day`. Every tenth app is visited by nobody, every sixth no longer."""
+    """Return the items of app_metrics for `day`."""
     items = []
     for one in apps_on(day):
         age = (day - one.born).days
-        creator = creator_number(one.number)
+        creator = creator_number(one, day)
         last_visit = one.born + timedelta(min(age, 20)) if one.number % 6 == 0 else day
         items.append(
             {
                 "app_id": one.app_id,
-                "app_name": f"{APP_NAMES[one.number % len(APP_NAMES)]} {one.number % 97}",
+                "app_name": app_name(one, day),
                 "creator": None if creator is None else member(creator),
                 "created_at": moment(one.born, one.number % 10 + 8),
                 "last_edit_at": moment(one.born + timedelta(age - age % 30), 12),
@@ -113,21 +143,25 @@ def app_items(day: date) -> list[dict[str, Any]]:
 
 
 def total(apps: list[App], day: date) -> dict[str, int]:
-    """Return the sums of the metrics of `apps` on `day`."""
-    sums: Counter[str] = Counter()
+    """Return the sums of the metrics of `apps` on `day`, 0 for no apps."""
+    sums = Counter(dict.fromkeys(metrics(app(1), day), 0))
     for one in apps:
         sums.update(metrics(one, day))
     return dict(sums)
 
 
 def member_items(day: date) -> list[dict[str, Any]]:
-    """Return the items of member_metrics for `day`: the sums over each member's apps, without the daily metrics."""
-    apps_of: dict[int, list[App]] = {}
+    """Return the items of member_metrics for `day`: the sums over each member's apps, without the daily metrics.
+
+    Members without apps have zeros; those who have left are not there.
+    """
+    apps_of: dict[int, list[App]] = {number: [] for number in range(MEMBERS)}
     for one in apps_on(day):
-        if (creator := creator_number(one.number)) is not None:
+        creator = creator_number(one, day)
+        if creator is not None and not has_left(creator, one, day):
             apps_of.setdefault(creator, []).append(one)
     items = []
-    for number, apps in sorted(apps_of.items()):
+    for number, apps in apps_of.items():
         sums = {name: value for name, value in total(apps, day).items() if not name.startswith("daily_")}
         items.append({"member": member(number), "metrics": sums})
     return items
