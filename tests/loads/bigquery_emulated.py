@@ -1,4 +1,6 @@
-"""Run bqemulator, or on it the real target-bigquery or a query: bigquery_emulated.py (serve … | load … | query SQL).
+"""Run bqemulator, or on it the real target-bigquery, dbt or a query.
+
+bigquery_emulated.py (serve … | load … | dbt … | query SQL)
 
 bqemulator is BigQuery's REST API with DuckDB behind it. What it lacks is stood in for here; the load job and the MERGE
 are those of the target.
@@ -24,8 +26,8 @@ def serve() -> None:
     main(["start", *arguments])
 
 
-def load_or_query() -> None:
-    """Run the target with `arguments`, or print the rows of a query."""
+def load_build_or_query() -> None:
+    """Run the target or dbt with `arguments`, or print the rows of a query."""
     import gzip
     import io
     import re
@@ -51,6 +53,10 @@ def load_or_query() -> None:
         from target_bigquery.target import TargetBigQuery
 
         TargetBigQuery.cli(arguments)
+    elif verb == "dbt":
+        from dbt.cli.main import cli
+
+        cli(arguments)
     else:
         rows = bigquery.Client(project="test-project").query(arguments[0]).result()
         print(json.dumps([row.values() for row in rows], default=str))
@@ -59,4 +65,4 @@ def load_or_query() -> None:
 if verb == "serve":
     serve()
 else:
-    load_or_query()
+    load_build_or_query()

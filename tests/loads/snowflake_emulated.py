@@ -1,4 +1,4 @@
-"""Run the real target-snowflake, or a query, on fakesnow: snowflake_emulated.py FOLDER (load … | query SQL).
+"""Run the real target-snowflake, dbt or a query on fakesnow: snowflake_emulated.py FOLDER (load … | dbt … | query SQL).
 
 fakesnow is Snowflake's connector with DuckDB behind it, in files of FOLDER. It has no user stage, so the five kinds of
 statements that use one are stood in for here; all others, the table and the MERGE among them, run as the target sends
@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from typing import Any
@@ -17,7 +18,7 @@ import fakesnow
 import snowflake.connector
 from fakesnow.cursor import FakeSnowflakeCursor
 
-SCHEMA = "ANALYTICS.USAGESTATS"
+SCHEMA = f"ANALYTICS.{os.environ.get('TARGET_SNOWFLAKE_DEFAULT_TARGET_SCHEMA', 'USAGESTATS')}"
 NOTHING = "select 1"
 execute = FakeSnowflakeCursor.execute
 
@@ -52,6 +53,10 @@ with fakesnow.patch(db_path=folder):
         from target_snowflake.target import TargetSnowflake
 
         TargetSnowflake.cli(arguments)
+    elif verb == "dbt":
+        from dbt.cli.main import cli
+
+        cli(arguments)
     else:
-        connection = snowflake.connector.connect(database="ANALYTICS", schema="USAGESTATS")
+        connection = snowflake.connector.connect(database="ANALYTICS")
         print(json.dumps(connection.cursor().execute(arguments[0]).fetchall(), default=str))

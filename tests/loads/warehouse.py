@@ -1,0 +1,42 @@
+"""A warehouse that the jobs of this Meltano project load."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from running import run
+
+ROOT = Path(__file__).parent.parent.parent
+BIN = Path(sys.executable).parent
+
+# A query as it is written for the warehouse; rows as JSON has them.
+Query = Callable[[str], list[list[Any]]]
+
+
+@dataclass
+class Warehouse:
+    """A warehouse: what its plugins end with (target-, usage-to-, dbt-), how they connect, and a way to ask it.
+
+    `schema_variable` is the variable that names the schema of the tables.
+    """
+
+    name: str
+    project: Path
+    environment: Mapping[str, str]
+    schema_variable: str
+    query: Query
+
+    def meltano(self, *arguments: str, **environment: str) -> None:
+        """Run Meltano in the environment prod, as the README says; Meltano keeps the state in between."""
+        run(
+            BIN / "meltano",
+            "--environment=prod",
+            "run",
+            *arguments,
+            cwd=self.project,
+            env={**self.environment, **environment},
+        )

@@ -1,0 +1,168 @@
+"""Fixtures: a copy of the Meltano project, and four warehouses that its jobs load.
+
+DuckDB and PostgreSQL are the real ones. For Snowflake and BigQuery, the real loaders and dbt run on an emulator.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from running import free_port, missing, run, wait_for
+from warehouse import BIN, ROOT, Warehouse
+
+HERE = Path(__file__).parent
+PLUGINS = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))["plugins"]
+
+
+@pytest.fixture(scope="session")
+def python_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Make an environment with some packages, and return its Python."""
+
+    def make(*packages: str) -> Path:
+        if not (BIN / "uv").exists():
+            missing("uv is not installed: pip install '.[loads]'")
+        folder = tmp_path_factory.mktemp("environment")
+        run(BIN / "uv", "venv", "--python", sys.executable, folder / "venv")
+        run(BIN / "uv", "pip", "install", "--python", folder / "venv/bin/python", *packages)
+        return folder / "venv/bin/python"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this Meltano project, without what has been run in it."""
+    if not (BIN / "meltano").exists():
+        missing("Meltano is not installed: pip install '.[loads]'")
+    copy = tmp_path_factory.mktemp("meltano") / "project"
+    made = (".git", ".venv", ".meltano", ".env", "*.duckdb", ".*cache", "target", "logs")
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*made))
+    return copy
+
+
+def packages(kind: str, name: str) -> list[str]:
+    """What meltano.yml installs for a plugin."""
+    (plugin,) = (plugin for plugin in PLUGINS[kind] if plugin["name"] == name)
+    return str(plugin["pip_url"]).split()
+
+
+def put_in_place(project: Path, kind: str, name: str, *command: str | Path) -> None:
+    """Let `command` be what Meltano runs as this plugin in this copy of the project, with the plugin's own settings."""
+    script = project / f"emulated-{name}"
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, command))} "$@"\n')
+    script.chmod(0o755)
+    file = project / "meltano.yml"
+    definitions = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for definition in definitions["plugins"][kind]:
+        if definition["name"] == name:
+            definition["executable"] = f"./{script.name}"
+            definition["pip_url"] = None
+    file.write_text(yaml.safe_dump(definitions, sort_keys=False), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def duckdb(project: Path) -> Warehouse:
+    rows = "duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchall()"
+    script = f"import duckdb, json, sys; print(json.dumps({rows}, default=str))"
+
+    def query(sql: str) -> list[list[Any]]:
+        python = project / ".meltano/loaders/target-duckdb/venv/bin/python"
+        return json.loads(run(python, "-c", script, project / "output/prod.duckdb", sql))  # type: ignore[no-any-return]
+
+    return Warehouse("duckdb", project, {}, "TARGET_DUCKDB_DEFAULT_TARGET_SCHEMA", query)
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[Callable[[str], str]]:
+    """Start a PostgreSQL of our own on loopback, and stop it again; gives what runs SQL on it."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [
+        Path(shutil.which("initdb") or "/nowhere/initdb").parent
+    ]
+    if not (found[-1] / "initdb").exists():
+        missing("PostgreSQL is not installed: apt-get install postgresql")
+    folder.mkdir()
+    as_owner: list[str] = []
+    if os.geteuid() == 0:  # it refuses to run as root
+        shutil.chown(folder, "postgres", "postgres")
+        for parent in [folder, *folder.parents[:3]]:
+            parent.chmod(parent.stat().st_mode | 0o055)
+        as_owner = ["runuser", "-u", "postgres", "--"]
+    port = str(free_port())
+    data = folder / "data"
+
+    def command(name: str, *arguments: str) -> str:
+        return run(*as_owner, found[-1] / name, *arguments, cwd=folder)
+
+    command("initdb", "--pgdata", str(data), "--username=loader", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c timezone=UTC"
+    command("pg_ctl", "--pgdata", str(data), "--wait", "--log", str(folder / "log"), "--options", options, "start")
+    try:
+        yield lambda sql: command("psql", "-h", "127.0.0.1", "-p", port, "-U", "loader", "-At", "-c", sql, "postgres")
+    finally:
+        command("pg_ctl", "--pgdata", str(data), "--wait", "--mode=immediate", "stop")
+
+
+@pytest.fixture(scope="session")
+def postgres(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    with postgres_server(tmp_path_factory.mktemp("postgres") / "server") as psql:
+        port = psql("show port").strip()
+        settings = {"HOST": "127.0.0.1", "PORT": port, "USER": "loader", "PASSWORD": "any", "DATABASE": "postgres"}
+        environment = {f"TARGET_POSTGRES_{name}": value for name, value in settings.items()}
+
+        def query(sql: str) -> list[list[Any]]:
+            rows = psql(f"select coalesce(json_agg(to_json(q)), '[]') from ({sql}) q")
+            return [list(row.values()) for row in json.loads(rows)]
+
+        yield Warehouse("postgres", project, environment, "TARGET_POSTGRES_DEFAULT_TARGET_SCHEMA", query)
+
+
+@pytest.fixture(scope="session")
+def snowflake(python_with: Callable[..., Path], project: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    dbt = packages("utilities", "dbt-snowflake")
+    python = python_with(*packages("loaders", "target-snowflake"), "fakesnow==0.12.1", *dbt)
+    emulated = (python, "-W", "ignore", HERE / "snowflake_emulated.py", tmp_path_factory.mktemp("snowflake"))
+    put_in_place(project, "loaders", "target-snowflake", *emulated, "load")
+    put_in_place(project, "utilities", "dbt-snowflake", *emulated, "dbt")
+    settings = {"ACCOUNT": "any", "USER": "loader", "PASSWORD": "any", "DATABASE": "ANALYTICS", "WAREHOUSE": "any"}
+    environment = {f"TARGET_SNOWFLAKE_{name}": value for name, value in settings.items()}
+
+    def query(sql: str) -> list[list[Any]]:
+        return json.loads(run(*emulated, "query", sql))  # type: ignore[no-any-return]
+
+    return Warehouse("snowflake", project, environment, "TARGET_SNOWFLAKE_DEFAULT_TARGET_SCHEMA", query)
+
+
+@pytest.fixture(scope="session")
+def bigquery(python_with: Callable[..., Path], project: Path) -> Iterator[Warehouse]:
+    python = python_with(*packages("loaders", "target-bigquery"), *packages("utilities", "dbt-bigquery"))
+    emulator = python_with("bqemulator==1.4.0", "numpy")  # numpy it needs and does not ask for
+    script, port, grpc_port = HERE / "bigquery_emulated.py", free_port(), free_port()
+    put_in_place(project, "loaders", "target-bigquery", python, script, "load")
+    put_in_place(project, "utilities", "dbt-bigquery", python, script, "dbt")
+    environment = {"BIGQUERY_EMULATOR_HOST": f"http://127.0.0.1:{port}", "TARGET_BIGQUERY_PROJECT": "test-project"}
+
+    def query(sql: str) -> list[list[Any]]:
+        portable = sql.replace("varchar(10)", "string")
+        return json.loads(run(python, script, "query", portable, env=environment))  # type: ignore[no-any-return]
+
+    with subprocess.Popen(
+        [emulator, script, "serve", f"--rest-port={port}", f"--grpc-port={grpc_port}", "--project=test-project"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        try:
+            wait_for(port, server)
+            yield Warehouse("bigquery", project, environment, "TARGET_BIGQUERY_DATASET", query)
+        finally:
+            server.terminate()
