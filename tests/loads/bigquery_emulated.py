@@ -37,16 +37,16 @@ def load_build_or_query() -> None:
     from google.cloud import bigquery
 
     google.auth.default = lambda **_: (AnonymousCredentials(), "test-project")  # there is no account
-    load_table_from_file, query = bigquery.Client.load_table_from_file, bigquery.Client.query
+    load_table_from_file, ask = bigquery.Client.load_table_from_file, bigquery.Client.query
 
     def unzipped(self: bigquery.Client, file: Any, *args: Any, **kwargs: Any) -> Any:
         """The emulator takes no gzip."""
         return load_table_from_file(self, io.BytesIO(gzip.decompress(file.read())), *args, **kwargs)
 
-    def unqualified(self: bigquery.Client, sql: str, *args: Any, **kwargs: Any) -> Any:
+    def unqualified(self: bigquery.Client, query: str, *args: Any, **kwargs: Any) -> Any:
         """The emulator takes no table name on the left side of UPDATE SET."""
-        head, update, columns = sql.partition("UPDATE SET")
-        return query(self, head + update + re.sub(r"target\.(`\w+`) = ", r"\1 = ", columns), *args, **kwargs)
+        head, update, columns = query.partition("UPDATE SET")
+        return ask(self, head + update + re.sub(r"target\.(`\w+`) = ", r"\1 = ", columns), *args, **kwargs)
 
     bigquery.Client.load_table_from_file, bigquery.Client.query = unzipped, unqualified
     if verb == "load":

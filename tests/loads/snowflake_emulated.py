@@ -52,11 +52,12 @@ with fakesnow.patch(db_path=folder):
     if verb == "load":
         from target_snowflake.target import TargetSnowflake
 
+        TargetSnowflake.max_parallelism = 1  # one stream after the other, as fakesnow has a single connection
         TargetSnowflake.cli(arguments)
     elif verb == "dbt":
         from dbt.cli.main import cli
 
-        cli(arguments)
+        cli([*arguments, "--threads=1"])
     else:
         connection = snowflake.connector.connect(database="ANALYTICS")
         print(json.dumps(connection.cursor().execute(arguments[0]).fetchall(), default=str))

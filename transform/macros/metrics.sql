@@ -34,3 +34,9 @@
 {% macro total(expression) -%}
   cast(sum({{ expression }}) as {{ dbt.type_bigint() }})
 {%- endmacro %}
+
+
+{# A part of a whole, from 0 to 1; dbt.type_float() has only 7 digits on DuckDB. #}
+{% macro share(part, whole) -%}
+  cast({{ part }} as {{ 'float64' if target.type == 'bigquery' else 'float8' }}) / nullif({{ whole }}, 0)
+{%- endmacro %}

@@ -69,12 +69,8 @@ select
     automations,
     public_links,
     data,
-    case
-        when is_current
-            then
-                cast(data as {{ dbt.type_float() }})
-                / nullif(sum(case when is_current then data end) over (partition by organization), 0)
-    end as data_share,
+    {%- set data_of_current_apps = 'sum(case when is_current then data end) over (partition by organization)' %}
+    case when is_current then {{ share('data', data_of_current_apps) }} end as data_share,
     case when is_current then data - data_30_days_ago end as data_growth_30_days,
     automation_runs_30_days,
     attachment_bytes_30_days
