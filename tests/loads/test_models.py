@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -96,3 +97,12 @@ def test_all_changes_are_found_and_no_others(built: dict[str, Warehouse]) -> Non
         [app, (FIRST + timedelta(days=number)).isoformat(), change, *values] for app, number, change, *values in CHANGES
     ]
     assert changes == sorted(expected, key=str)
+
+
+def questions() -> list[str]:
+    return re.findall(r"```sql\n(.*?)```", (ROOT / "docs/models.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("sql", questions())
+def test_question_of_the_docs_has_an_answer(built: dict[str, Warehouse], sql: str) -> None:
+    assert built["duckdb"].query(sql.replace("usagestats_models", "changing_models"))

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -91,12 +92,9 @@ def postgres_server(folder: Path) -> Iterator[Callable[[str], str]]:
     ]
     if not (found[-1] / "initdb").exists():
         missing("PostgreSQL is not installed: apt-get install postgresql")
-    folder.mkdir()
     as_owner: list[str] = []
     if os.geteuid() == 0:  # it refuses to run as root
         shutil.chown(folder, "postgres", "postgres")
-        for parent in [folder, *folder.parents[:3]]:
-            parent.chmod(parent.stat().st_mode | 0o055)
         as_owner = ["runuser", "-u", "postgres", "--"]
     port = str(free_port())
     data = folder / "data"
@@ -114,8 +112,9 @@ def postgres_server(folder: Path) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def postgres(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    with postgres_server(tmp_path_factory.mktemp("postgres") / "server") as psql:
+def postgres(project: Path) -> Iterator[Warehouse]:
+    # Not in pytest's folder, which only the user who runs pytest may enter.
+    with TemporaryDirectory() as folder, postgres_server(Path(folder)) as psql:
         port = psql("show port").strip()
         settings = {"HOST": "127.0.0.1", "PORT": port, "USER": "loader", "PASSWORD": "any", "DATABASE": "postgres"}
         environment = {f"TARGET_POSTGRES_{name}": value for name, value in settings.items()}
