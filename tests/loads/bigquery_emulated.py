@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from types import SimpleNamespace
 from typing import Any
 
 verb, *arguments = sys.argv[1:]
@@ -50,8 +52,10 @@ def load_build_or_query() -> None:
 
     bigquery.Client.load_table_from_file, bigquery.Client.query = unzipped, unqualified
     if verb == "load":
+        from target_bigquery import core
         from target_bigquery.target import TargetBigQuery
 
+        core.time = SimpleNamespace(strftime=time.strftime, sleep=lambda _: None)  # new tables are there at once
         TargetBigQuery.cli(arguments)
     elif verb == "dbt":
         from dbt.cli.main import cli

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from changing_organization import CHANGES, DAYS, ChangingOrganization
+from changing_organization import CHANGES, DAYS, INACTIVE, ORPHANS, ChangingOrganization
 from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
 from warehouse import ROOT, Warehouse
 
@@ -57,20 +57,22 @@ def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehou
     warehouses: dict[str, Warehouse] = {name: request.getfixturevalue(name) for name in WAREHOUSES}
     for warehouse in warehouses.values():
         schema = {warehouse.schema_variable: "changing"}
-        plugins = (f"target-{warehouse.name}", f"dbt-{warehouse.name}:build-all")
-        warehouse.meltano("--full-refresh", "tap-usagestats", *plugins, **settings, **schema)
+        dbt = f"dbt-{warehouse.name}"
+        plugins = ("tap-usagestats", f"target-{warehouse.name}", f"{dbt}:build-all", f"{dbt}:test")
+        warehouse.meltano("--full-refresh", *plugins, **settings, **schema)
     return warehouses
 
 
+def plain(value: Any) -> Any:
+    """A number as a float, since JSON has no decimals and each warehouse a way out; all else as it is."""
+    try:
+        return value if isinstance(value, bool) else round(float(value), 9)
+    except (TypeError, ValueError):
+        return value
+
+
 def rows(warehouse: Warehouse, columns: list[str], model: str) -> list[list[Any]]:
-    """The rows of a model; numbers as floats, as JSON has no decimals and each warehouse a way out."""
-
-    def plain(value: Any) -> Any:
-        try:
-            return value if isinstance(value, bool) else round(float(value), 9)
-        except (TypeError, ValueError):
-            return value
-
+    """The rows of a model in an order of their own."""
     found = warehouse.query(f"select {', '.join(columns)} from changing_models.{model}")
     return sorted(([plain(value) for value in row] for row in found), key=str)
 
@@ -94,9 +96,15 @@ def test_columns_are_those_that_are_described(built: dict[str, Warehouse]) -> No
 def test_all_changes_are_found_and_no_others(built: dict[str, Warehouse]) -> None:
     changes = rows(built["duckdb"], ["app_id", "date", "change", "value_before", "value_after"], "app_changes")
     expected = [
-        [app, (FIRST + timedelta(days=number)).isoformat(), change, *values] for app, number, change, *values in CHANGES
+        [app, (FIRST + timedelta(days=number)).isoformat(), change, *map(plain, values)]
+        for app, number, change, *values in CHANGES
     ]
     assert changes == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(("judgment", "apps"), [("is_orphaned", ORPHANS), ("is_inactive", INACTIVE)])
+def test_orphaned_and_inactive_apps_are_found(built: dict[str, Warehouse], judgment: str, apps: set[str]) -> None:
+    assert {app for app, judged in rows(built["duckdb"], ["app_id", judgment], "apps") if judged} == apps
 
 
 def questions() -> list[str]:
