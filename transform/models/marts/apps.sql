@@ -23,7 +23,7 @@ histories as (
 
 latest as (
     select
-        last_day.*,
+        last_seen.*,
         histories.newest_day,
         histories.first_seen_on,
         histories.last_seen_on,
@@ -34,11 +34,11 @@ latest as (
         histories.automation_runs_30_days,
         histories.attachment_bytes_30_days
     from histories
-    inner join {{ ref('app_days') }} as last_day
+    inner join {{ ref('app_days') }} as last_seen
         on
-            histories.organization = last_day.organization
-            and histories.app_id = last_day.app_id
-            and histories.last_seen_on = last_day.date
+            histories.organization = last_seen.organization
+            and histories.app_id = last_seen.app_id
+            and histories.last_seen_on = last_seen.date
     left join {{ ref('app_days') }} as creator_day
         on
             histories.organization = creator_day.organization

@@ -15,7 +15,7 @@ with sums as (
     group by organization, date
 ),
 
-changes as (
+change_counts as (
     select
         organization,
         date,
@@ -34,8 +34,8 @@ select
     sums.automations,
     sums.data,
     sums.data - lag(sums.data) over (partition by sums.organization order by sums.date) as data_growth,
-    coalesce(changes.apps_appeared, 0) as apps_appeared,
-    coalesce(changes.apps_vanished, 0) as apps_vanished,
+    coalesce(change_counts.apps_appeared, 0) as apps_appeared,
+    coalesce(change_counts.apps_vanished, 0) as apps_vanished,
     sums.inactive_apps,
     sums.orphaned_apps,
     sums.automation_runs,
@@ -45,6 +45,6 @@ select
     platform.apps - sums.apps as apps_difference,
     platform.data - sums.data as data_difference
 from sums
-left join changes on sums.organization = changes.organization and sums.date = changes.date
+left join change_counts on sums.organization = change_counts.organization and sums.date = change_counts.date
 left join {{ ref('stg_platform_usage') }} as platform
     on sums.organization = platform.organization and sums.date = platform.date
