@@ -21,6 +21,7 @@ from tap_usagestats.pacing import Clock
 pytest_plugins = ["warehouses"]
 
 WAREHOUSES = ("duckdb", "postgres", "snowflake", "bigquery")
+REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
 LAST = yesterday(Clock().now())
 FIRST = days_before(LAST, DAYS - 1)
 DESCRIBED = {
@@ -58,7 +59,8 @@ def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehou
     for warehouse in warehouses.values():
         schema = {warehouse.schema_variable: "changing"}
         dbt = f"dbt-{warehouse.name}"
-        plugins = ("tap-usagestats", f"target-{warehouse.name}", f"{dbt}:build-all", f"{dbt}:test")
+        plugins = ["tap-usagestats", f"target-{warehouse.name}", f"{dbt}:build-all"]
+        plugins += [f"{dbt}:test"] * (warehouse.name in REAL)
         warehouse.meltano("--full-refresh", *plugins, **settings, **schema)
     return warehouses
 
