@@ -12,7 +12,7 @@ TOM, ANN, EVE = ({"member_id": name.lower(), "name": name} for name in ("Tom 王
 # By app and number of the day: what the models must tell of it, and nothing else.
 CHANGES = {
     ("comes back", 10, "vanished", "Comes back", None),
-    ("comes back", 14, "appeared", None, "Comes back"),
+    ("comes back", 14, "appeared", None, "Came back 🎉"),
     ("comes back", 14, "renamed", "Comes back", "Came back 🎉"),
     ("gone", 20, "vanished", "Gone", None),
     ("handed over", 7, "creator changed", "Tom 王", "Ann"),
