@@ -6,19 +6,18 @@ DuckDB and PostgreSQL are the real ones. For Snowflake and BigQuery, the real lo
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
+from postgres_server import postgres_server
 from running import free_port, missing, run, wait_for
 from warehouse import BIN, ROOT, Warehouse
 
@@ -82,33 +81,6 @@ def duckdb(project: Path) -> Warehouse:
         return json.loads(run(python, "-c", script, project / "output/prod.duckdb", sql))  # type: ignore[no-any-return]
 
     return Warehouse("duckdb", project, {}, "TARGET_DUCKDB_DEFAULT_TARGET_SCHEMA", query)
-
-
-@contextmanager
-def postgres_server(folder: Path) -> Iterator[Callable[[str], str]]:
-    """Start a PostgreSQL of our own on loopback, and stop it again; gives what runs SQL on it."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [
-        Path(shutil.which("initdb") or "/nowhere/initdb").parent
-    ]
-    if not (found[-1] / "initdb").exists():
-        missing("PostgreSQL is not installed: apt-get install postgresql")
-    as_owner: list[str] = []
-    if os.geteuid() == 0:  # it refuses to run as root
-        shutil.chown(folder, "postgres", "postgres")
-        as_owner = ["runuser", "-u", "postgres", "--"]
-    port = str(free_port())
-    data = folder / "data"
-
-    def command(name: str, *arguments: str) -> str:
-        return run(*as_owner, found[-1] / name, *arguments, cwd=folder)
-
-    command("initdb", "--pgdata", str(data), "--username=loader", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c timezone=UTC"
-    command("pg_ctl", "--pgdata", str(data), "--wait", "--log", str(folder / "log"), "--options", options, "start")
-    try:
-        yield lambda sql: command("psql", "-h", "127.0.0.1", "-p", port, "-U", "loader", "-At", "-c", sql, "postgres")
-    finally:
-        command("pg_ctl", "--pgdata", str(data), "--wait", "--mode=immediate", "stop")
 
 
 @pytest.fixture(scope="session")
