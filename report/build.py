@@ -1,0 +1,107 @@
+"""Write the page: python report/build.py DATABASE.duckdb PAGE.html.
+
+The page is one file without any outside resource, made from the models of transform/ and from nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import duckdb
+import vl_convert
+from charts import CONFIG
+from figures import Organization, read_organizations
+from jinja2 import Environment, FileSystemLoader
+from key_figures import key_figures
+from markupsafe import Markup
+from names import Names
+from questions import QUESTIONS
+from tables import TABLES
+
+FOLDER = Path(__file__).parent
+STALE_AFTER_DAYS = 2
+
+
+def script_json(value: Any) -> Markup:
+    """Return JSON that can stand in a script element, whatever the names in it are."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # without a < no element can end or begin
+
+
+def section(organization: Organization, number: int, today: date) -> dict[str, Any]:
+    """Return what the template shows of one organization."""
+    names = Names(organization)
+    age = (today - organization.newest_day).days
+    return {
+        "id": f"organization-{number}",
+        "name": organization.name,
+        "newest_day": organization.newest_day,
+        "first_day": organization.days[0]["date"],
+        "days": len(organization.days),
+        "age": age,
+        "is_stale": age > STALE_AFTER_DAYS,
+        "key_figures": key_figures(organization),
+        "questions": [question(organization, names) for question in QUESTIONS],
+        "tables": [table(organization, names) for table in TABLES],
+    }
+
+
+def render(organizations: list[Organization], today: date) -> str:
+    """Return the page."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["script_json"] = script_json
+    version = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
+    return environment.get_template("page.html.j2").render(
+        sections=[section(organization, number, today) for number, organization in enumerate(organizations, 1)],
+        config=CONFIG,
+        stale_after_days=STALE_AFTER_DAYS,
+        vega=Markup(vl_convert.javascript_bundle(vl_version=version).replace("</script", "<\\/script")),  # noqa: S704
+        style=Markup((FOLDER / "page.css").read_text("utf-8")),  # noqa: S704
+        script=Markup((FOLDER / "page.js").read_text("utf-8")),  # noqa: S704
+    )
+
+
+def read(path: Path, schema: str) -> list[Organization]:
+    """Return what the models in the DuckDB file say."""
+    if not path.is_file():
+        raise SystemExit(f"expected a DuckDB file with the models, but {path} does not exist: run the job first")
+    try:
+        with duckdb.connect(str(path), read_only=True) as database:
+            database.execute(f"set schema = '{schema}'")
+            return read_organizations(database)
+    except duckdb.CatalogException as error:
+        reason = str(error).splitlines()[0]
+        raise SystemExit(f"expected the models in the schema {schema} of {path}: build them first ({reason})") from None
+    except duckdb.Error as error:
+        raise SystemExit(f"cannot read {path}: {str(error).splitlines()[0]}") from None
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the models, write the page, and say where it is."""
+    parser = argparse.ArgumentParser(description="Write a page of the usage of all apps, from the models.")
+    parser.add_argument("database", type=Path, help="DuckDB file with the models")
+    parser.add_argument("page", type=Path, help="HTML file to write")
+    parser.add_argument("--schema", default="usagestats_models", help="schema of the models (%(default)s)")
+    parser.add_argument("--organization", help="show only this organization")
+    parser.add_argument("--today", type=date.fromisoformat, help="the day to measure age from (today in UTC+8)")
+    options = parser.parse_args(arguments)
+    today = options.today or datetime.now(timezone(timedelta(hours=8))).date()
+    organizations = read(options.database, options.schema)
+    if options.organization is not None:
+        organizations = [one for one in organizations if one.name == options.organization]
+    options.page.parent.mkdir(parents=True, exist_ok=True)
+    options.page.write_text(render(organizations, today), "utf-8")
+    print(f"Open {options.page} in a browser.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

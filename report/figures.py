@@ -1,0 +1,134 @@
+"""What the page shows, read from the models: no figure is computed from anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+# Every day from the first to the last, so that a missing one is a gap in a line.
+DAYS = """
+    with days as (select * from organization_days where organization = $organization)
+    select calendar.date::date as date, days.* exclude (organization, date),
+        case when count(automation_runs) over week = 7 then avg(automation_runs) over week end as automation_runs_mean,
+        sum(attachment_bytes) over (order by calendar.date) as attachment_bytes_so_far
+    from (select unnest(generate_series(min(date), max(date), interval 1 day)) as date from days) as calendar
+    left join days on days.date = calendar.date
+    window week as (order by calendar.date rows 6 preceding)
+    order by calendar.date
+"""
+APPS = "select * exclude (organization) from apps where organization = $organization order by data desc nulls last, app_id"
+CREATORS = """
+    select * exclude (organization) from creators where organization = $organization
+    order by data desc nulls last, creator_member_id
+"""
+CHANGES = """
+    select * exclude (organization) from app_changes where organization = $organization
+        and date > (select max(date) from organization_days where organization = $organization) - 30
+    order by date desc, app_name, app_id, change
+"""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure of a number of days, and the one from 30 days before, or null where that is not known."""
+
+    now: int | None
+    before: int | None
+    days: int = 1
+
+    @property
+    def change(self) -> int | None:
+        """The difference, in the figure's own unit."""
+        return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def ratio(self) -> float | None:
+        """The difference as a share of what it was."""
+        return self.change / self.before if self.change is not None and self.before else None
+
+
+@dataclass(frozen=True)
+class Organization:
+    """The rows of one organization; figures of two are never added up."""
+
+    name: str
+    days: list[Row]
+    apps: list[Row]
+    creators: list[Row]
+    changes: list[Row]
+
+    @property
+    def current_apps(self) -> list[Row]:
+        """The apps that are there on the newest day, those with most data first."""
+        return [app for app in self.apps if app["is_current"]]
+
+    @property
+    def inactive(self) -> list[Row]:
+        """The current apps that nobody has visited for long."""
+        return [app for app in self.apps if app["is_inactive"]]
+
+    @property
+    def orphaned(self) -> list[Row]:
+        """The current apps without a creator, and those whose creator has left."""
+        return [app for app in self.apps if app["is_orphaned"]]
+
+    @property
+    def without_creator(self) -> list[Row]:
+        """The orphaned apps that the API names no creator for."""
+        return [app for app in self.orphaned if app["creator_member_id"] is None]
+
+    @property
+    def left_behind(self) -> list[Row]:
+        """The orphaned apps whose creator is named, but no longer a member."""
+        return [app for app in self.orphaned if app["creator_member_id"] is not None]
+
+    @property
+    def owned(self) -> list[Row]:
+        """The other current apps."""
+        return [app for app in self.current_apps if not app["is_orphaned"]]
+
+    @property
+    def newest_day(self) -> date:
+        """The last day with figures."""
+        day: date = self.days[-1]["date"]
+        return day
+
+    def stock(self, column: str) -> Compared:
+        """Compare the newest day with the day 30 days before it."""
+        return Compared(self.days[-1][column], self.days[-31][column] if len(self.days) > 30 else None)
+
+    def flow(self, column: str) -> Compared:
+        """Compare the sum of the last 30 days with that of the 30 days before, if no day is missing."""
+        last = [day[column] for day in self.days[-30:] if day[column] is not None]
+        before = [day[column] for day in self.days[-60:-30] if day[column] is not None]
+        complete = len(last) == len(before) == 30
+        return Compared(sum(last) if last else None, sum(before) if complete else None, len(last))
+
+
+def total(rows: Iterable[Row], column: str) -> Any:
+    """Return the sum of a column; a null adds nothing."""
+    return sum(row[column] or 0 for row in rows)
+
+
+def read_rows(database: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> list[Row]:
+    """Return the rows of a query, each as a dictionary."""
+    result = database.execute(query, parameters)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def read_organizations(database: duckdb.DuckDBPyConnection) -> list[Organization]:
+    """Return every organization of the models, in the order of their names."""
+    names = database.execute("select distinct organization from organization_days order by organization").fetchall()
+    return [
+        Organization(
+            name, *(read_rows(database, query, {"organization": name}) for query in (DAYS, APPS, CREATORS, CHANGES))
+        )
+        for (name,) in names
+    ]

@@ -1,0 +1,74 @@
+"""Numbers, changes and names as a reader expects them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+NOTHING = "–"
+UNNAMED = "(no name)"
+WORDS = ((10**9, "billion"), (10**6, "million"))
+BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
+
+
+def counted(number: int | None) -> str:
+    """Return every digit of `number`, in groups of three."""
+    return NOTHING if number is None else f"{number:,}".replace("-", "−")
+
+
+def rounded(number: int | None) -> str:
+    """Return `number` with a word in place of its last digits from ten million on."""
+    if number is not None and abs(number) >= 10**7:
+        size, word = next((size, word) for size, word in WORDS if abs(number) >= size)
+        return f"{number / size:,.1f} {word}".replace("-", "−")
+    return counted(number)
+
+
+def in_bytes(number: int | None) -> str:
+    """Return a number of bytes in decimal units."""
+    if number is None:
+        return NOTHING
+    for size, unit in BYTE_UNITS:
+        if number >= size:
+            return f"{number / size:,.1f} {unit}"
+    return noun(number, "byte")
+
+
+def noun(number: int | None, singular: str, plural: str = "") -> str:
+    """Return a number with its noun: `1 app`, `2 apps`."""
+    return f"{rounded(number)} {singular if number == 1 else plural or singular + 's'}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share of 1 as a percentage; what is there but rounds to nothing is said to be less than 0.1%."""
+    if share is None:
+        return NOTHING
+    return "less than 0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
+
+
+def signed(number: int) -> str:
+    """Return a change with its sign."""
+    return f"+{rounded(number)}" if number > 0 else rounded(number)
+
+
+def axis_unit(largest: float, unit: str) -> tuple[int, str]:
+    """Return what to divide the numbers of an axis by, and the title that says so."""
+    if unit == "bytes":
+        return next(((size, name) for size, name in BYTE_UNITS if largest >= size), (1, unit))
+    if largest >= 10**6:
+        return next((size, f"{word} {unit}") for size, word in WORDS if largest >= size)
+    return (1_000, f"thousand {unit}") if largest >= 10**4 else (1, unit)
+
+
+def name_of(name: str | None) -> str:
+    """Return a name that can be seen, on one line."""
+    return " ".join((name or "").split()) or UNNAMED
+
+
+def shortened(name: str, columns: int) -> str:
+    """Return as much of `name` as fits into `columns`, where a Chinese character takes two."""
+    taken = 0
+    for position, character in enumerate(name):
+        taken += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if taken > columns:
+            return name[: max(position - 1, 1)] + "…"
+    return name
