@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,7 +16,7 @@ import altair as alt
 import duckdb
 import vl_convert
 from charts import CONFIG
-from figures import Organization, read_organizations
+from figures import SOURCES, Organization, read_descriptions, read_organizations
 from jinja2 import Environment, FileSystemLoader
 from key_figures import key_figures
 from markupsafe import Markup
@@ -53,36 +52,34 @@ def section(organization: Organization, number: int, today: date) -> dict[str, A
     }
 
 
-def render(organizations: list[Organization], today: date) -> str:
+def render(organizations: list[Organization], descriptions: dict[str, str | None], today: date) -> str:
     """Return the page."""
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["script_json"] = script_json
     version = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
     return environment.get_template("page.html.j2").render(
         sections=[section(organization, number, today) for number, organization in enumerate(organizations, 1)],
+        sources=[(term, column, descriptions.get(column)) for term, column in SOURCES.items()],
         config=CONFIG,
         stale_after_days=STALE_AFTER_DAYS,
-        vega=Markup(vl_convert.javascript_bundle(vl_version=version).replace("</script", "<\\/script")),  # noqa: S704
-        style=Markup((FOLDER / "page.css").read_text("utf-8")),  # noqa: S704
-        script=Markup((FOLDER / "page.js").read_text("utf-8")),  # noqa: S704
+        vega=Markup(vl_convert.javascript_bundle(vl_version=version)),  # noqa: S704  # a script of the package
+        style=Markup((FOLDER / "page.css").read_text("utf-8")),  # noqa: S704  # our own
+        script=Markup((FOLDER / "page.js").read_text("utf-8")),  # noqa: S704  # our own
     )
 
 
-def read(path: Path, schema: str) -> list[Organization]:
-    """Return what the models in the DuckDB file say."""
+def read(path: Path, schema: str) -> tuple[list[Organization], dict[str, str | None]]:
+    """Return what the models in a DuckDB file hold, and the descriptions of their columns."""
     if not path.is_file():
-        raise SystemExit(f"expected a DuckDB file with the models, but {path} does not exist: run the job first")
+        raise SystemExit(f"expected a DuckDB file with the models, but {path} does not exist: load and build them first")
     try:
         with duckdb.connect(str(path), read_only=True) as database:
-            database.execute(f"set schema = '{schema}'")
-            return read_organizations(database)
-    except duckdb.CatalogException as error:
-        reason = str(error).splitlines()[0]
-        raise SystemExit(f"expected the models in the schema {schema} of {path}: build them first ({reason})") from None
+            database.execute(f"use {json.dumps(schema)}")
+            return read_organizations(database), read_descriptions(database)
+    except duckdb.CatalogException:
+        raise SystemExit(f"expected the models in the schema {schema} of {path}: build them first") from None
     except duckdb.Error as error:
-        raise SystemExit(f"cannot read {path}: {str(error).splitlines()[0]}") from None
+        raise SystemExit(f"cannot read the models in {path}: {str(error).splitlines()[0]}") from None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -91,17 +88,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("database", type=Path, help="DuckDB file with the models")
     parser.add_argument("page", type=Path, help="HTML file to write")
     parser.add_argument("--schema", default="usagestats_models", help="schema of the models (%(default)s)")
-    parser.add_argument("--organization", help="show only this organization")
-    parser.add_argument("--today", type=date.fromisoformat, help="the day to measure age from (today in UTC+8)")
+    parser.add_argument("--organization", help="show this organization only")
+    parser.add_argument("--today", type=date.fromisoformat, help="the day that the data's age is counted to, in UTC+8")
     options = parser.parse_args(arguments)
     today = options.today or datetime.now(timezone(timedelta(hours=8))).date()
-    organizations = read(options.database, options.schema)
+    organizations, descriptions = read(options.database, options.schema)
     if options.organization is not None:
-        organizations = [one for one in organizations if one.name == options.organization]
+        names = [organization.name for organization in organizations]
+        if options.organization not in names:
+            raise SystemExit(f"expected one of the organizations {names}, got {options.organization!r}")
+        organizations = [organizations[names.index(options.organization)]]
     options.page.parent.mkdir(parents=True, exist_ok=True)
-    options.page.write_text(render(organizations, today), "utf-8")
+    options.page.write_text(render(organizations, descriptions, today), "utf-8")
     print(f"Open {options.page} in a browser.")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

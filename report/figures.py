@@ -33,6 +33,24 @@ CHANGES = """
     order by date desc, app_name, app_id, change
 """
 
+# What the page's terms mean, said by the descriptions of these columns.
+SOURCES = {
+    "Apps": "organization_days.apps",
+    "Forms": "organization_days.forms",
+    "Data": "organization_days.data",
+    "Share of data": "apps.data_share",
+    "Growth": "apps.data_growth_30_days",
+    "Automation runs": "organization_days.automation_runs",
+    "Attachments": "organization_days.attachment_bytes",
+    "Inactive": "app_days.is_inactive",
+    "Orphaned": "app_days.is_orphaned",
+    "Last known creator": "apps.last_known_creator_name",
+    "Last visit": "apps.last_visit_on",
+    "Change": "app_changes.change",
+    "Public links": "apps.public_links",
+}
+DESCRIPTIONS = "select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = current_schema()"
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -132,3 +150,8 @@ def read_organizations(database: duckdb.DuckDBPyConnection) -> list[Organization
         )
         for (name,) in names
     ]
+
+
+def read_descriptions(database: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
+    """Return the description of each column of the models, null where dbt has not written it to the database."""
+    return dict(database.execute(DESCRIPTIONS).fetchall())

@@ -94,6 +94,8 @@ def owners(organization: Organization) -> Picture:
         ("creator has left", "var(--idle)", organization.left_behind),
         ("no creator", "var(--nobody)", organization.without_creator),
     ):
+        if not apps:
+            continue
         share = total(apps, "data_share")
         text = f"{part}: {noun(len(apps), 'app')}, {percent(share)}"
         parts.append({"part": text, "share": share, "data": records(total(apps, "data")), "color": color})

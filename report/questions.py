@@ -43,9 +43,9 @@ def growth(organization: Organization, names: Names) -> Question:
     grown = sorted(grown, key=lambda app: -app["data_growth_30_days"])[:TOP]
     answer = f"All apps together hold {noun(data.now, 'record')}."
     if data.change:
-        share = f"{percent(abs(data.ratio))}, or " if data.ratio else ""
-        verb = "grew" if data.change > 0 else "shrank"
-        answer = f"Data {verb} by {share}{noun(abs(data.change), 'record')}, in 30 days, to {noun(data.now, 'record')}."
+        difference = noun(abs(data.change), "record")
+        by = f"{percent(abs(data.ratio))} ({difference})" if data.ratio else difference
+        answer = f"Data {'grew' if data.change > 0 else 'shrank'} by {by} in 30 days, to {noun(data.now, 'record')}."
     if grown:
         most = noun(grown[0]["data_growth_30_days"], "record")
         answer += f" {name_of(grown[0]['app_name'])} grew most, by {most}."
@@ -112,14 +112,14 @@ def automation(organization: Organization, _names: Names) -> Question:
 
 def uploads(organization: Organization, _names: Names) -> Question:
     """What is uploaded?"""
-    sent, first_day = organization.flow("attachment_bytes"), organization.days[0]["date"]
+    sent, so_far = organization.flow("attachment_bytes"), organization.days[-1]["attachment_bytes_so_far"]
     answer = "The API has not reported attachments."
     if sent.now is not None:
         answer = f"Attachments of {in_bytes(sent.now)} were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
-        answer += f" Since {first_day}, it was {in_bytes(organization.days[-1]['attachment_bytes_so_far'])}."
+        answer += f" It was {in_bytes(so_far)} in all {noun(len(organization.days), 'day')} loaded." if so_far else ""
     told = {"attachment_bytes_so_far": "Bytes so far", "attachment_bytes": "Bytes that day"}
     look = Line("attachment_bytes_so_far", "bytes", "var(--uploads)", told)
-    picture = line(organization, f"Attachments uploaded since {first_day}", look)
+    picture = line(organization, f"Attachments uploaded since {organization.days[0]['date']}", look)
     return Question("What is uploaded?", answer, [picture])
 
 

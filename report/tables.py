@@ -48,7 +48,7 @@ def orphaned(organization: Organization, names: Names) -> Table:
     apps = organization.orphaned
     return Table(
         "Orphaned apps",
-        f"{noun(len(apps), 'app')} without a creator, or whose creator has left.",
+        f"{noun(len(apps), 'app')} without a creator, or with one who has left.",
         ("App", "Last known creator", "Records", "Last visit"),
         [
             (app_cell(app, names), creator_cell(app, "last_known_creator_name"), Cell(counted(app["data"])),
@@ -77,7 +77,7 @@ def changes(organization: Organization, names: Names) -> Table:
     rows = organization.changes
     return Table(
         "Changes of the last 30 days",
-        f"{noun(len(rows), 'change')}: apps that appeared, vanished or were renamed, and new creators and public links.",
+        f"{noun(len(rows), 'change')} of apps, their names, creators and public links.",
         ("Day", "App", "Change", "Before", "After"),
         [
             (Cell(str(row["date"])), app_cell(row, names), Cell(row["change"]),
@@ -99,7 +99,7 @@ def public(organization: Organization, names: Names) -> Table:
     apps.sort(key=lambda app: -app["public_links"])  # stable: those with most data stay first
     return Table(
         "Apps with public links",
-        f"{noun(len(apps), 'app')} with forms or views that anyone with the link can open.",
+        f"{noun(len(apps), 'app')} with public links that are enabled.",
         ("App", "Creator", "Public links", "Records"),
         [
             (app_cell(app, names), creator_cell(app), Cell(counted(app["public_links"])), Cell(counted(app["data"])))
