@@ -37,6 +37,12 @@ def changed(figure: Compared, *, in_percent: bool) -> str:
     return f"{signed(figure.change)} in 30 days"
 
 
+def ran(figure: Compared) -> str:
+    """Return the days that a sum is of, and the change against as many days before."""
+    days = f"in {noun(figure.days, 'day')}"
+    return days if figure.ratio is None else f"{days}, {changed(figure, in_percent=True).removesuffix(' in 30 days')}"
+
+
 def show(label: str, figure: Compared, change: str, column: str) -> KeyFigure:
     """Return a figure as the page shows it."""
     text, _, word = rounded(figure.now).partition(" ")
@@ -48,11 +54,10 @@ def show(label: str, figure: Compared, change: str, column: str) -> KeyFigure:
 def key_figures(organization: Organization) -> list[KeyFigure]:
     """Return the five figures."""
     data, runs = organization.stock("data"), organization.flow("automation_runs")
-    against = changed(runs, in_percent=True).replace("in 30 days", "vs. the 30 days before")
     return [
         count(organization, "Apps", "apps"),
         show("Records of data", data, changed(data, in_percent=True), "data"),
-        show(f"Automation runs, {noun(runs.days, 'day')}", runs, against, "automation_runs"),
+        show("Automation runs", runs, ran(runs), "automation_runs"),
         count(organization, "Inactive apps", "inactive_apps"),
         count(organization, "Orphaned apps", "orphaned_apps"),
     ]

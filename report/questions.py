@@ -41,7 +41,9 @@ def growth(organization: Organization, names: Names) -> Question:
     data = organization.stock("data")
     grown = [app for app in organization.current_apps if (app["data_growth_30_days"] or 0) > 0]
     grown = sorted(grown, key=lambda app: -app["data_growth_30_days"])[:TOP]
-    answer = f"All apps together hold {noun(data.now, 'record')}."
+    answer = "The API has not reported data."
+    if data.now is not None:
+        answer = f"All apps together hold {noun(data.now, 'record')}."
     if data.change:
         difference = noun(abs(data.change), "record")
         by = f"{percent(abs(data.ratio))} ({difference})" if data.ratio else difference
@@ -76,10 +78,9 @@ def unopened(organization: Organization, names: Names) -> Question:
 def ownership(organization: Organization, names: Names) -> Question:
     """Who owns what?"""
     top, orphaned = organization.current_apps[:TOP], len(organization.orphaned)
-    held = f"{percent(total(top, 'data_share'))} of all records"
-    answer = f"The {'ten' if len(top) == TOP else counted(len(top))} largest apps hold {held}."
-    if len(top) == 1:
-        answer = f"The only app holds {held}."
+    few = len(organization.current_apps) <= TOP
+    share = top[0]["data_share"] if few else total(top, "data_share")
+    answer = f"The {'largest app holds' if few else 'ten largest apps hold'} {percent(share)} of all records."
     with_creator = len(organization.current_apps) - len(organization.without_creator)
     answer += f" {noun(len(organization.creators), 'member')} created {noun(with_creator, 'app')};"
     answer += f" {noun(orphaned, 'app')} {are(orphaned)} orphaned."
@@ -98,9 +99,8 @@ def automation(organization: Organization, _names: Names) -> Question:
     runs = organization.flow("automation_runs")
     answer = "The API has not reported automation runs."
     if runs.now is not None:
-        average = noun(round(runs.now / runs.days), "time")
-        answer = f"Automations ran {noun(runs.now, 'time')} in {noun(runs.days, 'day')}{versus(runs)}:"
-        answer += f" {average} on an average day."
+        answer = f"Automations ran {noun(runs.now, 'time')} in {noun(runs.days, 'day')}{versus(runs)}."
+        answer += f" That is {noun(round(runs.now / runs.days), 'time')} a day." if runs.days > 1 else ""
     busiest = max(organization.current_apps, key=lambda app: app["automation_runs_30_days"] or 0)
     if runs.now and busiest["automation_runs_30_days"]:
         share = percent(busiest["automation_runs_30_days"] / runs.now)
@@ -116,7 +116,8 @@ def uploads(organization: Organization, _names: Names) -> Question:
     answer = "The API has not reported attachments."
     if sent.now is not None:
         answer = f"Attachments of {in_bytes(sent.now)} were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
-        answer += f" It was {in_bytes(so_far)} in all {noun(len(organization.days), 'day')} loaded." if so_far else ""
+        more = len(organization.days) > sent.days
+        answer += f" In all {noun(len(organization.days), 'day')} loaded, it was {in_bytes(so_far)}." if more else ""
     told = {"attachment_bytes_so_far": "Bytes so far", "attachment_bytes": "Bytes that day"}
     look = Line("attachment_bytes_so_far", "bytes", "var(--uploads)", told)
     picture = line(organization, f"Attachments uploaded since {organization.days[0]['date']}", look)

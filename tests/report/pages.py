@@ -1,0 +1,46 @@
+"""Databases with the models built by dbt, and the page made from them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+from raw_tables import NEWEST
+
+ROOT = Path(__file__).parent.parent.parent
+BIN = Path(sys.executable).parent
+BUILD = ROOT / "report/build.py"
+EVERY_STREAM = "{using_member_usage: true, using_platform_usage: true}"
+
+
+def build_models(database: Path, made: Path) -> None:
+    """Run dbt as the utility dbt-duckdb does; what it has parsed is kept in the folder `made`."""
+    variables = {
+        "DBT_TARGET": "duckdb",
+        "DBT_PROJECT_DIR": "transform",
+        "DBT_PROFILES_DIR": "transform",
+        "DBT_TARGET_PATH": str(made),
+        "DBT_LOG_PATH": str(made / "logs"),
+        "TARGET_DUCKDB_FILEPATH": str(database),
+    }
+    command = [BIN / "dbt", "--quiet", "run", "--vars", EVERY_STREAM]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def run_build(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the script as the utility report does."""
+    return subprocess.run([sys.executable, BUILD, *arguments], capture_output=True, text=True, check=False)
+
+
+def write_page(database: Path, *options: str, today: date = NEWEST + timedelta(1)) -> Path:
+    """Write the page of a database, on the day after its newest one."""
+    page = database.with_suffix(".html")
+    done = run_build(database, page, "--today", str(today), *options)
+    assert done.returncode == 0, done.stderr
+    return page
