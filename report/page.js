@@ -2,10 +2,10 @@
 
 // Pictures.
 const config = JSON.parse(document.getElementById("config").textContent);
-for (const place of document.querySelectorAll(".chart")) {
-  const spec = JSON.parse(place.firstElementChild.textContent);
+for (const chart of document.querySelectorAll(".chart")) {
+  const spec = JSON.parse(chart.querySelector("script").textContent);
   const options = { actions: false, config, renderer: "svg", tooltip: { theme: "page", disableDefaultStyle: true } };
-  vegaEmbed(place, spec, options).catch(console.error);
+  vegaEmbed(chart.querySelector(".plot"), spec, options).catch(console.error);
 }
 
 // The file may be opened long after it was written: the age of its data is as of now.
@@ -25,7 +25,7 @@ function sort(table, header) {
   const column = header.cellIndex;
   const isNumber = header.classList.contains("number");
   const descending = header.getAttribute("aria-sort") === (isNumber ? "descending" : "ascending") ? !isNumber : isNumber;
-  const key = (row) => row.cells[column].textContent;
+  const key = (row) => row.cells[column].textContent.trim();
   const number = (text) => Number(text.replaceAll(",", ""));
   const rows = [...table.tBodies[0].rows].map((row) => [key(row), row]);
   rows.sort(([a], [b]) => {

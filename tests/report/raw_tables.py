@@ -112,7 +112,8 @@ def typical(shift: int = 0) -> Organization:
         App(shift + 8, "Gone", away=range(20)),
         App(shift + 9, "Came back", away=range(5, 9)),
         App(shift + 10, "Newest", away=range(3, 999)),
-        App(shift + 11, "Silent", metrics=dict.fromkeys(METRICS)),
+        App(shift + 11, "Large"),
+        App(shift + 12, "Silent", metrics=dict.fromkeys(METRICS)),
     ]
     return Organization(tuple(apps))
 
