@@ -96,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.organization is not None:
         names = [organization.name for organization in organizations]
         if options.organization not in names:
-            raise SystemExit(f"expected one of the organizations {names}, got {options.organization!r}")
+            known = ", ".join(map(repr, names))
+            raise SystemExit(f"expected one of the organizations {known}, got {options.organization!r}")
         organizations = [organizations[names.index(options.organization)]]
     options.page.parent.mkdir(parents=True, exist_ok=True)
     options.page.write_text(render(organizations, descriptions, today), "utf-8")

@@ -1,0 +1,65 @@
+"""The job `report`: it loads all three streams, builds the models and writes the page, in a fresh clone and after."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from running import run
+from warehouse import BIN
+
+pytest_plugins = ["warehouses"]
+
+COUNTS = """
+    select (select count(*) from usagestats.app_usage), (select count(*) from usagestats.member_usage),
+        (select count(*) from usagestats.platform_usage)
+"""
+NEWEST = """
+    select max(date), count(*), sum(metrics_data) from usagestats.app_usage
+    where date = (select max(date) from usagestats.app_usage) group by date
+"""
+SCRIPT = (
+    "import duckdb, json, sys; print(json.dumps(duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchone(), default=int))"
+)
+
+
+def meltano(project: Path, environment: str, job: str, variables: Mapping[str, str] | None = None) -> None:
+    run(BIN / "meltano", f"--environment={environment}", "run", job, cwd=project, env=variables)
+
+
+def ask(project: Path, name: str, sql: str) -> list[Any]:
+    python = project / ".meltano/utilities/report/venv/bin/python"
+    return json.loads(run(python, "-c", SCRIPT, project / f"output/{name}.duckdb", sql))  # type: ignore[no-any-return]
+
+
+def check_page(project: Path, name: str) -> None:
+    """Compare the page with the tables; test_key_figures.py does so for every figure."""
+    page = project / "output/usage.html"
+    text = page.read_text(encoding="utf-8")
+    page.unlink()
+    newest, apps, data = ask(project, name, NEWEST)
+    assert f'data-newest="{newest}"' in text
+    exact = dict(re.findall(r'data-column="organization_days\.(\w+)" data-exact="([^"]*)"', text))
+    assert (exact["apps"], exact["data"]) == (f"{apps:,}", f"{data:,}")
+
+
+def test_the_job_report_in_a_fresh_clone_after_the_quick_start_and_once_more(project: Path) -> None:
+    meltano(project, "sandbox", "report")
+    loaded = ask(project, "sandbox", COUNTS)
+    assert min(loaded) >= 180
+    check_page(project, "sandbox")
+    for job in ("quickstart", "report"):
+        meltano(project, "sandbox", job)
+    assert ask(project, "sandbox", COUNTS) == loaded
+    check_page(project, "sandbox")
+
+
+def test_the_job_report_makes_the_page_of_a_real_organization(project: Path) -> None:
+    """The API is the sandbox's here, too; the file and the settings are those of prod."""
+    file = project / "output/organization.duckdb"
+    settings = {"TAP_USAGESTATS_API_URL": "sandbox", "TAP_USAGESTATS_API_KEY": "sandbox"}
+    meltano(project, "prod", "report", {**settings, "TARGET_DUCKDB_FILEPATH": str(file)})
+    check_page(project, "organization")
