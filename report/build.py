@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent
 STALE_AFTER_DAYS = 2
 
 
-def script_json(value: Any) -> Markup:
+def script_json(value: object) -> Markup:
     """Return JSON that can stand in a script element, whatever the names in it are."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # without a < no element can end or begin
@@ -57,12 +57,13 @@ def render(organizations: list[Organization], descriptions: dict[str, str | None
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["script_json"] = script_json
     version = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
+    bundle = vl_convert.javascript_bundle(None, vl_version=version)  # type: ignore[arg-type]  # None is its default
     return environment.get_template("page.html.j2").render(
         sections=[section(organization, number, today) for number, organization in enumerate(organizations, 1)],
         sources=[(term, column, descriptions.get(column)) for term, column in SOURCES.items()],
         config=CONFIG,
         stale_after_days=STALE_AFTER_DAYS,
-        vega=Markup(vl_convert.javascript_bundle(vl_version=version)),  # noqa: S704  # a script of the package
+        vega=Markup(bundle),  # noqa: S704  # a script of the package
         style=Markup((FOLDER / "page.css").read_text("utf-8")),  # noqa: S704  # our own
         script=Markup((FOLDER / "page.js").read_text("utf-8")),  # noqa: S704  # our own
     )
@@ -71,7 +72,7 @@ def render(organizations: list[Organization], descriptions: dict[str, str | None
 def read(path: Path, schema: str) -> tuple[list[Organization], dict[str, str | None]]:
     """Return what the models in a DuckDB file hold, and the descriptions of their columns."""
     if not path.is_file():
-        raise SystemExit(f"expected a DuckDB file with the models, but {path} does not exist: load and build them first")
+        raise SystemExit(f"expected a DuckDB file with the models, but {path} does not exist: load the data first")
     try:
         with duckdb.connect(str(path), read_only=True) as database:
             database.execute(f"use {json.dumps(schema)}")

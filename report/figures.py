@@ -22,7 +22,10 @@ DAYS = """
     window week as (order by calendar.date rows 6 preceding)
     order by calendar.date
 """
-APPS = "select * exclude (organization) from apps where organization = $organization order by data desc nulls last, app_id"
+APPS = """
+    select * exclude (organization) from apps where organization = $organization
+    order by data desc nulls last, app_id
+"""
 CREATORS = """
     select * exclude (organization) from creators where organization = $organization
     order by data desc nulls last, creator_member_id
@@ -49,7 +52,9 @@ SOURCES = {
     "Change": "app_changes.change",
     "Public links": "apps.public_links",
 }
-DESCRIPTIONS = "select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = current_schema()"
+DESCRIPTIONS = """
+    select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = current_schema()
+"""
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ class Organization:
         return Compared(sum(last) if last else None, sum(before) if complete else None, len(last))
 
 
-def total(rows: Iterable[Row], column: str) -> Any:
+def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has
     """Return the sum of a column; a null adds nothing."""
     return sum(row[column] or 0 for row in rows)
 

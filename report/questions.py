@@ -88,7 +88,7 @@ def ownership(organization: Organization, names: Names) -> Question:
     apps = [app_bar(app, names, "data_share", percent(app["data_share"])) for app in top]
     pictures = [
         ranking("Creators by data", creators, "records", "var(--people)", "No app has a creator."),
-        ranking("The largest apps", apps, "% of all records", "var(--data)", "There is no app."),
+        ranking("The largest apps", apps, "share", "var(--data)", "There is no app."),
         owners(organization),
     ]
     return Question("Who owns what?", answer, pictures)
@@ -131,7 +131,7 @@ def build_up(organization: Organization, _names: Names) -> Question:
     answer += "." if newest["forms"] is None else f" with {noun(newest['forms'], 'form')}."
     if len(organization.days) > 1:
         appeared, vanished = total(last_days, "apps_appeared"), total(last_days, "apps_vanished")
-        answer += f" In {noun(len(last_days), 'day')}, {noun(appeared, 'app')} appeared and {counted(vanished)} vanished."
+        answer += f" In {noun(len(last_days), 'day')}, {noun(appeared, 'app')} appeared, {counted(vanished)} vanished."
     pictures = [
         line(organization, "Apps", Line("apps", "apps", "var(--apps)", {"apps": "Apps"}, height=160)),
         line(organization, "Forms", Line("forms", "forms", "var(--apps)", {"forms": "Forms"}, height=160)),

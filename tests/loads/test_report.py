@@ -21,9 +21,10 @@ NEWEST = """
     select max(date), count(*), sum(metrics_data) from usagestats.app_usage
     where date = (select max(date) from usagestats.app_usage) group by date
 """
-SCRIPT = (
-    "import duckdb, json, sys; print(json.dumps(duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchone(), default=int))"
-)
+SCRIPT = """
+import duckdb, json, sys
+print(json.dumps(duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchone(), default=int))
+"""
 
 
 def meltano(project: Path, environment: str, job: str, variables: Mapping[str, str] | None = None) -> None:

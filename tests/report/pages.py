@@ -26,7 +26,7 @@ def build_models(database: Path, made: Path) -> None:
         "DBT_LOG_PATH": str(made / "logs"),
         "TARGET_DUCKDB_FILEPATH": str(database),
     }
-    command = [BIN / "dbt", "--quiet", "run", "--vars", EVERY_STREAM]
+    command = [str(BIN / "dbt"), "--quiet", "run", "--vars", EVERY_STREAM]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, check=False
     )

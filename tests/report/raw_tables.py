@@ -14,9 +14,20 @@ import duckdb
 ODD_NAME = "<b>Odd</b> 组织"
 NEWEST = date(2026, 3, 10)
 METRICS = (
-    "app form_coop form_workflow dash etl aggregate public_link data_trigger automation bpa data daily_automation_exec"
-    " daily_attachment_upload"
-).split()
+    "app",
+    "form_coop",
+    "form_workflow",
+    "dash",
+    "etl",
+    "aggregate",
+    "public_link",
+    "data_trigger",
+    "automation",
+    "bpa",
+    "data",
+    "daily_automation_exec",
+    "daily_attachment_upload",
+)
 KEYS = {
     "app_usage": ("app_id", "app_name", "creator_member_id", "creator_name"),
     "member_usage": ("member_id", "member_name"),
@@ -27,7 +38,7 @@ NAMES = (
     "<img src=x onerror='window.broken = 1'>",
     "{{ 7 * 7 }} ${7 * 7} {% raw %}",
     "<!--<script>",
-    "It's \"quoted\" & `ticked` \\ &amp; \u003c",
+    'It\'s "quoted" & `ticked` \\ &amp; \u003c',
     "x" * 300,
     "طلبات الإجازة",
     "छुट्टी आवेदन",

@@ -14,6 +14,8 @@ import yaml
 from pages import ROOT, run_build, write_page
 from raw_tables import NEWEST, ODD_NAME
 
+pytest_plugins = ["report_fixtures"]
+
 LARGEST_PAGE = 1_500_000
 
 
@@ -33,7 +35,7 @@ def tables_without_models(file: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        (nothing, "does not exist: load and build them first"),
+        (nothing, "does not exist: load the data first"),
         (text, "cannot read the models in"),
         (tables_without_models, "expected the models in the schema usagestats_models of"),
     ],
@@ -57,7 +59,7 @@ def test_an_organization_that_is_not_there_is_named(databases: dict[str, Path], 
 
 
 def test_a_page_of_one_organization_has_nothing_of_the_others(databases: dict[str, Path], tmp_path: Path) -> None:
-    copy = shutil.copy(databases["many"], tmp_path / "many.duckdb")
+    copy = Path(shutil.copy(databases["many"], tmp_path))
     page = write_page(copy, "--organization", "Acme").read_text(encoding="utf-8")
     assert "<title>Usage of Acme</title>" in page
     assert ODD_NAME.split()[1] not in page
@@ -73,7 +75,7 @@ def test_it_is_one_small_file(pages: dict[str, Path], name: str) -> None:
 
 
 def test_old_data_is_red_without_a_script_too(databases: dict[str, Path], tmp_path: Path) -> None:
-    copy = shutil.copy(databases["one"], tmp_path / "one.duckdb")
+    copy = Path(shutil.copy(databases["one"], tmp_path))
     for days, is_stale in ((2, False), (3, True)):
         page = write_page(copy, today=NEWEST + timedelta(days)).read_text(encoding="utf-8")
         assert ('class="newest stale"' in page) is is_stale

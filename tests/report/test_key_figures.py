@@ -10,6 +10,8 @@ import pytest
 from browser import Opened
 from raw_tables import ODD_NAME
 
+pytest_plugins = ["report_fixtures"]
+
 # Written from the definitions of the issue, not from the models: stocks on the newest day and 30 days before it,
 # sums of the last 30 days and of the 30 before.
 STOCKS = """

@@ -9,6 +9,8 @@ import pytest
 from browser import Opened
 from playwright.sync_api import Locator
 
+pytest_plugins = ["report_fixtures"]
+
 ROWS = {
     "Orphaned apps": "select count(*) from apps where is_orphaned",
     "Inactive apps": "select count(*) from apps where is_inactive",
