@@ -1,0 +1,146 @@
+"""The generated parts of the documentation, derived from the tap itself.
+
+Cog runs these functions where the files say so; CONTRIBUTING.md has the command.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
+from datetime import date
+from typing import Any
+
+import yaml
+
+from tap_usagestats.errors import VENDOR_CODES
+from tap_usagestats.records import Record, RecordLayout
+from tap_usagestats.sandbox import organization
+from tap_usagestats.settings import SETTINGS
+from tap_usagestats.streams import STREAMS, AppUsage
+from tap_usagestats.tap import TapUsageStats
+
+# The SDK's; Meltano passes it on from the environment only if it is declared.
+STREAM_MAPS = {
+    "name": "stream_maps",
+    "kind": "object",
+    "label": "Stream maps",
+    "description": "Columns to drop, hash or rename on their way to the target.",
+}
+SAMPLE_DAY = date(2026, 5, 8)
+SAMPLE_COLUMNS = ("date", "app_id", "app_name", "creator_name", "last_visit_at", "metrics_form_coop", "metrics_data")
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a Markdown table."""
+    cells = [list(head)]
+    cells.append(["---"] * len(cells[0]))
+    cells += [[str(cell).replace("|", "\\|") for cell in row] for row in rows]
+    return "".join(f"| {' | '.join(row)} |\n" for row in cells)
+
+
+def settings() -> str:
+    """Return the table of the tap's settings."""
+    rows = []
+    for name, setting in SETTINGS.items():
+        default = "required" if setting.required else "" if setting.default is None else f"`{setting.default}`"
+        rows.append((f"`{name}`", default, setting.description))
+    return table(("Setting", "Default", "Description"), rows)
+
+
+def streams() -> str:
+    """Return the table of the streams."""
+    rows = []
+    for stream in STREAMS:
+        keys = ", ".join(f"`{key}`" for key in RecordLayout(stream.columns, {}).schema["required"])
+        grain = (stream.__doc__ or "").removeprefix("One record for each ").split(":")[0].rstrip(".")
+        selected = "yes" if stream.selected_by_default else "no"
+        rows.append((f"`{stream.name}`", grain, keys, f"`{stream.endpoint.path}`", selected))
+    return table(("Stream", "A record for each", "Key", "Endpoint", "Selected by default"), rows)
+
+
+def columns(name: str) -> str:
+    """Return the table of the columns of the stream `name`."""
+    (stream,) = (stream for stream in STREAMS if stream.name == name)
+    rows = []
+    for column in stream.columns:
+        types = column.kind.schema["type"]
+        kind = column.kind.schema.get("format", types if isinstance(types, str) else types[0])
+        null = "yes" if "null" in types else "no"
+        rows.append((f"`{column.name}`", kind, null, f"`{'.'.join(column.path)}`" * bool(column.path), column.description))
+    return table(("Column", "Type", "Can be null", "Field of the API", "Description"), rows)
+
+
+def errors() -> str:
+    """Return the table of the API's error codes."""
+    rows = ((code, known.meaning, known.action.value, known.advice) for code, known in VENDOR_CODES.items())
+    return table(("Code", "Meaning", "The tap", "What to do"), rows)
+
+
+def sample() -> str:
+    """Return a row of the sandbox, with a few of its columns."""
+    layout = RecordLayout(AppUsage.columns, {})
+    records = [layout.convert(str(SAMPLE_DAY), item).record for item in organization.app_items(SAMPLE_DAY)]
+    row = next(record for record in records if all(record[column] for column in SAMPLE_COLUMNS))
+    head = (*(f"`{column}`" for column in SAMPLE_COLUMNS), "…")
+    return table(head, [(*(row[column] for column in SAMPLE_COLUMNS), f"{len(row) - len(SAMPLE_COLUMNS)} more columns")])
+
+
+def plugin_definition(indent: int) -> str:
+    """Return what the tap declares in a Meltano plugin definition, as YAML indented by `indent` spaces."""
+    settings: list[dict[str, Any]] = []
+    for name, setting in SETTINGS.items():
+        one: dict[str, Any] = {"name": name, "kind": setting.kind.meltano}
+        if setting.kind.schema.get("secret"):
+            one["sensitive"] = True
+        one |= {"label": setting.title, "description": setting.description}
+        if setting.default is not None:
+            one["value"] = str(setting.default) if setting.kind.meltano == "string" else setting.default
+        settings.append(one)
+    definition = {
+        "capabilities": sorted(capability.value for capability in TapUsageStats.capabilities),
+        "settings_group_validation": [[name for name, setting in SETTINGS.items() if setting.required]],
+        "settings": [*settings, STREAM_MAPS],
+    }
+    text = yaml.safe_dump(definition, sort_keys=False, allow_unicode=True, width=1000)
+    return "".join(f"{' ' * indent}{line}\n" for line in text.splitlines())
+
+
+def discovered() -> str:
+    """Return what --discover prints, a line for each part."""
+    return text_block(json.loads(TapUsageStats(validate_config=False).catalog_json_text))
+
+
+def about() -> str:
+    """Return what --about prints, a line for each part; without what the SDK adds, which changes with its version."""
+    output = io.StringIO()
+    with redirect_stdout(output):
+        TapUsageStats.print_about("json")
+    described = json.loads(output.getvalue())
+    properties = described["settings"]["properties"]
+    described["settings"]["properties"] = {name: properties[name] for name in SETTINGS}
+    return text_block({field: described[field] for field in ("name", "description", "capabilities", "settings")})
+
+
+def text_block(value: object) -> str:
+    """Return the JSON `value` as a block of text."""
+    return "\n```text\n" + "".join(f"{line}\n" for line in lines(value)) + "```\n"
+
+
+def lines(value: object, path: str = "") -> Iterator[str]:
+    """Yield a line for each part of the JSON `value` that contains no objects."""
+    parts = dict(enumerate(value)) if isinstance(value, list) else value
+    if isinstance(parts, dict) and not flat(parts):
+        for name, part in parts.items():
+            yield from lines(part, f"{path}.{name}" if path else str(name))
+    else:
+        yield f"{path}: {json.dumps(value)}"
+
+
+def flat(parts: dict[Any, Any]) -> bool:
+    """Return whether no part contains an object."""
+    return not any(
+        isinstance(part, dict) or (isinstance(part, list) and any(isinstance(item, dict) for item in part))
+        for part in parts.values()
+    )
