@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from tap_usagestats.errors import VENDOR_CODES
-from tap_usagestats.records import Record, RecordLayout
+from tap_usagestats.records import RecordLayout
 from tap_usagestats.sandbox import organization
 from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import STREAMS, AppUsage
@@ -68,7 +68,8 @@ def columns(name: str) -> str:
         types = column.kind.schema["type"]
         kind = column.kind.schema.get("format", types if isinstance(types, str) else types[0])
         null = "yes" if "null" in types else "no"
-        rows.append((f"`{column.name}`", kind, null, f"`{'.'.join(column.path)}`" * bool(column.path), column.description))
+        field = f"`{'.'.join(column.path)}`" if column.path else ""
+        rows.append((f"`{column.name}`", kind, null, field, column.description))
     return table(("Column", "Type", "Can be null", "Field of the API", "Description"), rows)
 
 
@@ -84,7 +85,8 @@ def sample() -> str:
     records = [layout.convert(str(SAMPLE_DAY), item).record for item in organization.app_items(SAMPLE_DAY)]
     row = next(record for record in records if all(record[column] for column in SAMPLE_COLUMNS))
     head = (*(f"`{column}`" for column in SAMPLE_COLUMNS), "…")
-    return table(head, [(*(row[column] for column in SAMPLE_COLUMNS), f"{len(row) - len(SAMPLE_COLUMNS)} more columns")])
+    more = f"{len(row) - len(SAMPLE_COLUMNS)} more columns"
+    return table(head, [(*(row[column] for column in SAMPLE_COLUMNS), more)])
 
 
 def plugin_definition(indent: int) -> str:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-BLOCK = re.compile(r"(?:<!-- (?P<mark>(?:not )?run): (?P<by>[^>]*) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```", re.M | re.S)
+MARK = r"(?:<!-- (?P<mark>(?:not )?run): (?P<by>[^>]*) -->\n)?"
+BLOCK = re.compile(MARK + r"^```(?P<language>\w+)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 class Block(NamedTuple):
@@ -29,7 +30,7 @@ def blocks(page: Path) -> list[Block]:
 
 def anchors(page: Path) -> set[str]:
     """The anchors of the headings on `page`, as GitHub makes them."""
-    headings = re.findall(r"^#+ (.+)$", without_code(page), re.M)
+    headings = re.findall(r"^#+ (.+)$", without_code(page), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
@@ -40,4 +41,4 @@ def links(page: Path) -> list[str]:
 
 
 def without_code(page: Path) -> str:
-    return re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    return re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)

@@ -5,16 +5,12 @@ They install what they load with, which takes a minute or two: pytest tests/load
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from loading import APPS, FIRST_DAY, RUNS, assert_loaded, days_of, item
-from running import run
 from scripted_api import KEY, ScriptedApi, TurnedClock
-from warehouse import BIN, ROOT, Warehouse
+from warehouse import Warehouse
 
 from tap_usagestats.pacing import Clock
 
@@ -74,17 +70,3 @@ def test_bigquery_emulated(bigquery: Warehouse, api: ScriptedApi) -> None:
     types = dict(bigquery.query("select column_name, data_type from usagestats.INFORMATION_SCHEMA.COLUMNS"))
     assert (types["date"], types["metrics_data"], types["created_at"]) == ("DATE", "INT64", "TIMESTAMP")
     assert_loaded(bigquery.query, "usagestats.app_usage", "unix_seconds(created_at)")
-
-
-def test_queries_of_the_readme(project: Path) -> None:
-    """Each runs on DuckDB, on all streams of the sandbox, and has something to say."""
-    selected = {"TAP_USAGESTATS__SELECT": json.dumps(["*.*"])}
-    run(BIN / "meltano", "--environment=sandbox", "run", "tap-usagestats", "target-duckdb", cwd=project, env=selected)
-    python = project / ".meltano/loaders/target-duckdb/venv/bin/python"
-    script = "import duckdb, sys; print(len(duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchall()))"
-    queries = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert len(queries) >= 4
-    for sql in queries:
-        assert (
-            int(run(python, "-c", script, project / "output/sandbox.duckdb", f"set schema = 'usagestats'; {sql}")) > 0
-        )

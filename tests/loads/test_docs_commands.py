@@ -1,0 +1,208 @@
+"""The commands and queries of the docs, typed as they stand in a copy of the project, and on-call.md's bad nights."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from documented import PAGES, ROOT, Block, blocks
+
+from tap_usagestats.days import yesterday
+from tap_usagestats.pacing import Clock
+from tap_usagestats.sandbox.server import ApiError, Sandbox
+
+KEY = "the-key-of-this-test"
+JOB = "usage-to-duckdb"
+DAYS = 15
+COMMANDS = [block for page in PAGES for block in blocks(page) if block.by == "loads" and block.language == "sh"]
+QUERIES = [block for page in PAGES for block in blocks(page) if block.by == "loads" and block.language == "sql"]
+ROWS = "duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchall()"
+QUERY = f"import duckdb, json, sys; print(json.dumps({ROWS}, default=str))"
+
+
+class Api(Sandbox):
+    """The sandbox, with an account that may lack member_usage, and an event for the first request of a run."""
+
+    def __init__(self) -> None:
+        super().__init__(KEY)
+        self.requested = threading.Event()
+        self.has_members = True
+        members = self.endpoints["member_metrics"]
+        self.endpoints["member_metrics"] = lambda request: members(request) if self.has_members else self.refuse()
+
+    def app_items(self, day: Any) -> list[dict[str, Any]]:
+        self.requested.set()
+        return super().app_items(day)
+
+    def refuse(self) -> dict[str, Any]:
+        raise ApiError(8302, "No permission")
+
+
+class Clone:
+    """A copy of the project, set up as the README says."""
+
+    def __init__(self, folder: Path, api: Api) -> None:
+        self.folder = folder
+        self.database = folder / "output/prod.duckdb"
+        made = (".git", ".venv", ".meltano", ".env", "*.duckdb", "*.log", ".*cache", "target", "logs")
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*made))
+        (folder / ".venv").symlink_to(sys.prefix)
+        settings = {
+            "API_KEY": KEY,
+            "API_URL": api.url,
+            "START_DATE": yesterday(Clock().now()) - timedelta(days=DAYS - 1),
+            "REQUEST_INTERVAL": 0,
+            "_SELECT": '["*.*"]',
+        }
+        (folder / ".env").write_text("".join(f"TAP_USAGESTATS_{name}={value}\n" for name, value in settings.items()))
+
+    def type(self, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Type a command into a shell."""
+        return subprocess.run(
+            ["/bin/sh", "-ec", command],
+            cwd=self.folder,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    def nightly(self, options: str = "", job: str = JOB, **environment: str) -> subprocess.CompletedProcess[str]:
+        return self.type(f"examples/nightly {job} {options}", **environment)
+
+    def query(self, sql: str) -> list[list[Any]]:
+        python = self.folder / ".meltano/loaders/target-duckdb/venv/bin/python"
+        done = subprocess.run([python, "-c", QUERY, self.database, sql], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[Api]:
+    with Api() as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def clone(api: Api, tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """Loaded once; what comes later are other nights."""
+    if not (Path(sys.prefix) / "bin/meltano").exists():
+        pytest.fail("Meltano is not installed: pip install '.[loads]'")
+    clone = Clone(tmp_path_factory.mktemp("docs") / "clone", api)
+    done = clone.nightly()
+    assert (done.returncode, done.stdout) == (0, "")
+    return clone
+
+
+@pytest.mark.parametrize("block", COMMANDS, ids=lambda block: f"{block.page.name}:{block.text.splitlines()[0][:60]}")
+def test_command_ends_with_exit_code_0(clone: Clone, block: Block) -> None:
+    done = clone.type(block.text)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("block", QUERIES, ids=lambda block: f"{block.page.name}:{block.text.splitlines()[0][:60]}")
+def test_query_runs(clone: Clone, block: Block) -> None:
+    clone.query(block.text)
+
+
+def on_call_query(words: str) -> str:
+    return next(block.text for block in QUERIES if words in block.text)
+
+
+def test_queries_of_on_call_find_a_missing_day(clone: Clone) -> None:
+    newest = yesterday(Clock().now())
+    assert clone.query(on_call_query("missing_days")) == [[str(newest), 0]]
+    assert clone.query(on_call_query("first_day_after")) == []
+    missing = newest - timedelta(days=4)
+    clone.query(f"delete from usagestats.app_usage where date = '{missing}' returning 1")
+    assert clone.query(on_call_query("missing_days")) == [[str(newest), 1]]
+    assert clone.query(on_call_query("first_day_after")) == [
+        [str(missing - timedelta(days=1)), str(missing + timedelta(days=1))]
+    ]
+    read_again = next(block.text for block in COMMANDS if "START_DATE" in block.text)
+    dates = f"TAP_USAGESTATS_START_DATE={missing} TAP_USAGESTATS_END_DATE={missing} "
+    done = clone.type(dates + read_again.partition("\\\n")[2].strip())
+    assert done.returncode == 0, done.stderr
+    assert clone.query(on_call_query("missing_days")) == [[str(newest), 0]]
+    counts = clone.query(on_call_query("rows_loaded"))
+    assert len(counts) == DAYS
+    assert all(expected == loaded for _, expected, loaded in counts)
+
+
+def assert_reason(clone: Clone, done: subprocess.CompletedProcess[str], reason: str, job: str = JOB) -> None:
+    """The night failed, cron would mail `reason`, and the log's last line would not have told it."""
+    assert done.returncode == 1
+    assert reason in done.stdout
+    assert len(done.stdout.splitlines()) <= 5
+    log = (clone.folder / f"output/{job}.log").read_text()
+    assert reason in log
+    assert reason not in log.splitlines()[-1]
+    assert KEY not in log + done.stdout
+
+
+def test_wrong_key(clone: Clone) -> None:
+    assert_reason(clone, clone.nightly(TAP_USAGESTATS_API_KEY="a-key-that-has-expired"), "code 8301")
+
+
+def test_stream_that_the_plan_does_not_include(clone: Clone, api: Api) -> None:
+    api.has_members = False
+    try:
+        assert_reason(clone, clone.nightly(), "member_usage: ")
+    finally:
+        api.has_members = True
+    assert "code 8302" in (clone.folder / f"output/{JOB}.log").read_text()
+
+
+def test_setting_that_cannot_be_used(clone: Clone) -> None:
+    done = clone.nightly(TAP_USAGESTATS_REQUEST_TIMEOUT="soon")
+    assert_reason(clone, done, "Setting request_timeout: expected ")
+
+
+def test_folder_of_the_database_is_missing(clone: Clone) -> None:
+    done = clone.nightly(TARGET_DUCKDB_FILEPATH=str(clone.folder / "nowhere/usage.duckdb"))
+    assert_reason(clone, done, "Cannot open file")
+
+
+def test_database_is_locked(clone: Clone) -> None:
+    python = clone.folder / ".meltano/loaders/target-duckdb/venv/bin/python"
+    script = "import duckdb, sys; it = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    command = [str(python), "-c", script, str(clone.database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline() == "open\n"
+        assert_reason(clone, clone.nightly(), "Could not set lock on file")
+        reader.communicate("")
+
+
+def test_loader_without_its_settings(clone: Clone) -> None:
+    job = "usage-to-postgres"
+    assert_reason(clone, clone.nightly(job=job), "Need either the sqlalchemy_url to be set", job)
+
+
+def test_killed_run_blocks_the_next_one_until_it_is_forced(clone: Clone, api: Api) -> None:
+    api.requested.clear()
+    command = [str(clone.folder / ".venv/bin/meltano"), "--environment=prod", "run", "--full-refresh", JOB]
+    environment = {**os.environ, "TAP_USAGESTATS_REQUEST_INTERVAL": "1"}
+    with subprocess.Popen(
+        command,
+        cwd=clone.folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as run:
+        assert api.requested.wait(120)
+        os.killpg(run.pid, signal.SIGKILL)
+    assert_reason(clone, clone.nightly(), "pipeline is already running")
+    assert clone.nightly("--force").returncode == 0
