@@ -12,8 +12,6 @@ from contextlib import redirect_stdout
 from datetime import date
 from typing import Any
 
-import yaml
-
 from tap_usagestats.errors import VENDOR_CODES
 from tap_usagestats.records import RecordLayout
 from tap_usagestats.sandbox import organization
@@ -21,13 +19,6 @@ from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import STREAMS, AppUsage
 from tap_usagestats.tap import TapUsageStats
 
-# The SDK's; Meltano passes it on from the environment only if it is declared.
-STREAM_MAPS = {
-    "name": "stream_maps",
-    "kind": "object",
-    "label": "Stream maps",
-    "description": "Columns to drop, hash or rename on their way to the target.",
-}
 SAMPLE_DAY = date(2026, 5, 8)
 SAMPLE_COLUMNS = ("date", "app_id", "app_name", "creator_name", "last_visit_at", "metrics_form_coop", "metrics_data")
 
@@ -87,26 +78,6 @@ def sample() -> str:
     head = (*(f"`{column}`" for column in SAMPLE_COLUMNS), "…")
     more = f"{len(row) - len(SAMPLE_COLUMNS)} more columns"
     return table(head, [(*(row[column] for column in SAMPLE_COLUMNS), more)])
-
-
-def plugin_definition(indent: int) -> str:
-    """Return what the tap declares in a Meltano plugin definition, as YAML indented by `indent` spaces."""
-    settings: list[dict[str, Any]] = []
-    for name, setting in SETTINGS.items():
-        one: dict[str, Any] = {"name": name, "kind": setting.kind.meltano}
-        if setting.kind.schema.get("secret"):
-            one["sensitive"] = True
-        one |= {"label": setting.title, "description": setting.description}
-        if setting.default is not None:
-            one["value"] = str(setting.default) if setting.kind.meltano == "string" else setting.default
-        settings.append(one)
-    definition = {
-        "capabilities": sorted(capability.value for capability in TapUsageStats.capabilities),
-        "settings_group_validation": [[name for name, setting in SETTINGS.items() if setting.required]],
-        "settings": [*settings, STREAM_MAPS],
-    }
-    text = yaml.safe_dump(definition, sort_keys=False, allow_unicode=True, width=1000)
-    return "".join(f"{' ' * indent}{line}\n" for line in text.splitlines())
 
 
 def discovered() -> str:

@@ -7,27 +7,23 @@ tests below count calls of functions, not milliseconds.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import signal
 import subprocess
-import sys
-import termios
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
-from processes import SECONDS, Finished, assert_one_line, command_with, environment
+from processes import SECONDS, Finished, command_with, environment
 from scripted_api import (
     APPS,
     ENDPOINTS,
     KEY,
     MEMBERS,
     OVERVIEW,
-    Answer,
     Request,
     ScriptedApi,
     TurnedClock,
@@ -36,7 +32,6 @@ from scripted_api import (
 from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, catalog_of, false_states, keys, messages_of
 
 from tap_usagestats.days import yesterday
-from tap_usagestats.messages import ENCODER
 from tap_usagestats.pacing import Clock
 
 # Whatever day it is, and if midnight comes during a test: these days are over, and inside the window.

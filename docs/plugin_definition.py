@@ -1,0 +1,79 @@
+"""The definition of the plugin for Meltano, derived from the settings.
+
+Cog writes it to plugins/extractors/tap-usagestats.yml, which `meltano add extractor tap-usagestats --from-ref` takes
+and which has the form of a listing on Meltano Hub, and to meltano.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import indent
+from typing import Any
+
+import yaml
+
+from tap_usagestats.settings import SETTINGS, Setting
+from tap_usagestats.tap import TapUsageStats
+
+STREAM_MAPS = "https://sdk.meltano.com/en/latest/stream_maps.html"
+OF_A_LISTING = ("name", "variant", "description", "domain_url", "keywords", "maintenance_status", "pip_url")
+
+
+def plugin_definition() -> dict[str, Any]:
+    """Return the definition, with the settings of the tap and the capabilities that it has from the SDK."""
+    return {
+        "name": TapUsageStats.name,
+        "variant": "original",
+        "namespace": "tap_usagestats",
+        "label": "Usage statistics of Jodoo and Jiandaoyun",
+        "description": "Daily usage figures of the no-code platform Jodoo/Jiandaoyun, per app, member and organization",
+        "domain_url": "https://www.jodoo.com",
+        "keywords": ["api", "meltano_sdk"],
+        "maintenance_status": "active",
+        "pip_url": TapUsageStats.name,
+        "executable": TapUsageStats.name,
+        "capabilities": sorted(capability.value for capability in TapUsageStats.capabilities),
+        "settings_group_validation": [[name for name, declared in SETTINGS.items() if declared.required]],
+        "settings": [*(tap_setting(name, declared) for name, declared in SETTINGS.items()), *stream_map_settings()],
+        "commands": {"test": {"args": "--config=ENV --test", "description": "Read one record of every stream."}},
+    }
+
+
+def tap_setting(name: str, declared: Setting) -> dict[str, Any]:
+    """Return a setting of the tap as Meltano defines it."""
+    setting = {
+        "name": name,
+        "kind": declared.kind.meltano,
+        "label": declared.title,
+        "description": declared.description,
+    }
+    if declared.kind.schema.get("secret"):
+        setting["sensitive"] = True
+    if declared.default is not None:
+        setting["value"] = str(declared.default) if declared.kind.meltano == "string" else declared.default
+    return setting
+
+
+def stream_map_settings() -> Iterator[dict[str, Any]]:
+    """Yield the SDK's settings that change records; Meltano (4.4) hands over an object only if it is declared."""
+    texts = {
+        "stream_maps": ("Stream maps", f"Streams and columns to rename, hash or drop, see {STREAM_MAPS}."),
+        "stream_map_config": (
+            "Stream map config",
+            "Values for the expressions of stream maps, such as a seed to hash with.",
+        ),
+    }
+    for name, (label, description) in texts.items():
+        yield {"name": name, "kind": "object", "label": label, "description": description}
+
+
+def as_yaml(definition: dict[str, Any]) -> str:
+    """Return `definition` as YAML."""
+    return yaml.safe_dump(definition, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def in_meltano_yml() -> str:
+    """Return what meltano.yml needs of the definition, indented as there."""
+    return indent(
+        as_yaml({key: value for key, value in plugin_definition().items() if key not in OF_A_LISTING}), "    "
+    )
