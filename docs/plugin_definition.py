@@ -74,6 +74,5 @@ def as_yaml(definition: dict[str, Any]) -> str:
 
 def in_meltano_yml() -> str:
     """Return what meltano.yml needs of the definition, indented as there."""
-    return indent(
-        as_yaml({key: value for key, value in plugin_definition().items() if key not in OF_A_LISTING}), "    "
-    )
+    definition = {key: value for key, value in plugin_definition().items() if key not in OF_A_LISTING}
+    return indent(as_yaml(definition), "    ")

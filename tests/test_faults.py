@@ -128,7 +128,7 @@ def test_fault_that_stays_ends_its_stream_after_its_last_whole_day(
 ) -> None:
     run = sync_with_lasting_fault(three_days, sync, case)
     assert_stopped(run, case)
-    assert run.error.count(" tries. What to do: ") == len(case.places)
+    assert run.error.count(" attempts. What to do: ") == len(case.places)
     assert clock.seconds < 120 * len(case.streams)  # this clock adds up what the streams sleep
     assert_next_run_completes(three_days, sync, case, run)
 

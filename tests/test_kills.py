@@ -31,8 +31,10 @@ from scripted_api import (
 )
 from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, catalog_of, false_states, keys, messages_of
 
+from tap_usagestats.command_line import PIPE_BYTES
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
+from tap_usagestats.sandbox.server import Answer
 
 # Whatever day it is, and if midnight comes during a test: these days are over, and inside the window.
 DAYS = [days_before(yesterday(Clock().now()), back) for back in (5, 4, 3, 2)]
@@ -91,8 +93,8 @@ class Tap:
 
 
 KILLED: dict[int, tuple[int, tuple[str, ...]]] = {  # exit code, and what the last line of the log has
-    signal.SIGTERM: (1, ("Stopped by SIGTERM.", "Run again")),
-    signal.SIGINT: (1, ("Stopped by SIGINT.", "Run again")),
+    signal.SIGTERM: (1, ("Stopped by SIGTERM.", "missing")),
+    signal.SIGINT: (1, ("Stopped by SIGINT.", "missing")),
     signal.SIGKILL: (-signal.SIGKILL, ()),
 }
 
@@ -153,3 +155,72 @@ def test_killed_run_and_the_next_one_are_complete(
     stream = next(stream for stream in streams if ENDPOINTS[stream] == endpoint)
     whole_days = len([day for day in DAYS if str(day) <= bookmarks.get(stream, "")])
     assert whole_days >= request_number // PAGES[stream] - 1  # the day before may have been on its way
+
+
+# Moments of a run, as calls of functions since main() began: see interrupted_start.py.
+MOMENTS = [
+    ("any", 10_000),  # main() imports what it needs
+    ("any", 60_000),
+    ("json.loads", 1),  # the config file is read
+    ("tap_usagestats.usage_stream.plan", 1),
+    ("tap_usagestats.usage_stream.write_day", 2),
+]
+
+
+@BOTH
+@pytest.mark.parametrize(("name", "nth"), MOMENTS, ids=str)
+def test_signal_at_any_moment_of_a_run_ends_it_with_one_line(
+    tmp_path: Path, number: signal.Signals, name: str, nth: int
+) -> None:
+    config = command_with(tmp_path, {"api_key": KEY, "api_url": "sandbox", **RANGE})[-2:]
+    script = Path(__file__).parent / "interrupted_start.py"
+    run = subprocess.run(
+        [sys.executable, str(script), str(int(number)), name, str(nth), *config],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(TAP_USAGESTATS_LOGLEVEL="WARNING"),
+        timeout=SECONDS,
+    )
+    assert (run.returncode, len(run.stderr.splitlines())) == (1, 1), run.stderr
+    assert f"Stopped by {number.name}." in run.stderr
+
+
+def bytes_waiting(pipe: IO[str]) -> int:
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+@BOTH
+def test_target_that_hangs_does_not_keep_a_stopped_tap(
+    real_api: ScriptedApi, tmp_path: Path, number: signal.Signals
+) -> None:
+    """No more than two days of each stream are read while it hangs; a second signal and a third change nothing."""
+    real_api.page_size = 100
+    real_api.apps = real_api.members = lambda _: 400
+    with Tap(tmp_path, real_api, *STREAM_NAMES) as tap:
+        assert tap.process.stdout
+        assert tap.process.stderr
+        while bytes_waiting(tap.process.stdout) < PIPE_BYTES:
+            assert tap.process.poll() is None
+            time.sleep(0.01)
+        tap.process.send_signal(number)
+        tap.process.send_signal(signal.SIGINT)
+        assert tap.end(signal.SIGTERM) < TWO_SECONDS
+        run = Finished(tap.command, tap.process.returncode, "", tap.process.stderr.read())
+    assert_one_line(run, f"Stopped by {number.name}.", "app_usage: Nothing was sent; missing")
+    for endpoint in ENDPOINTS.values():
+        assert len({request.body["date"] for request in real_api.requests_to(endpoint)}) <= 2
+
+
+@BOTH
+def test_signal_ends_the_wait_before_a_retry(real_api: ScriptedApi, tmp_path: Path, number: signal.Signals) -> None:
+    real_api.lasting_faults = {APPS: (2, lambda _, __: Answer(503, b"", {"Retry-After": "50"}))}
+    with Tap(tmp_path, real_api, "app_usage") as tap:
+        assert tap.process.stderr
+        for line in tap.process.stderr:
+            if "; retrying in 50 s" in line:
+                break
+        assert tap.end(number) < TWO_SECONDS
+        run = Finished(tap.command, tap.process.returncode, "", tap.process.stderr.read())
+    assert_one_line(run, f"Stopped by {number.name}.", f"Sent up to {DAYS[0]}; missing {DAYS[1]} to {DAYS[3]}.")
+    assert len(real_api.requests) == 3

@@ -134,11 +134,11 @@ RETRIED_PAGES = {
     ),
     "item-without-id": Trouble(changed(no_id), ("an item has no `",)),
     "item-twice": Trouble(
-        changed(first_item_twice), ("_id 0000", "came twice", RETRY_LATER), whole_day=True, found_at=0
+        changed(first_item_twice), ("_id 0000", "was sent twice", RETRY_LATER), whole_day=True, found_at=0
     ),
     "empty-page-after-has-next": Trouble(
         only_later_pages(empty_page),
-        ("the page before promised more items", RETRY_LATER),
+        ("promised more items", RETRY_LATER),
         whole_day=True,
         later_pages=True,
     ),
