@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import IO, Any, cast
 
 import click
@@ -19,7 +19,14 @@ from tap_usagestats.messages import MessageWriter
 from tap_usagestats.pacing import Clock
 from tap_usagestats.progress import announce_total, summarize_total
 from tap_usagestats.run import Run
-from tap_usagestats.settings import Settings, json_schema, names_in, reading_environment, unknown_settings
+from tap_usagestats.settings import (
+    Settings,
+    json_schema,
+    names_in,
+    other_hosts_of_key,
+    reading_environment,
+    unknown_settings,
+)
 from tap_usagestats.side_by_side import read_side_by_side
 from tap_usagestats.signals import Interrupted
 from tap_usagestats.stream_maps import check_stream_maps
@@ -68,7 +75,7 @@ class TapUsageStats(Tap):
                 config |= self._env_var_config
         if validate_config:
             settings = Settings.from_config(config)
-            self._warn_of_unknown({*config, *(names_in(os.environ) if parse_env_config else ())})
+            self._warn_of_settings(settings, config, os.environ if parse_env_config else {})
         else:  # --discover needs no settings but one, which adds a column
             settings = Settings.from_config({"api_key": "none", "organization": config.get("organization")})
         config |= settings.as_config()
@@ -78,14 +85,16 @@ class TapUsageStats(Tap):
         except ConfigValidationError as error:
             raise Stop(f"Settings: {self._run.redact('; '.join(error.errors))}.") from error
 
-    def _warn_of_unknown(self, names: Iterable[str]) -> None:
-        """Log which of `names` are settings of neither the tap nor the SDK."""
+    def _warn_of_settings(self, settings: Settings, config: Mapping[str, Any], environment: Mapping[str, str]) -> None:
+        """Log which settings in `config` and `environment` are ignored, and whether the key goes to another host."""
+        known = self.config_jsonschema["properties"]
+        names = {*config, *names_in(environment, known)}
         if "batch_config" in names:
-            logger.warning(
-                "Setting batch_config is ignored: this tap only writes RECORD messages, so that STATE is exact"
-            )
-        for line in unknown_settings({*names} - {"batch_config"}, self.config_jsonschema["properties"]):
+            logger.warning("Setting batch_config is ignored: only RECORD messages come in the order that STATE needs")
+        for line in unknown_settings(names - {"batch_config"}, known):
             logger.warning(line)
+        for variable, host in other_hosts_of_key(settings, os.environ).items():
+            logger.warning("This run's API key is also sent to %s. What to do: set %s", host, variable)
 
     def _setup_signal_handlers(self) -> None:
         """Do nothing: main() sets its own handlers, and as a library the tap does not change the process."""

@@ -17,6 +17,7 @@ from tap_usagestats.settings import (
     Settings,
     json_schema,
     names_in,
+    other_hosts_of_key,
     parse_setting,
     reading_environment,
     unknown_settings,
@@ -181,10 +182,32 @@ def test_settings_in_the_environment_are_found_and_those_of_others_are_not() -> 
             "TAP_USAGESTATS_STRAT_DATE",
             "TAP_USAGESTATS__LOAD_SCHEMA",  # Meltano's own
             "TAP_USAGESTATS_CHINA_API_KEY",  # of a plugin that inherits from this one
+            "TAP_USAGESTATS_CHINA__LOAD_SCHEMA",
             "TAP_USAGESTATS_LOGLEVEL",
             "TAP_OTHER_API_KEY",
-        ]
+        ],
+        SETTINGS,
     ) == ["api_key", "strat_date"]
+
+
+CHINA_URL = {"TAP_USAGESTATS_CHINA_API_URL": "https://api.jiandaoyun.com/api"}
+PARENT = {"MELTANO_EXTRACTOR_NAMESPACE": "tap_usagestats"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "hosts"),
+    [
+        ({}, {}),
+        (CHINA_URL, {}),  # in another plugin's run, a key that is not there says nothing
+        ({**PARENT, **CHINA_URL}, {"TAP_USAGESTATS_CHINA_API_KEY": "api.jiandaoyun.com"}),
+        ({**CHINA_URL, "TAP_USAGESTATS_CHINA_API_KEY": KEY}, {"TAP_USAGESTATS_CHINA_API_KEY": "api.jiandaoyun.com"}),
+        ({**PARENT, **CHINA_URL, "TAP_USAGESTATS_CHINA_API_KEY": "another"}, {}),
+        ({**PARENT, "TAP_USAGESTATS_EU_API_URL": "https://api.jodoo.com/api"}, {}),
+        ({**PARENT, "TAP_USAGESTATS_EU_API_URL": "https://["}, {"TAP_USAGESTATS_EU_API_KEY": ""}),
+    ],
+)
+def test_key_that_goes_to_more_than_one_host_is_noticed(environment: dict[str, str], hosts: dict[str, str]) -> None:
+    assert other_hosts_of_key(Settings.from_config({"api_key": KEY}), environment) == hosts
 
 
 @pytest.mark.parametrize(
