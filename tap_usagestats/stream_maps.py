@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from typing import Any
 
@@ -13,47 +13,39 @@ from tap_usagestats.errors import Stop
 
 Json = Mapping[str, Any]
 
+CORRECT_IT = "What to do: correct its name, or remove it."
 NULLS = (None, "__NULL__")  # drop the stream or column; Meltano cannot pass on a null
 
 
-def maps_of(config: Json, stream: str) -> Iterator[tuple[str, Any]]:
-    """Yield the keys and values under `stream_maps` that apply to `stream`."""
-    for key, definition in (config.get("stream_maps") or {}).items():
-        source = definition.get("__source__", key) if isinstance(definition, dict) else key
-        if fnmatch(stream, str(source)):
-            yield key, definition
+def source_of(key: str, definition: Any) -> str:  # noqa: ANN401  # what a user wrote
+    """Return the name, which can have wildcards, of the streams that a stream map applies to."""
+    return str(definition.get("__source__", key)) if isinstance(definition, dict) else key
 
 
-def check_stream_maps(config: Json, columns: Mapping[str, Any]) -> None:
+def check_stream_maps(config: Json, columns: Mapping[str, Iterable[str]]) -> None:
     """Raise Stop if a stream map names a stream, or drops a column, that does not exist in `columns`, by stream.
 
     The SDK (0.54) silently ignores both, so a name that should be hidden would be sent in clear text.
     """
-    maps = config.get("stream_maps") or {}
-    used = {key for stream in columns for key, _ in maps_of(config, stream)} | {"__else__"}
-    if unknown := [key for key in maps if key not in used]:
-        raise Stop(
-            f"Setting stream_maps: expected one of the streams {', '.join(columns)}, got {unknown[0]}. "
-            "What to do: correct its name, or remove it."
-        )
-    for stream, known in columns.items():
-        for key, definition in maps_of(config, stream):
-            dropped = (
-                [name for name, rule in definition.items() if rule in NULLS] if isinstance(definition, dict) else []
-            )
-            if unknown := [name for name in dropped if name not in known and not name.startswith("__")]:
-                raise Stop(
-                    f"Setting stream_maps: {key} drops the column {unknown[0]}, which {stream} does not have. "
-                    "What to do: correct its name, or remove it."
-                )
+    for key, definition in (config.get("stream_maps") or {}).items():
+        streams = [stream for stream in columns if fnmatch(stream, source_of(key, definition))]
+        if not streams and key != "__else__":
+            expected = f"one of the streams {', '.join(columns)}"
+            raise Stop(f"Setting stream_maps: expected {expected}, got {key}. {CORRECT_IT}")
+        known = {column for stream in streams for column in columns[stream]}
+        for name, rule in definition.items() if isinstance(definition, dict) else ():
+            if rule in NULLS and name not in known and not name.startswith("__"):
+                what = f"{key} drops {name}, which is not a column of {', '.join(streams)}"
+                raise Stop(f"Setting stream_maps: {what}. {CORRECT_IT}")
 
 
 def failing_expression(config: Json, stream: str, record: dict[str, Any]) -> str:
     """Return the expression in `stream_maps` that fails on `record` of `stream`."""
     schema = {"type": "object", "properties": {column: {"type": ["string", "null"]} for column in record}}
-    for key, definition in maps_of(config, stream):
-        rules = definition.items() if isinstance(definition, dict) else ()
-        for name, rule in rules:
+    for key, definition in config["stream_maps"].items():
+        if not (isinstance(definition, dict) and fnmatch(stream, source_of(key, definition))):
+            continue
+        for name, rule in definition.items():
             if name in {"__source__", "__alias__", "__key_properties__", "__else__"}:
                 continue
             mapper = PluginMapper({**config, "stream_maps": {stream: {name: rule}}}, logging.getLogger(__name__))

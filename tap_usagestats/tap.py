@@ -137,11 +137,13 @@ class TapUsageStats(Tap):
         streams = self.usage_streams
         check_stream_maps(self.config, {stream.name: stream.schema["properties"] for stream in streams})
         try:
-            self.mapper = PluginMapper(dict(self.config), logger)
+            self.mapper = PluginMapper(
+                {name: value for name, value in self.config.items() if value is not None}, logger
+            )
             for stream in streams:
                 self.mapper.register_raw_stream_schema(stream.name, stream.selected_schema, stream.primary_keys)
         except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
-            raise Stop(f"Setting stream_maps: {self._run.redact(error)}.") from error
+            raise Stop(f"Setting stream_maps: {self._run.redact(error).rstrip('.')}.") from error
 
     def sync_all(self) -> None:  # type: ignore[misc]  # final in the SDK, which reads one stream after the other
         """Read all selected streams at the same time, and write each day as it arrives.

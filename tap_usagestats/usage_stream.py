@@ -166,9 +166,9 @@ class UsageStream(Stream):
         records = day.records or []
         self.progress.look_for_figures(records)
         time_extracted = self._run.clock.now()
-        for record in records:
-            for stream, mapped in self._map(record):
-                self._tap.write_message(RecordMessage(stream, mapped, time_extracted=time_extracted))
+        mapped_records = [mapped for record in records for mapped in self._map(record)]  # all of them, or none is sent
+        for stream, mapped in mapped_records:
+            self._tap.write_message(RecordMessage(stream, mapped, time_extracted=time_extracted))
         if records:
             self._write_bookmark(max(day.date, self._bookmark or day.date))
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.stream_maps import check_stream_maps, failing_expression, maps_of
+from tap_usagestats.stream_maps import check_stream_maps, failing_expression, source_of
 
 COLUMNS = {"app_usage": ["date", "app_name", "creator_name"], "member_usage": ["date", "member_name"]}
 RECORD = {"date": "2026-02-28", "app_name": "CRM", "creator_name": None}
@@ -16,20 +16,16 @@ def check(maps: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("maps", "keys"),
+    ("key", "definition", "source"),
     [
-        ({"app_usage": {}, "member_usage": {}}, ["app_usage"]),
-        ({"*_usage": {}, "app*": {}, "x*": {}}, ["*_usage", "app*"]),
-        ({"copy": {"__source__": "app_usage"}, "other": {"__source__": "member_usage"}}, ["copy"]),
-        ({"app_usage": None}, ["app_usage"]),
-        ({"app_usage": "__NULL__"}, ["app_usage"]),
-        ({"__else__": None}, []),
-        (None, []),
+        ("app_usage", {}, "app_usage"),
+        ("app_usage", None, "app_usage"),
+        ("*_usage", {"extra": None}, "*_usage"),
+        ("copy", {"__source__": "app_usage"}, "app_usage"),
     ],
 )
-def test_maps_of_a_stream_are_those_that_name_it_or_take_it_as_their_source(maps: Any, keys: list[str]) -> None:
-    assert [key for key, _ in maps_of({"stream_maps": maps}, "app_usage")] == keys
-    assert list(maps_of({}, "app_usage")) == []
+def test_map_applies_to_the_streams_that_its_key_or_its_source_names(key: str, definition: Any, source: str) -> None:
+    assert source_of(key, definition) == source
 
 
 @pytest.mark.parametrize(
@@ -42,6 +38,7 @@ def test_maps_of_a_stream_are_those_that_name_it_or_take_it_as_their_source(maps
         {"app_usage": {"creator_name": None, "app_name": "md5(app_name)", "new": "1"}},
         {"app_usage": {"creator_name": "__NULL__", "__filter__": None, "__else__": None}},
         {"*_usage": {"date": None}},
+        {"*_usage": {"creator_name": None}},  # a column of one of them
         {"copy": {"__source__": "app_usage", "app_name": None}},
     ],
 )
@@ -71,21 +68,21 @@ def test_map_of_an_unknown_stream_is_refused_because_a_name_would_go_out_in_the_
 
 
 @pytest.mark.parametrize(
-    ("maps", "key", "stream"),
+    ("maps", "key", "streams"),
     [
         ({"app_usage": {"creators_name": None}}, "app_usage", "app_usage"),
         ({"app_usage": {"creators_name": "__NULL__"}}, "app_usage", "app_usage"),
         ({"copy": {"__source__": "member_usage", "creators_name": None}}, "copy", "member_usage"),
-        ({"*_usage": {"creators_name": None}}, "*_usage", "app_usage"),
+        ({"*_usage": {"creators_name": None}}, "*_usage", "app_usage, member_usage"),
     ],
 )
 def test_drop_of_an_unknown_column_is_refused_because_a_name_would_go_out_in_the_clear(
-    maps: object, key: str, stream: str
+    maps: object, key: str, streams: str
 ) -> None:
     with pytest.raises(Stop) as stop:
         check(maps)
     assert str(stop.value) == (
-        f"Setting stream_maps: {key} drops the column creators_name, which {stream} does not have. "
+        f"Setting stream_maps: {key} drops creators_name, which is not a column of {streams}. "
         "What to do: correct its name, or remove it."
     )
 
