@@ -165,13 +165,17 @@ class UsageStream(Stream):
         """
         records = day.records or []
         self.progress.look_for_figures(records)
-        time_extracted = self._run.clock.now()
-        mapped_records = [mapped for record in records for mapped in self._map(record)]  # all of them, or none is sent
-        for stream, mapped in mapped_records:
-            self._tap.write_message(RecordMessage(stream, mapped, time_extracted=time_extracted))
+        self.write_records(records)
         if records:
             self._write_bookmark(max(day.date, self._bookmark or day.date))
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)
+
+    def write_records(self, records: Iterable[Record]) -> None:
+        """Write `records`, all of them or, if a stream map fails, none."""
+        time_extracted = self._run.clock.now()
+        mapped_records = [mapped for record in records for mapped in self._map(record)]
+        for stream, mapped in mapped_records:
+            self._tap.write_message(RecordMessage(stream, mapped, time_extracted=time_extracted))
 
     def _map(self, record: Record) -> Iterator[tuple[str, Record]]:
         """Yield what goes out for `record`, by the stream it goes to: its selected columns, after the stream maps."""

@@ -73,6 +73,7 @@ def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
         "discover_streams",
         "invoke",
         "message_writer_class",
+        "run_connection_test",
         "setup_mapper",
         "sync_all",
     }
@@ -249,6 +250,17 @@ def test_stream_map_that_cannot_be_used_stops_the_run_before_its_first_record(
     assert words in str(stop.value)
     assert KEY not in str(stop.value)
     assert api.bodies == []
+
+
+def test_connection_test_writes_a_record_of_each_stream_and_logs_no_error(
+    tap_of: TapOf, api: ScriptedApi, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The SDK's own test ends the sync of a stream by an exception, which it logs as an error."""
+    assert tap_of().run_connection_test()
+    kinds = [(message["type"], message["stream"]) for message in written(capsys)]
+    assert kinds == [(kind, name) for name in NAMES for kind in ("SCHEMA", "RECORD")]
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert len(api.bodies) == len(NAMES)
 
 
 def test_selected_streams_are_read_at_the_same_time(tap_of: TapOf, api: ScriptedApi) -> None:
