@@ -16,6 +16,9 @@ from documented import PAGES, ROOT, anchors, blocks, links
 from scripted_api import ScriptedApi
 from syncs import Sync, all_streams
 
+from tap_usagestats.streams import STREAMS
+from tap_usagestats.usage_stream import UsageStream
+
 README = ROOT / "README.md"
 REGENERATE = ".venv/bin/cog -r @docs/generated.txt"
 SECTIONS = [
@@ -44,10 +47,16 @@ def test_generated_parts_are_up_to_date() -> None:
 
 def test_every_file_with_generated_parts_is_in_the_list() -> None:
     listed = {line.split()[0] for line in (ROOT / "docs/generated.txt").read_text().splitlines()}
-    folders = ("docs", "examples", "tests", "transform", "report")
+    folders = ("docs", "examples", "plugins", "tests", "transform", "report")
     files = [*ROOT.glob("*.*"), *(file for folder in folders for file in (ROOT / folder).rglob("*.*"))]
     texts = [file for file in files if file.suffix in {".md", ".yml", ".yaml", ".txt"}]
     assert listed == {page_id(file) for file in texts if "[[[cog " in file.read_text(encoding="utf-8")}
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
+def test_columns_of_every_stream_are_documented(stream: type[UsageStream]) -> None:
+    section = f'\n## {stream.name}\n\n<!-- [[[cog import tables; cog.out(tables.columns("{stream.name}")) ]]] -->\n'
+    assert section in (ROOT / "docs/columns.md").read_text(), f"add this section to docs/columns.md: {section}"
 
 
 def test_readme_is_short_and_in_order() -> None:
