@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from tap_usagestats.wording import count, days_text
+
 UTC8 = timezone(timedelta(hours=8))
 WINDOW_DAYS = 180
 ONE_DAY = timedelta(days=1)
@@ -56,11 +58,6 @@ class DayPlan:
         return [self.first + n * ONE_DAY for n in range((self.last - self.first).days + 1)]
 
 
-def days_text(first: date, last: date) -> str:
-    """Return a range of days for use in a sentence: 2026-02-27, or 2026-02-26 to 2026-02-28."""
-    return f"{first}" if first == last else f"{first} to {last}"
-
-
 def first_day(bookmark: date | None, start_date: date | None, lookback_days: int) -> date | None:
     """Return the first day to read, or None for the oldest day that the API serves.
 
@@ -95,10 +92,8 @@ def plan_days(
     unserved = max(0, (last_unserved - wanted).days + 1)
     warnings, remarks = [], []
     if unserved:
-        warnings.append(
-            f"The API no longer serves {days_text(wanted, last_unserved)} ({unserved} days): its window starts at "
-            f"{oldest}"
-        )
+        days = f"{days_text(wanted, last_unserved)} ({count(unserved, 'day')})"
+        warnings.append(f"The API no longer serves {days}: its window starts at {oldest}")
     if bookmark and start_date and start_date < wanted:
         remarks.append(
             f"start_date {start_date} has no effect: the bookmark {bookmark} is later. "

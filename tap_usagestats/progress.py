@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from tap_usagestats.day_reader import DayReader
-from tap_usagestats.days import DayPlan, days_text
+from tap_usagestats.days import DayPlan
 from tap_usagestats.pacing import Pace
 from tap_usagestats.records import Record
+from tap_usagestats.wording import count, days_text, duration, ranges_text
 
 logger = logging.getLogger(__name__)
 
@@ -150,28 +151,3 @@ def summarize_total(streams: Sequence[Progress], seconds: float) -> None:
     if len(streams) > 1:
         records = sum(stream.records for stream in streams)
         logger.info("%d streams: %s in %s", len(streams), count(records, "record"), duration(seconds))
-
-
-def ranges_text(days: Sequence[date], most: int = 5) -> str:
-    """Return ascending `days` as ranges: 2026-02-01, 2026-02-03 to 2026-02-05."""
-    ranges: list[list[date]] = []
-    for day in days:
-        if ranges and (day - ranges[-1][1]).days == 1:
-            ranges[-1][1] = day
-        else:
-            ranges.append([day, day])
-    more = f" and {len(ranges) - most} more ranges" if len(ranges) > most else ""
-    return ", ".join(days_text(*span) for span in ranges[:most]) + more
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return `number` with its noun: 1 day, 2 days."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def duration(seconds: float) -> str:
-    """Return `seconds` in readable form: 45 s, 3 min, 2 h 5 min."""
-    minutes = round(seconds / 60)
-    if minutes < 2:  # below a minute and a half, seconds are more useful
-        return f"{seconds:.0f} s"
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"

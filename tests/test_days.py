@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted_api import NOW, OLDEST, YESTERDAY
 
-from tap_usagestats.days import days_text, first_day, oldest_day, parse_day, plan_days, yesterday
+from tap_usagestats.days import first_day, oldest_day, parse_day, plan_days, yesterday
 
 WINDOW = [OLDEST + timedelta(days=count) for count in range(180)]
 
@@ -130,8 +130,3 @@ def test_planned_days_are_all_that_the_api_serves_between_the_first_day_and_the_
     first, last = first_day(bookmark, start, lookback) or OLDEST, end or YESTERDAY
     wanted = [] if bookmark and bookmark > YESTERDAY else [day for day in WINDOW if first <= day <= last]
     assert plan.days == wanted
-
-
-def test_range_of_one_day_is_that_day() -> None:
-    assert days_text(OLDEST, YESTERDAY) == "2025-09-02 to 2026-02-28"
-    assert days_text(YESTERDAY, YESTERDAY) == "2026-02-28"

@@ -15,9 +15,6 @@ from tap_usagestats.progress import (
     LINE_INTERVAL_SECONDS,
     Progress,
     announce_total,
-    count,
-    duration,
-    ranges_text,
     summarize_total,
 )
 
@@ -248,33 +245,3 @@ def test_summary_of_one_stream_is_its_own(log: pytest.LogCaptureFixture) -> None
 )
 def test_tail_of_an_error_says_what_is_there_and_what_is_not(records: tuple[int, ...], tail: str) -> None:
     assert progress_of_week(*records).missing() == tail
-
-
-def test_more_ranges_of_days_than_a_line_can_hold_are_counted() -> None:
-    every_other_day = [days_before(YESTERDAY, back) for back in range(12, -1, -2)]
-    assert ranges_text(every_other_day[:2]) == "2026-02-16, 2026-02-18"
-    assert ranges_text(every_other_day) == (
-        "2026-02-16, 2026-02-18, 2026-02-20, 2026-02-22, 2026-02-24 and 2 more ranges"
-    )
-    assert ranges_text(every_other_day, most=1) == "2026-02-16 and 6 more ranges"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (0, "0 s"),
-        (0.4, "0 s"),
-        (89, "89 s"),
-        (90, "2 min"),
-        (7140, "119 min"),
-        (7200, "2 h 0 min"),
-        (9000, "2 h 30 min"),
-    ],
-)
-def test_duration_is_said_as_a_person_would(seconds: float, text: str) -> None:
-    assert duration(seconds) == text
-
-
-def test_number_is_said_with_its_noun() -> None:
-    assert [count(number, "day") for number in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
-    assert [count(number, "retry", "retries") for number in (1, 2)] == ["1 retry", "2 retries"]
