@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tap_usagestats.column_kinds import DAY, INSTANT, INTEGER, TEXT, TEXT_KEY
 from tap_usagestats.day_reader import Endpoint
-from tap_usagestats.records import DAY, EXTRA, INSTANT, INTEGER, TEXT, TEXT_KEY, Column
+from tap_usagestats.records import EXTRA, Column
 from tap_usagestats.usage_stream import UsageStream
 
 APPS, MEMBERS, PLATFORM = "app_usage", "member_usage", "platform_usage"

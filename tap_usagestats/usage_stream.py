@@ -14,14 +14,15 @@ from singer_sdk.singerlib import RecordMessage, StateMessage
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
 from tap_usagestats.client import Client
+from tap_usagestats.column_kinds import TEXT_KEY
 from tap_usagestats.day_reader import DayReader, Endpoint
 from tap_usagestats.days import DayPlan, oldest_day, parse_day, plan_days
 from tap_usagestats.errors import INVALID_REQUEST_CODES, Fault, Refusal, Stop, StreamStop
 from tap_usagestats.pagination import id_batches
 from tap_usagestats.progress import Progress
-from tap_usagestats.records import TEXT_KEY, Column, Record, RecordLayout
+from tap_usagestats.records import Column, Record, RecordLayout
 from tap_usagestats.run import Run
-from tap_usagestats.stream_maps import failing_expression
+from tap_usagestats.stream_maps import map_failed
 
 logger = logging.getLogger(__name__)
 
@@ -178,19 +179,14 @@ class UsageStream(Stream):
             self._tap.write_message(RecordMessage(stream, mapped, time_extracted=time_extracted))
 
     def _map(self, record: Record) -> Iterator[tuple[str, Record]]:
-        """Yield what goes out for `record`, by the stream it goes to: its selected columns, after the stream maps."""
+        """Yield the selected columns of `record` as the stream maps change them, with the stream they go to."""
         for column in self._deselected:
             del record[column]
         for stream_map in self.stream_maps:
             try:
                 mapped = stream_map.transform(record)
-            except Exception as error:  # the expressions are the user's
-                where = failing_expression(self.config, self.name, record)
-                raise StreamStop(
-                    f"{self.name}: stream_maps: {where} failed on a record of {record['date']} "
-                    f"({type(error).__name__}). What to do: let the expression handle nulls and every type, as in "
-                    "`md5(creator_name) if creator_name else None`."
-                ) from error
+            except Exception as error:  # it evaluates what the user wrote
+                raise StreamStop(map_failed(self.config, self.name, record, error)) from error
             if mapped is not None:
                 yield stream_map.stream_alias, mapped
 

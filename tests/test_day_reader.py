@@ -9,11 +9,12 @@ from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, app_item, day
 
 from tap_usagestats import day_reader, errors
 from tap_usagestats.client import Client
+from tap_usagestats.column_kinds import DAY, INTEGER_KEY, TEXT
 from tap_usagestats.day_reader import DayReader, Endpoint
 from tap_usagestats.errors import DayFault, Refusal, RequestFault
 from tap_usagestats.field_notes import FieldNotes
 from tap_usagestats.pacing import DAY_WAITS, REQUEST_WAITS, Pace
-from tap_usagestats.records import DAY, EXTRA, INTEGER_KEY, TEXT, Column, RecordLayout
+from tap_usagestats.records import EXTRA, Column, RecordLayout
 from tap_usagestats.sandbox.server import Answer
 from tap_usagestats.streams import AppUsage, PlatformUsage
 from tap_usagestats.usage_stream import UsageStream

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from scripted_api import NOW
 
-from tap_usagestats.records import TEXT_KEY, RecordLayout
+from tap_usagestats.column_kinds import TEXT_KEY
+from tap_usagestats.records import RecordLayout
 from tap_usagestats.sandbox.server import MOST_ITEMS, Sandbox
 from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import METRICS, STREAMS
