@@ -31,7 +31,7 @@ def client(api: ScriptedApi, pace: Pace) -> Client:
 
 def fault_for(client: Client, api: ScriptedApi, answer: Answer) -> RequestFault:
     """Return the fault that `answer` is."""
-    api.faults = {len(api.bodies): lambda _: answer}
+    api.faults = {("app_metrics", len(api.bodies)): lambda *_: answer}
     with pytest.raises(RequestFault) as fault:
         client.post(APPS, {})
     return fault.value
@@ -39,7 +39,7 @@ def fault_for(client: Client, api: ScriptedApi, answer: Answer) -> RequestFault:
 
 def refusal_for(client: Client, api: ScriptedApi, answer: Answer) -> Refusal:
     """Return the refusal that `answer` is."""
-    api.faults = {len(api.bodies): lambda _: answer}
+    api.faults = {("app_metrics", len(api.bodies)): lambda *_: answer}
     with pytest.raises(Refusal) as refusal:
         client.post(APPS, {})
     return refusal.value
@@ -105,7 +105,7 @@ def test_code_that_is_not_documented_is_a_refusal(client: Client, api: ScriptedA
 
 @pytest.mark.parametrize("code", [None, 0, "0", ""])
 def test_code_that_does_not_stand_for_an_error_is_not_one(client: Client, api: ScriptedApi, code: object) -> None:
-    api.faults = {0: lambda _: error(code, 200, items=[])}
+    api.faults = {("app_metrics", 0): lambda *_: error(code, 200, items=[])}
     assert client.post(APPS, {})["items"] == []
 
 
@@ -163,7 +163,9 @@ def test_json_that_is_not_an_object_is_a_fault(client: Client, api: ScriptedApi,
 
 
 def test_number_that_no_float_holds_is_its_text(client: Client, api: ScriptedApi) -> None:
-    api.faults = {0: lambda _: Answer(200, b'{"a": 1e400, "b": -1e999, "c": 1e308, "d": 12345678901234567890}')}
+    api.faults = {
+        ("app_metrics", 0): lambda *_: Answer(200, b'{"a": 1e400, "b": -1e999, "c": 1e308, "d": 12345678901234567890}')
+    }
     assert client.post(APPS, {}) == {"a": "1e400", "b": "-1e999", "c": 1e308, "d": 12345678901234567890}
 
 
@@ -187,10 +189,7 @@ def test_answer_that_is_cut_short_is_a_fault(client: Client, api: ScriptedApi) -
 def test_answer_that_does_not_come_in_time_is_a_fault(api: ScriptedApi, pace: Pace) -> None:
     hang = threading.Event()
 
-    def wait(_: int) -> None:
-        hang.wait()
-
-    api.on_request = wait
+    api.on_request = lambda _: hang.wait()
     with pytest.raises(RequestFault, match=r"no complete answer from 127\.0\.0\.1 within 0\.05 s \(request_timeout\)"):
         Client(api.url, KEY, timeout_seconds=0.05, pace=pace).post(APPS, {})
     hang.set()

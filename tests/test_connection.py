@@ -59,7 +59,7 @@ def test_netrc_of_the_machine_does_not_replace_the_key(
 def test_no_cookie_is_kept_and_none_reaches_the_log(
     connection: Connection, api: ScriptedApi, caplog: pytest.LogCaptureFixture, cookie: str
 ) -> None:
-    api.faults = {0: lambda answer: Answer(200, answer.body, {"Set-Cookie": cookie})}
+    api.faults = {("overview", 0): lambda answer, _: Answer(200, answer.body, {"Set-Cookie": cookie})}
     answer = connection.post(f"{api.url}/v1/corp_usage/overview", json={}, proxies={"no_proxy": "127.0.0.1"})
     assert answer.json()["metrics"]
     assert list(connection.cookies) == list(answer.cookies) == []
@@ -67,7 +67,7 @@ def test_no_cookie_is_kept_and_none_reaches_the_log(
 
 
 def test_invalid_location_of_a_redirect_is_not_parsed(connection: Connection, api: ScriptedApi) -> None:
-    api.faults = {0: lambda _: Answer(302, b"", {"Location": "http://[bad"})}
+    api.faults = {("overview", 0): lambda *_: Answer(302, b"", {"Location": "http://[bad"})}
     answer = connection.post(
         f"{api.url}/v1/corp_usage/overview", json={}, proxies={"no_proxy": "127.0.0.1"}, allow_redirects=False
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from scripted_api import APPS, KEY, YESTERDAY, Fault, ScriptedApi, TurnedClock, app_item, days_before
 
 from tap_usagestats import day_reader, errors
 from tap_usagestats.client import Client
@@ -44,13 +44,13 @@ def reader(reader_of: ReaderOf) -> DayReader:
     return reader_of()
 
 
-def changed(**fields: Any) -> Callable[[Answer], Answer]:
+def changed(**fields: Any) -> Fault:
     """A fault: the answer with other fields."""
-    return lambda answer: Answer(200, json.dumps({**json.loads(answer.body), **fields}).encode())
+    return lambda answer, _: Answer(200, json.dumps({**json.loads(answer.body), **fields}).encode())
 
 
-def with_status(status: int) -> Callable[[Answer], Answer]:
-    return lambda _: Answer(status, b"")
+def with_status(status: int) -> Fault:
+    return lambda *_: Answer(status, b"")
 
 
 def ids_of(records: list[dict[str, Any]]) -> list[int]:
@@ -108,7 +108,7 @@ def test_request_that_failed_is_repeated_and_that_is_logged(
     reader: DayReader, api: ScriptedApi, clock: TurnedClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.apps = lambda _: 150
-    api.faults = {1: with_status(429), 2: lambda _: Answer(503, b"", {"Retry-After": "9"})}
+    api.faults = {(APPS, 1): with_status(429), (APPS, 2): lambda *_: Answer(503, b"", {"Retry-After": "9"})}
     assert len(reader.read(YESTERDAY)) == 150
     assert [body["skip"] for body in api.bodies] == [0, 100, 100, 100]
     assert clock.sleeps == [1, 9]
@@ -120,7 +120,7 @@ def test_request_that_failed_is_repeated_and_that_is_logged(
 
 
 def test_fault_that_lasts_is_given_up_after_the_waits(reader: DayReader, api: ScriptedApi, clock: TurnedClock) -> None:
-    api.lasting_fault = (0, with_status(502))
+    api.lasting_faults = {APPS: (0, with_status(502))}
     with pytest.raises(RequestFault) as fault:
         reader.read(YESTERDAY)
     assert clock.sleeps == list(REQUEST_WAITS)
@@ -145,7 +145,7 @@ def test_fault_that_lasts_is_given_up_after_the_waits(reader: DayReader, api: Sc
 def test_answer_that_is_not_the_page_asked_for_is_asked_for_again(
     reader_of: ReaderOf, api: ScriptedApi, caplog: pytest.LogCaptureFixture, fields: dict[str, Any], words: str
 ) -> None:
-    api.faults = {0: changed(**fields)}
+    api.faults = {(APPS, 0): changed(**fields)}
     assert ids_of(reader_of(ids=[f"{0:024x}"]).read(YESTERDAY)) == [0]
     [warning] = caplog.messages
     assert warning.startswith(f"a_stream: {DATE}, skip 0, app_ids {0:024x}: 127.0.0.1 did not send the requested page")
@@ -158,7 +158,7 @@ def test_day_whose_pages_disagree_is_read_again_from_its_first_page(
     reader: DayReader, api: ScriptedApi, clock: TurnedClock, caplog: pytest.LogCaptureFixture, fault_at: int
 ) -> None:
     api.apps = lambda _: 350
-    api.faults = {fault_at: api.first_page_again}
+    api.faults = {(APPS, fault_at): api.first_page_again}
     assert ids_of(reader.read(YESTERDAY)) == list(range(350))
     assert [body["skip"] for body in api.bodies[fault_at + 1 :]] == [0, 100, 200, 300]
     assert clock.sleeps == [1]
@@ -169,10 +169,10 @@ def test_page_without_items_after_one_that_promised_more_is_a_fault_of_the_day(
     reader: DayReader, api: ScriptedApi, clock: TurnedClock
 ) -> None:
     api.apps = lambda _: 250
-    api.lasting_fault = (
-        1,
-        lambda answer: changed(items=[], has_next=False)(answer) if api.bodies[-1]["skip"] else answer,
-    )
+    empty_page = changed(items=[], has_next=False)
+    api.lasting_faults = {
+        APPS: (0, lambda answer, request: empty_page(answer, request) if request.body["skip"] else answer)
+    }
     with pytest.raises(DayFault) as fault:
         reader.read(YESTERDAY)
     assert fault.value.advice == errors.RETRY_LATER
@@ -189,7 +189,7 @@ def test_ids_of_two_batches_may_not_be_the_same(reader_of: ReaderOf, api: Script
 
 def test_refusal_is_not_repeated(reader: DayReader, api: ScriptedApi, clock: TurnedClock) -> None:
     api.apps = lambda _: 150
-    api.faults = {1: lambda _: Answer(400, b'{"code": 8302, "msg": "no"}')}
+    api.faults = {(APPS, 1): lambda *_: Answer(400, b'{"code": 8302, "msg": "no"}')}
     with pytest.raises(Refusal) as refusal:
         reader.read(YESTERDAY)
     assert (len(api.bodies), clock.sleeps) == (2, [])

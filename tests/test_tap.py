@@ -266,10 +266,7 @@ def test_connection_test_writes_a_record_of_each_stream_and_logs_no_error(
 def test_selected_streams_are_read_at_the_same_time(tap_of: TapOf, api: ScriptedApi) -> None:
     all_are_reading = threading.Barrier(len(NAMES), timeout=10)
 
-    def wait(_: int) -> None:
-        all_are_reading.wait()
-
-    api.on_request = wait
+    api.on_request = lambda _: all_are_reading.wait()
     tap_of(catalog=all_streams()).sync_all()
     assert len(api.bodies) == 2 * len(NAMES)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from overrides import overrides
-from scripted_api import KEY, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from scripted_api import APPS, KEY, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
 from singer_sdk import Stream
 from syncs import all_streams, state_at
 
@@ -76,7 +76,9 @@ def test_empty_day_is_read_twice_only_after_a_day_with_records(stream_of: Stream
 
 
 def test_second_answer_of_an_empty_day_counts(stream_of: StreamOf, api: ScriptedApi) -> None:
-    api.faults = {1: lambda _: Answer(200, json.dumps({"date": str(DAYS[1]), "has_next": False, "items": []}).encode())}
+    api.faults = {
+        (APPS, 1): lambda *_: Answer(200, json.dumps({"date": str(DAYS[1]), "has_next": False, "items": []}).encode())
+    }
     stream = stream_of()
     stream.plan()
     assert [len(day.records or ()) for day in stream.read_days()] == [3, 3, 3, 3]
@@ -99,7 +101,7 @@ def test_plan_says_how_many_requests_it_takes_at_least(
 def test_day_that_the_api_no_longer_serves_has_no_records(
     stream_of: StreamOf, api: ScriptedApi, caplog: pytest.LogCaptureFixture
 ) -> None:
-    api.faults = {0: lambda _: Answer(400, b'{"code": 17017, "msg": "date"}')}
+    api.faults = {(APPS, 0): lambda *_: Answer(400, b'{"code": 17017, "msg": "date"}')}
     stream = stream_of(start_date=OLDEST.isoformat(), end_date=days_before(OLDEST, -1).isoformat())
     stream.plan()
     assert [day.records is None for day in stream.read_days()] == [True, False]
@@ -107,7 +109,7 @@ def test_day_that_the_api_no_longer_serves_has_no_records(
 
 
 def test_refused_day_stops_the_stream_with_what_to_do(stream_of: StreamOf, api: ScriptedApi) -> None:
-    api.faults = {1: lambda _: Answer(400, b'{"code": 17017, "msg": "date"}')}
+    api.faults = {(APPS, 1): lambda *_: Answer(400, b'{"code": 17017, "msg": "date"}')}
     stream = stream_of()
     stream.plan()
     days = stream.read_days()
@@ -117,7 +119,7 @@ def test_refused_day_stops_the_stream_with_what_to_do(stream_of: StreamOf, api: 
 
 
 def test_fault_that_lasts_stops_the_stream_with_the_number_of_attempts(stream_of: StreamOf, api: ScriptedApi) -> None:
-    api.lasting_fault = (0, lambda _: Answer(502, b""))
+    api.lasting_faults = {APPS: (0, lambda *_: Answer(502, b""))}
     stream = stream_of()
     stream.plan()
     with pytest.raises(StreamStop, match=r"HTTP 502 from 127\.0\.0\.1; gave up after 8 attempts\. What to do: if it"):
