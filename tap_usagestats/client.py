@@ -121,7 +121,7 @@ class Client:
             # Not response.json(): it uses simplejson if that is installed, which is slower.
             answer = json.loads(content, parse_float=_finite, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
-            begins = self.redact(content[: 20 * BODY_LENGTH].decode(errors="replace"), BODY_LENGTH)
+            begins = self.redact(content.decode(errors="replace"), BODY_LENGTH)
             what = f"expected JSON from {self.host}, got {len(content)} bytes that begin with '{begins}'"
             raise RequestFault(what, errors.CHECK_FOR_LOGIN_PAGE) from error
         if not isinstance(answer, dict):

@@ -67,10 +67,11 @@ def no_answer(error: Exception, host: str, timeout_seconds: float, redact: Redac
     """
     causes = list(causes_of(error))
     tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
-    if tls and tls.reason in UNTRUSTED:
+    tls_reason = getattr(tls, "reason", None)  # which an error made outside of OpenSSL does not have
+    if tls_reason in UNTRUSTED:
         return Refusal(f"the certificate of {host} cannot be trusted", errors.CHECK_CERTIFICATE)
     if tls:
-        reason = redact(tls.reason or type(tls).__name__, 80)
+        reason = redact(tls_reason or type(tls).__name__, 80)
         return RequestFault(f"the TLS connection to {host} failed ({reason})", errors.CHECK_TLS)
     if isinstance(error, (InvalidURL, InvalidSchema, InvalidProxyURL)):
         return Refusal(f"could not send a request to {host}", errors.CHECK_URL_AND_PROXY)

@@ -74,7 +74,7 @@ class Pace:
         """From now on, pace all endpoints together; the next request may start after `wait_seconds`."""
         with self._lock:
             latest = max(self._next_starts.values(), default=0.0)
-            self._next_starts[""] = max(latest, self.clock.monotonic() + wait_seconds)
+            self._next_starts[""] = max(latest, self.clock.monotonic() + min(wait_seconds, LONGEST_WAIT_SECONDS))
             self._shared = True
 
     def _start_or_delay(self, endpoint: str) -> float:

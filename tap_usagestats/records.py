@@ -118,7 +118,13 @@ def storable(value: Any) -> Any:  # noqa: ANN401  # any JSON
     if isinstance(value, list):
         return [storable(item) for item in value]
     if isinstance(value, dict):
-        return {storable(name): storable(item) for name, item in value.items()}
+        storables: dict[str, Any] = {}
+        for name, item in value.items():
+            storable_name = storable(name)
+            while storable_name in storables:  # two names that differ only in what is replaced
+                storable_name += REPLACEMENT
+            storables[storable_name] = storable(item)
+        return storables
     return value
 
 

@@ -138,8 +138,8 @@ def describe(value: object, secret: object) -> str:
         return "nothing"
     if isinstance(value, (list, dict)):
         return "an array" if isinstance(value, list) else "an object"
-    text = str(value)
-    hidden = isinstance(secret, str) and (text in secret or secret in text)
+    text, key = str(value), str(secret or "").strip()
+    hidden = bool(key) and (text in key or key in text)
     if hidden or not (len(text) <= LONGEST_SHOWN or LOOKS_LIKE_A_DATE.fullmatch(text)):
-        return f"text of {len(text)} characters" if isinstance(value, str) else f"a {type(value).__name__}"
+        return f"text of {len(text)} characters" if isinstance(value, str) else "a number"
     return repr(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import Generic, NamedTuple, TypeVar
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 def read_side_by_side(
     sources: Mapping[str, Iterator[T]], handle: Callable[[str, T], None], isolated: type[Exception]
-) -> dict[str, Exception]:
+) -> dict[str, BaseException]:
     """Read each of `sources` in a daemon thread, and `handle` their items in this one, one at a time, as they arrive.
 
     Each source is at most one item ahead: it produces the next item while the last one is handled, then waits. A source
@@ -26,7 +26,7 @@ def read_side_by_side(
     """
     results: SimpleQueue[tuple[_Reader[T], T | _End]] = SimpleQueue()
     running = {_Reader(name, items, results) for name, items in sources.items()}
-    failures: dict[str, Exception] = {}
+    failures: dict[str, BaseException] = {}
     for reader in running:
         reader.start()
     try:
@@ -35,7 +35,7 @@ def read_side_by_side(
             if isinstance(result, _End):
                 running.remove(reader)
                 if result.error:
-                    failures[reader.name] = result.error
+                    failures.setdefault(reader.name, result.error)
                 continue
             try:
                 handle(reader.name, result)
@@ -52,7 +52,7 @@ def read_side_by_side(
 class _End(NamedTuple):
     """The end of a source, with the exception that ended it."""
 
-    error: Exception | None
+    error: BaseException | None
 
 
 class _Reader(Thread, Generic[T]):
@@ -75,8 +75,11 @@ class _Reader(Thread, Generic[T]):
                 if self._stopped:
                     break
                 self._results.put((self, item))
-        except Exception as raised:  # noqa: BLE001  # handed to the main thread, which ends the run with it
+        except BaseException as raised:  # noqa: BLE001  # the main thread waits for it
             error = raised
+        finally:
+            if isinstance(self._items, Generator):
+                self._items.close()
         self._results.put((self, _End(error)))
 
     def stop(self) -> None:

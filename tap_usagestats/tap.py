@@ -19,6 +19,7 @@ from tap_usagestats.input_files import bookmarks_in, read_catalog, read_state, r
 from tap_usagestats.messages import MessageWriter
 from tap_usagestats.pacing import Clock
 from tap_usagestats.progress import announce_total, summarize_total
+from tap_usagestats.redaction import Redactor
 from tap_usagestats.run import Run
 from tap_usagestats.settings import (
     Settings,
@@ -93,7 +94,7 @@ class TapUsageStats(Tap):
         if "batch_config" in names:
             logger.warning("Setting batch_config is ignored: only RECORD messages come in the order that STATE needs")
         for line in unknown_settings(names - {"batch_config"}, known):
-            logger.warning(line)
+            logger.warning("%s", Redactor(settings.api_key)(line))
         for variable, host in other_hosts_of_key(settings, os.environ).items():
             logger.warning("This run's API key is also sent to %s. What to do: set %s", host, variable)
 
@@ -177,7 +178,7 @@ class TapUsageStats(Tap):
             lines = (f"{explain(error, name)} {streams[name].progress.missing()}" for name, error in failures.items())
             raise Stop(f"{' '.join(lines)} Run again once this is fixed.") from next(iter(failures.values()))
 
-    def _sync_days(self, streams: Mapping[str, UsageStream]) -> dict[str, Exception]:
+    def _sync_days(self, streams: Mapping[str, UsageStream]) -> dict[str, BaseException]:
         """Read and write the planned days of `streams`; return what ended those that were not read to their end."""
         try:
             return read_side_by_side(

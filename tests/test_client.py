@@ -227,3 +227,10 @@ def test_wait_that_a_server_asks_for_is_in_seconds_or_a_date(header: str | None,
 def test_date_to_wait_for_is_understood_in_any_zone() -> None:
     now = datetime(2026, 3, 1, 10, 30, tzinfo=timezone(timedelta(hours=8)))
     assert retry_after_seconds("Sun, 01 Mar 2026 02:31:00 GMT", now) == 60
+
+
+def test_key_at_the_end_of_what_is_shown_is_masked_before_the_cut(api: ScriptedApi, clock: TurnedClock) -> None:
+    api.lasting_faults = {"app_metrics": (0, lambda *_: Answer(200, b" " * 1590 + KEY.encode()))}
+    with pytest.raises(RequestFault) as fault:
+        Client(api.url, KEY, timeout_seconds=60, pace=Pace(0, clock)).post(APPS, {})
+    assert KEY[:5] not in str(fault.value)

@@ -145,3 +145,9 @@ def test_causes_of_an_error_are_found_wherever_libraries_keep_them() -> None:
     as_argument = requests.ConnectionError("text", as_reason)
     assert list(causes_of(as_argument)) == [as_argument, as_reason, as_cause, innermost]
     assert list(causes_of("text")) == []
+
+
+def test_tls_error_that_python_made_itself_is_worth_a_retry() -> None:
+    fault = no_answer(ssl.SSLError("read error"), "host", 60, Redactor(KEY))
+    assert isinstance(fault, RequestFault)
+    assert str(fault) == "the TLS connection to host failed (SSLError)"

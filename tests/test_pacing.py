@@ -159,3 +159,10 @@ def test_clock_is_that_of_the_machine_and_knows_its_zone(clock: TurnedClock) -> 
     assert clock.sleeps == [3]
     assert Clock().now().utcoffset() is not None
     assert Clock().monotonic() <= Clock().monotonic()
+
+
+@pytest.mark.parametrize("seconds", [3600, float("inf")])
+def test_limit_of_the_company_is_waited_out_for_a_minute_at_most(seconds: float) -> None:
+    pace = Pace(1.0, TurnedClock())
+    pace.share(seconds)
+    assert pace.wait("app_metrics") <= LONGEST_WAIT_SECONDS

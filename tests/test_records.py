@@ -225,3 +225,7 @@ def test_every_item_becomes_a_record_of_the_schema(item: dict[str, Any]) -> None
 
 def test_leaf_paths_name_each_field_once() -> None:
     assert list(leaf_paths({"metrics": {"a": 1, "b": {}}, "tags": [1]})) == ["metrics.a", "metrics.b", "tags"]
+
+
+def test_two_names_that_become_the_same_keep_both_values() -> None:
+    assert storable({"a\0": 1, "a\ud800": 2}) == {"a\ufffd": 1, "a\ufffd\ufffd": 2}

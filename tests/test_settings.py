@@ -227,3 +227,13 @@ def test_variable_of_the_environment_that_cannot_be_read_is_named_and_the_key_is
         raise ValueError(value)  # as the SDK does
     assert line in str(stop.value)
     assert KEY not in str(stop.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [({"api_key": 1234567890}, "1234567890"), ({"api_key": " abc123 ", "start_date": "xabc123x"}, "abc123")],
+)
+def test_key_that_is_a_number_or_has_white_space_around_it_is_not_shown(settings: dict[str, Any], key: str) -> None:
+    with pytest.raises(Stop) as stop:
+        Settings.from_config(settings)
+    assert key not in str(stop.value)

@@ -157,3 +157,33 @@ def test_whatever_fails_each_source_is_handled_in_order_up_to_what_ended_it(
         end = next((item for item in range(items) if (name, item) in unhandled), None)
         assert handled[name] == [*range(items if end is None else end)]
         assert (name in failures) == (fails or end is not None)
+
+
+def test_stopped_source_is_closed_and_its_later_error_does_not_replace_the_first() -> None:
+    stopped, closed = threading.Event(), threading.Event()
+
+    def source() -> Iterator[int]:
+        try:
+            yield 0
+            stopped.wait()
+            raise ValueError
+        finally:
+            closed.set()
+
+    first = Isolated()
+
+    def refuse(_: str, __: int) -> None:
+        stopped.set()
+        assert closed.wait(10)
+        raise first
+
+    assert read_side_by_side({"a": source()}, refuse, Isolated) == {"a": first}
+
+
+def test_source_that_exits_is_a_failure_and_does_not_hang_the_run() -> None:
+    def source() -> Iterator[int]:
+        yield 0
+        raise SystemExit(3)
+
+    (error,) = read_side_by_side({"a": source()}, lambda *_: None, Isolated).values()
+    assert isinstance(error, SystemExit)

@@ -365,3 +365,9 @@ def test_end_of_the_whole_run_says_of_each_stream_what_is_missing(
 def test_catalog_that_selects_nothing_stops_the_run(tap_of: TapOf, catalog: dict[str, Any]) -> None:
     with pytest.raises(Stop, match=r"^No stream is selected\. What to do: "):
         tap_of(catalog=catalog).sync_all()
+
+
+def test_key_that_stands_as_the_name_of_a_setting_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    TapUsageStats(config={"api_key": KEY, KEY: 1})
+    assert "Setting *** does not exist" in caplog.text
+    assert KEY not in caplog.text
