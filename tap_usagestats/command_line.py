@@ -61,6 +61,10 @@ def report(error: BaseException) -> int:
     """Write the line about `error`, and what of the Singer messages is still to be written; return the exit code."""
     if isinstance(error, SystemExit) and not error.code:
         return 0
+    try:
+        Deadline(LAST_WORDS_SECONDS).call(sys.stdout.flush)
+    except (OSError, AttributeError, DeadlineExceeded) as flush_error:
+        logger.debug("Standard output could not be flushed: %s", type(flush_error).__name__)
     for place in places(error):
         logger.debug("%s", place)
     line = " ".join(describe(error).split())
@@ -68,10 +72,6 @@ def report(error: BaseException) -> int:
         logger.error("%s", line)
     elif sys.stderr:
         sys.stderr.write(f"{line}\n")
-    try:
-        Deadline(LAST_WORDS_SECONDS).call(sys.stdout.flush)
-    except (OSError, AttributeError, DeadlineExceeded) as flush_error:
-        logger.debug("Standard output could not be flushed: %s", type(flush_error).__name__)
     return 1
 
 

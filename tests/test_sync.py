@@ -8,8 +8,20 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from scripted_api import KEY, NOW, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
-from syncs import Sync, all_streams, state_at
+from scripted_api import (
+    APPS,
+    KEY,
+    NOW,
+    OLDEST,
+    OVERVIEW,
+    YESTERDAY,
+    Request,
+    ScriptedApi,
+    TurnedClock,
+    app_item,
+    days_before,
+)
+from syncs import Sync, all_streams, bookmarks_in, state_at
 
 from tap_usagestats.pacing import MARGIN
 from tap_usagestats.sandbox.server import ApiError, Limit
@@ -58,11 +70,11 @@ def test_state_follows_the_last_record_of_each_day_with_records_and_comes_nowher
     assert run.bookmarks == [day.isoformat() for day in LAST_WEEK if api.apps(day)]
 
 
-def test_empty_day_is_no_end_and_empty_yesterday_is_asked_for_again(api: ScriptedApi, sync: Sync) -> None:
+def test_sync_continues_after_an_empty_day_and_an_empty_yesterday_is_read_again(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: 0 if day == YESTERDAY else 2
     first = sync(start_date=start(3))
     assert first.state == state_at(LAST_WEEK[-2])
-    api.bodies.clear()
+    api.forget_requests()
     api.apps = lambda _: 2
     second = sync(first.state)
     assert api.days_asked == [LAST_WEEK[-2].isoformat(), YESTERDAY.isoformat()]
@@ -73,21 +85,17 @@ def test_second_run_reads_the_bookmarked_day_again_and_goes_on(
     api: ScriptedApi, sync: Sync, clock: TurnedClock
 ) -> None:
     first = sync(start_date=start(2))
-    api.bodies.clear()
+    api.forget_requests()
     clock.moment += timedelta(days=1)
     second = sync(first.state)
     assert api.days_asked == [YESTERDAY.isoformat(), "2026-03-01"]
-    assert second.bookmarks == [
-        YESTERDAY.isoformat(),
-        YESTERDAY.isoformat(),
-        "2026-03-01",
-    ]  # the first is the SDK's echo
+    assert second.bookmarks == [YESTERDAY.isoformat(), "2026-03-01"]
 
 
 def test_lookback_reads_days_again_and_never_moves_the_bookmark_back(api: ScriptedApi, sync: Sync) -> None:
     run = sync(state_at(days_before(YESTERDAY, 1)), lookback_days=3)
     assert api.days_asked == [day.isoformat() for day in LAST_WEEK[2:]]
-    assert len(run.bookmarks) == 1 + 5
+    assert len(run.bookmarks) == 5
     assert run.bookmarks == sorted(run.bookmarks)
     assert run.bookmarks[0] == LAST_WEEK[-2].isoformat()
 
@@ -98,11 +106,17 @@ def test_lookback_never_reads_before_start_date(api: ScriptedApi, sync: Sync) ->
 
 
 def test_bookmark_ahead_of_yesterday_is_a_clean_run_without_records(api: ScriptedApi, sync: Sync) -> None:
-    ahead = state_at(date(2026, 3, 1))
-    run = sync(ahead)
-    assert (run.exit_code, run.records, api.bodies) == (0, [], [])
+    run = sync(state_at(date(2026, 3, 1)))
+    assert (run.exit_code, run.records, run.of_type("STATE"), api.bodies) == (0, [], [], [])
     assert "bookmark 2026-03-01 is ahead of yesterday in UTC+8" in run.log
-    assert run.state == ahead
+    assert "WARNING" not in run.log
+
+
+def test_bookmark_days_ahead_of_yesterday_is_a_warning_that_names_the_clock(api: ScriptedApi, sync: Sync) -> None:
+    run = sync(state_at(date(2026, 3, 2)))
+    assert (run.exit_code, api.bodies) == (0, [])
+    assert "WARNING" in run.log
+    assert "check this machine's clock and the bookmark in the state" in run.log
 
 
 def test_later_start_date_wins_and_an_earlier_one_is_said_to_have_no_effect(api: ScriptedApi, sync: Sync) -> None:
@@ -119,7 +133,7 @@ def test_bookmark_older_than_the_window_moves_to_its_first_day_and_names_the_los
     run = sync(state_at(days_before(OLDEST, 10)), end_date=OLDEST.isoformat())
     assert api.days_asked == [OLDEST.isoformat()]
     assert "no longer serves 2025-08-23 to 2025-09-01 (10 days)" in run.log
-    assert "10 days the API no longer had" in run.log
+    assert "10 days no longer served" in run.log
 
 
 def test_window_a_day_shorter_than_thought_costs_that_day_and_a_warning(api: ScriptedApi, sync: Sync) -> None:
@@ -135,8 +149,8 @@ def test_window_that_moves_on_during_a_run_costs_only_the_day_it_left(
 ) -> None:
     api.apps = lambda _: 150
 
-    def midnight(number: int) -> None:
-        if number == 1:  # between the two pages of the first day
+    def midnight(request: Request) -> None:
+        if request.number == 1:  # between the two pages of the first day
             clock.moment += timedelta(days=1)
 
     api.on_request = midnight
@@ -169,8 +183,7 @@ def test_short_page_is_not_the_last_one(api: ScriptedApi, sync: Sync) -> None:
     """A server that caps its pages below the limit asked for."""
     api.apps = lambda _: 130
 
-    app_metrics = api.endpoints["app_metrics"]
-    api.endpoints["app_metrics"] = lambda request: app_metrics({**request, "limit": 40})
+    api.page_size = 40
     run = sync(start_date=start(1))
     assert len(set(run.keys)) == len(run.keys) == 130
     assert [body["skip"] for body in api.bodies] == [0, 40, 80, 120]
@@ -189,7 +202,7 @@ def test_pace_is_kept_and_no_answer_refused(clock: TurnedClock, sync: Sync) -> N
         limited.on_request = lambda _: setattr(clock, "seconds", clock.seconds + 0.2)  # what an answer takes
         run = sync(api_url=limited.url, request_interval=1.0, start_date=start(15))
         assert (run.exit_code, len(limited.bodies)) == (0, 15)
-        assert limited.starts[-1] - limited.starts[0] == pytest.approx(14 * MARGIN)
+        assert limited.requests[-1].start - limited.requests[0].start == pytest.approx(14 * MARGIN)
         assert 14 * MARGIN < 14.7
     assert "0 retries" in run.log
 
@@ -231,10 +244,10 @@ def test_progress_says_what_will_be_read_where_it_stands_and_what_it_came_to(
 ) -> None:
     run = sync(request_interval=1)
     assert "app_usage: 2025-09-02 to 2026-02-28, 180 days, at least 3 min at 1 request/s" in run.log
-    assert "2025-09-02: 3 apps, 1 page; 1 of 180 days (0%)" in run.log
+    assert "2025-09-02, 3 apps, 1 page; 1 of 180 days (0%)" in run.log
     assert (
-        "app_usage: 180 days, 540 records, 180 requests, 0 retries, 3 min waited, 0 days the API no longer had"
-        in run.log
+        "app_usage: 180 days, 540 records, 0 days without records, 0 days no longer served, 180 requests, 0 retries, "
+        "3 min waited" in run.log
     )
     assert run.log.count(" left\n") == pytest.approx(180 * MARGIN / 3, abs=3)  # a line every three seconds
     assert clock.seconds > 180
@@ -251,7 +264,7 @@ def test_all_streams_together(api: ScriptedApi, sync: Sync) -> None:
     run = sync(catalog=all_streams(), start_date=start(2))
     assert run.exit_code == 0
     assert [message["stream"] for message in run.of_type("SCHEMA")] == [stream.name for stream in STREAMS]
-    assert [sorted(body) for body in api.bodies[-2:]] == [["date"], ["date"]]
+    assert [sorted(request.body) for request in api.requests_to(OVERVIEW)] == [["date"], ["date"]]
     assert set(run.state["bookmarks"]) == {stream.name for stream in STREAMS}
     assert all(mark["replication_key_value"] == YESTERDAY.isoformat() for mark in run.state["bookmarks"].values())
 
@@ -266,16 +279,16 @@ def test_member_ids_are_asked_for_ten_at_a_time(api: ScriptedApi, sync: Sync) ->
     assert [body["member_ids"] for body in api.bodies if "member_ids" in body] == [ids[:10], ids[10:]]
 
 
-def test_stream_without_permission_is_named_with_the_way_to_deselect_it(api: ScriptedApi, sync: Sync) -> None:
+def test_stream_without_permission_is_named_and_the_others_run_to_their_end(api: ScriptedApi, sync: Sync) -> None:
     def refuse(_: dict[str, Any]) -> dict[str, Any]:
         raise ApiError(8302, "No permission")
 
     api.endpoints["member_metrics"] = refuse
     run = sync(catalog=all_streams(), start_date=start(1))
     assert run.exit_code == 1
-    assert "member_usage: " in run.error
-    assert "'!member_usage.*'" in run.error
-    assert run.state == state_at(YESTERDAY)
+    assert run.error.startswith("member_usage: 2026-02-28, skip 0: HTTP 400 from 127.0.0.1, code 8302")
+    assert "extend the plan or the key's scope" in run.error
+    assert bookmarks_in(run.state) == {"app_usage": str(YESTERDAY), "platform_usage": str(YESTERDAY)}
 
 
 def test_full_table_reads_the_whole_range_and_keeps_no_bookmark(api: ScriptedApi, sync: Sync) -> None:
@@ -283,9 +296,9 @@ def test_full_table_reads_the_whole_range_and_keeps_no_bookmark(api: ScriptedApi
     for entry in selected["streams"]:
         entry["replication_method"] = "FULL_TABLE"
     run = sync(state_at(YESTERDAY), selected, start_date=start(3))
-    assert api.days_asked[:3] == [day.isoformat() for day in LAST_WEEK[-3:]]
-    assert len([message for message in run.of_type("RECORD") if message["stream"] == "app_usage"]) == 9
-    assert all(state["value"] == state_at(YESTERDAY) for state in run.of_type("STATE"))
+    assert [request.body["date"] for request in api.requests_to(APPS)] == [str(day) for day in LAST_WEEK[-3:]]
+    assert len(run.keys) == 9
+    assert run.of_type("STATE") == []
 
 
 @pytest.mark.parametrize("method", ["LOG_BASED", "incremental"])
@@ -298,26 +311,32 @@ def test_any_other_replication_method_is_incremental(api: ScriptedApi, sync: Syn
     assert run.state == state_at(YESTERDAY)
 
 
-def test_state_of_another_form_is_said_to_be_none(api: ScriptedApi, sync: Sync) -> None:
+def test_state_that_is_wrapped_in_a_message_is_unwrapped_and_one_without_bookmarks_is_no_state(
+    api: ScriptedApi, sync: Sync
+) -> None:
     run = sync({"type": "STATE", "value": state_at(YESTERDAY)}, start_date=start(2))
-    assert "The state has no `bookmarks`" in run.log
-    assert len(api.bodies) == 2
+    assert "--state: the state is wrapped in `value`" in run.log
+    assert len(api.bodies) == 1
+    run = sync({"marks": {}}, start_date=start(2))
+    assert "--state: expected `bookmarks`, got none" in run.log
+    assert len(api.bodies) == 1 + 2
 
 
-def test_deselected_column_and_stream_map_are_obeyed(api: ScriptedApi, sync: Sync) -> None:
+def test_deselected_column_and_stream_map_are_respected(api: ScriptedApi, sync: Sync) -> None:
     chosen = all_streams()
     for part in chosen["streams"][0]["metadata"]:
         if part["breadcrumb"] == ["properties", "creator_name"]:
             part["metadata"]["selected"] = False
     maps = {"app_usage": {"app_name": "md5(app_name)"}}
     run = sync(catalog=chosen, start_date=start(1), stream_maps=maps)
-    assert "creator_name" not in run.of_type("RECORD")[0]["record"]
-    assert len(run.of_type("RECORD")[0]["record"]["app_name"]) == 32
+    (record, *_) = run.records_of("app_usage")
+    assert "creator_name" not in record
+    assert len(record["app_name"]) == 32
     assert len(api.bodies) == 3
 
 
 def test_day_of_more_than_10000_apps_has_one_state(api: ScriptedApi, sync: Sync) -> None:
-    """The SDK (0.54) writes STATE every 10,000 records; ours comes when the day ends."""
+    """The SDK (0.54) writes STATE every 10,000 records; the tap writes it at the end of each day."""
     api.apps = lambda _: 10_150
     run = sync(start_date=start(1))
     assert len(set(run.keys)) == 10_150
@@ -331,9 +350,9 @@ def test_key_stays_out_of_output_and_log(api: ScriptedApi, sync: Sync) -> None:
     assert KEY not in run.log + json.dumps(run.messages)
 
 
-def test_state_that_is_none_stops_with_a_line(sync: Sync) -> None:
+def test_invalid_state_ends_the_run_with_one_line(sync: Sync) -> None:
     wrong = {"bookmarks": {"app_usage": {"replication_key": "date", "replication_key_value": "2026-02-28T00:00:00Z"}}}
-    assert "bookmark '2026-02-28T00:00:00Z' is no day" in sync(wrong).error
+    assert "expected a bookmark of the form YYYY-MM-DD in the state, got '2026-02-28T00:00:00Z'" in sync(wrong).error
     assert "--state" in sync({"bookmarks": []}).error
 
 
