@@ -1,0 +1,81 @@
+"""Load every organization of organizations.csv, each night: dagster dev -f definitions.py."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+HERE = Path(__file__).parent
+PROJECT = Path(os.environ.get("MELTANO_PROJECT_ROOT", HERE.parent.parent))  # the folder of meltano.yml
+LOADER = os.environ.get("LOADER", "target-postgres")
+with (HERE / "organizations.csv").open(encoding="utf-8") as file:
+    ORGANIZATIONS = {row["name"]: row for row in csv.DictReader(file)}
+SUMMARY = re.compile(r"\w+: (\d+) days?, (\d+) records?,")  # the tap's last line about a stream
+RETRY = dg.RetryPolicy(max_retries=2, delay=600)
+
+
+def meltano(*arguments: str, **settings: str) -> subprocess.Popen[str]:
+    """Start Meltano, with the tap's settings in its environment and a JSON object for each line of its log."""
+    environment = {f"TAP_USAGESTATS_{name.upper()}": value for name, value in settings.items()}
+    return subprocess.Popen(
+        [Path(sys.executable).with_name("meltano"), "--environment=prod", *arguments],
+        cwd=PROJECT,
+        env={**os.environ, **environment, "MELTANO_CLI_LOG_FORMAT": "json"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL if arguments[0] == "state" else subprocess.STDOUT,
+        text=True,
+    )
+
+
+def load(context: dg.AssetExecutionContext, name: str) -> Iterator[tuple[int, int]]:
+    """Load the organization `name`; yield the number of days and records of each stream."""
+    row = ORGANIZATIONS[name]
+    key = os.environ.get(row["key_variable"], "")
+    settings = {"organization": name, "api_url": row["api_url"], "api_key": key}
+    last_line = {}
+    with meltano("el", "tap-usagestats", LOADER, f"--state-id=usage-{name}", **settings) as process:
+        for text in process.stdout:
+            line = json.loads(text) if text.startswith("{") else {"event": text.strip(), "level": "error"}
+            context.log.info("%s: %s", line.get("name", "meltano"), line["event"])
+            if line["level"] == "error" or line.get("cmd_type") == "loader":
+                last_line[line.get("cmd_type")] = line["event"]
+            if summary := SUMMARY.match(line["event"]):
+                yield int(summary[1]), int(summary[2])
+    if process.returncode:
+        reason = last_line.get("extractor") or last_line.get("loader") or last_line.get(None)
+        raise dg.Failure(f"{name}: {reason}", allow_retries=context.retry_number < RETRY.max_retries)
+
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(list(ORGANIZATIONS)), retry_policy=RETRY)
+def usage(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """The usage statistics of an organization, up to yesterday in UTC+8."""
+    name = context.partition_key
+    streams = list(load(context, name))
+    state = json.load(meltano("state", "get", f"usage-{name}").stdout)
+    newest_days = [bookmark["replication_key_value"] for bookmark in state["singer_state"]["bookmarks"].values()]
+    return dg.MaterializeResult(
+        metadata={
+            "records": sum(records for _, records in streams),
+            "days": max((days for days, _ in streams), default=0),
+            "newest day": min(newest_days),
+        }
+    )
+
+
+nightly_job = dg.define_asset_job("nightly_usage", selection=[usage], executor_def=dg.in_process_executor)
+
+
+@dg.schedule(job=nightly_job, cron_schedule="30 16 * * *", default_status=dg.DefaultScheduleStatus.RUNNING)
+def nightly(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest]:
+    """Half an hour after the day closes in UTC+8: one run for each organization."""
+    for name in ORGANIZATIONS:
+        yield dg.RunRequest(run_key=f"{context.scheduled_execution_time:%F}-{name}", partition_key=name)
+
+
+definitions = dg.Definitions(assets=[usage], jobs=[nightly_job], schedules=[nightly])

@@ -1,0 +1,225 @@
+"""Many organizations in one PostgreSQL, through Dagster and through xargs, as examples/organizations has it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from postgres_server import postgres_server
+from running import missing, run
+from scripted_api import APPS as APP_METRICS
+from scripted_api import ScriptedApi, TurnedClock, app_item
+from warehouse import BIN, ROOT
+
+from tap_usagestats.days import yesterday
+from tap_usagestats.pacing import Clock
+from tap_usagestats.sandbox.server import Answer
+
+APPS = {"acme": 3, "globex": 130, "initech": 5}  # organizations, and how many apps each has
+LAST_DAY = yesterday(Clock().now())
+DAYS = [LAST_DAY - timedelta(days=number) for number in range(4, -1, -1)]
+STREAMS = ("app_usage", "member_usage", "platform_usage")
+WRONG_KEY = Answer(400, b'{"code": 8301, "msg": "Failed to verify the API Key"}')
+Psql = Callable[[str], str]
+
+
+class Pipeline(NamedTuple):
+    """A copy of the project, the APIs of its organizations, and the database."""
+
+    project: Path
+    apis: dict[str, ScriptedApi]
+    psql: Psql
+    environment: Mapping[str, str]
+
+    @property
+    def example(self) -> Path:
+        return self.project / "examples/organizations"
+
+    def rows(self, sql: str) -> list[list[str]]:
+        return [line.split("|") for line in self.psql(sql).splitlines()]
+
+
+@contextmanager
+def organization_api(name: str) -> Iterator[ScriptedApi]:
+    """An API with a key and apps of its own, whose names tell whose they are."""
+    with ScriptedApi(TurnedClock(Clock().now())) as api:
+        api.api_key = f"the-key-of-{name}"
+        first = sorted(APPS).index(name) * 1000
+        api.apps = lambda day: [app_item(first + app, day, app_name=f"{name} {app}") for app in range(APPS[name])]
+        yield api
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())  # not in pytest's, which other users cannot enter
+        psql = stack.enter_context(postgres_server(Path(folder)))
+        apis = {name: stack.enter_context(organization_api(name)) for name in APPS}
+        project = tmp_path / "project"
+        left_out = shutil.ignore_patterns(".git", ".venv", ".meltano", ".env", "*.duckdb", ".*cache")
+        shutil.copytree(ROOT, project, ignore=left_out)
+        table = project / "examples/organizations/organizations.csv"
+        header = table.read_text().splitlines()[0]
+        rows = (f"{name},{api.url},{name.upper()}_API_KEY" for name, api in apis.items())
+        table.write_text("\n".join([header, *rows]) + "\n")
+        database = {"HOST": "127.0.0.1", "PORT": psql("show port").strip(), "USER": "loader", "PASSWORD": "any"}
+        environment = {
+            **{f"{name.upper()}_API_KEY": api.api_key for name, api in apis.items()},
+            **{f"TARGET_POSTGRES_{name}": value for name, value in {**database, "DATABASE": "postgres"}.items()},
+            "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
+            "TAP_USAGESTATS_START_DATE": DAYS[0].isoformat(),
+            "TAP_USAGESTATS_REQUEST_INTERVAL": "0",
+        }
+        run(BIN / "meltano", "install", "tap-usagestats", "target-postgres", cwd=project)  # before runs in parallel
+        yield Pipeline(project, apis, psql, environment)
+
+
+def revoke_key_after(api: ScriptedApi, requests: int) -> None:
+    """Let the API accept its key for so many requests to app_metrics, and then no longer."""
+    api.lasting_faults = {APP_METRICS: (len(api.requests_to(APP_METRICS)) + requests, lambda *_: WRONG_KEY)}
+
+
+def assert_loaded(pipeline: Pipeline) -> None:
+    """All days of all organizations are there, each row once, and in the right organization."""
+    rows = pipeline.rows
+    count = "select organization, count(*), count(distinct (date, app_id)) from usagestats.app_usage group by 1"
+    assert {row[0]: (int(row[1]), int(row[2])) for row in rows(count)} == {
+        name: (apps * len(DAYS),) * 2 for name, apps in APPS.items()
+    }
+    assert rows("select * from usagestats.app_usage where app_name not like organization || ' %'") == []
+    for stream in STREAMS:
+        days = f"select organization, count(distinct date), min(date), max(date) from usagestats.{stream} group by 1"
+        span = [str(len(DAYS)), DAYS[0].isoformat(), DAYS[-1].isoformat()]
+        assert sorted(rows(days)) == [[name, *span] for name in sorted(APPS)]
+    twice = "select organization, date, member_id from usagestats.member_usage group by 1, 2, 3 having count(*) > 1"
+    assert rows(twice) == []
+    assert rows("select count(*) from usagestats.platform_usage") == [[str(len(APPS) * len(DAYS))]]
+
+
+def newest_days(pipeline: Pipeline, name: str) -> dict[str, date]:
+    """The newest day of each stream of an organization that is in the database."""
+    newest = "select max(date) from usagestats.{} where organization = '{}'"
+    days = {stream: pipeline.psql(newest.format(stream, name)).strip() for stream in STREAMS}
+    return {stream: date.fromisoformat(day) for stream, day in days.items() if day}
+
+
+def assert_went_on(pipeline: Pipeline, name: str, newest: Mapping[str, date], requests_before: int) -> None:
+    """The last run began with the day that the run before it had sent last, not with the first one."""
+    asked = {request.body["date"] for request in pipeline.apis[name].requests_to(APP_METRICS)[requests_before:]}
+    assert min(asked) == newest["app_usage"].isoformat() > DAYS[0].isoformat()
+
+
+@pytest.fixture(scope="session")
+def dagster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of examples/organizations/requirements.txt."""
+    if not (BIN / "uv").exists():
+        missing("uv is not installed: pip install '.[loads]'")
+    folder = tmp_path_factory.mktemp("dagster") / "venv"
+    run(BIN / "uv", "venv", folder)
+    requirements = ROOT / "examples/organizations/requirements.txt"
+    run(BIN / "uv", "pip", "install", "--python", folder / "bin/python", "-r", requirements)
+    return folder / "bin"
+
+
+def run_in_dagster(pipeline: Pipeline, dagster: Path) -> dict[str, Any]:
+    """Queue a run of every organization, let Dagster's daemon run them, and return what it says of them."""
+    environment = {**os.environ, **pipeline.environment, "DAGSTER_HOME": str(pipeline.example)}
+
+    def instance() -> dict[str, Any]:
+        return json.loads(run(dagster / "python", Path(__file__).with_name("dagster_runs.py"), env=environment))  # type: ignore[no-any-return]
+
+    known = len(instance()["runs"])
+    where = ("-f", pipeline.example / "definitions.py")
+    run(
+        dagster / "dagster",
+        "job",
+        "backfill",
+        "--all",
+        "all",
+        "--job=nightly_usage",
+        "--noprompt",
+        *where,
+        env=environment,
+    )
+    with subprocess.Popen(
+        [dagster / "dagster-daemon", "run", *where],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as daemon:
+        try:
+            for _ in range(300):
+                seen = instance()
+                runs = seen["runs"][: len(seen["runs"]) - known]  # the newest come first
+                if len(runs) == len(APPS) and all(one["ended"] for one in runs):
+                    return {**seen, "runs": {one["organization"]: one for one in runs}}
+                assert daemon.poll() is None, "the daemon ended"
+                time.sleep(1)
+            pytest.fail(f"the runs did not end: {seen}")
+        finally:
+            daemon.terminate()
+
+
+def test_dagster(pipeline: Pipeline, dagster: Path) -> None:
+    definitions = pipeline.example / "definitions.py"
+    definitions.write_text(definitions.read_text().replace("delay=600", "delay=1"))
+    initech = pipeline.apis["initech"]
+    revoke_key_after(initech, requests=3)
+
+    night = run_in_dagster(pipeline, dagster)
+
+    status = {name: one["status"] for name, one in night["runs"].items()}
+    assert status == {"acme": "SUCCESS", "globex": "SUCCESS", "initech": "FAILURE"}
+    (reason,) = night["runs"]["initech"]["failures"]
+    assert "initech" in reason
+    assert "8301" in reason
+    assert night["runs"]["initech"]["tries"] == 1 + 2
+    assert set(night["loaded"]) == {"acme", "globex"}
+    assert night["loaded"]["acme"]["newest day"] == LAST_DAY.isoformat()
+    assert night["loaded"]["acme"]["days"] == len(DAYS)
+
+    newest, requests = newest_days(pipeline, "initech"), len(initech.requests_to(APP_METRICS))
+    initech.lasting_faults = {}
+    night = run_in_dagster(pipeline, dagster)
+
+    assert {one["status"] for one in night["runs"].values()} == {"SUCCESS"}
+    assert_loaded(pipeline)
+    assert_went_on(pipeline, "initech", newest, requests)
+    assert night["loaded"]["acme"]["days"] == 1
+
+
+def test_xargs(pipeline: Pipeline) -> None:
+    initech = pipeline.apis["initech"]
+    revoke_key_after(initech, requests=3)
+    environment = {**os.environ, **pipeline.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}
+
+    def load() -> subprocess.CompletedProcess[str]:
+        command = [pipeline.example / "load.sh"]
+        return subprocess.run(
+            command, cwd=pipeline.project, env=environment, check=False, capture_output=True, text=True, timeout=300
+        )
+
+    done = load()
+    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert done.returncode != 0
+    assert (lines["acme"], lines["globex"]) == ("loaded", "loaded")
+    assert lines["initech"].startswith("FAILED")
+    assert "8301" in lines["initech"]
+
+    newest, requests = newest_days(pipeline, "initech"), len(initech.requests_to(APP_METRICS))
+    initech.lasting_faults = {}
+    done = load()
+
+    assert done.returncode == 0, done.stdout
+    assert_loaded(pipeline)
+    assert_went_on(pipeline, "initech", newest, requests)
