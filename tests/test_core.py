@@ -1,19 +1,31 @@
-"""The SDK's own suite for taps, against the built-in sandbox."""
+"""The SDK's own suite for taps, against the built-in sandbox, at a fixed date and without waiting."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
+import pytest
+from scripted_api import YESTERDAY, TurnedClock, days_before
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
 from syncs import all_streams
 
-from tap_usagestats.days import ONE_DAY, yesterday
-from tap_usagestats.pacing import Clock
 from tap_usagestats.tap import TapUsageStats
 
-START = yesterday(Clock().now()) - ONE_DAY
+CLOCK = TurnedClock()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _retries_do_not_wait() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "sleep", CLOCK.sleep)  # backoff's
+        yield
+
 
 TestTapUsageStats = get_tap_test_class(
     TapUsageStats,
-    config={"api_key": "sandbox", "api_url": "sandbox", "start_date": START.isoformat()},
+    config={"api_key": "sandbox", "api_url": "sandbox", "start_date": days_before(YESTERDAY, 1).isoformat()},
     catalog=all_streams(),
     suite_config=SuiteConfig(max_records_limit=None),
+    clock=CLOCK,
 )
