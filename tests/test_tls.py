@@ -38,7 +38,7 @@ class TlsApi(ScriptedApi):
         self._server.socket = self._tls.wrap_socket(
             self._server.socket, server_side=True, do_handshake_on_connect=False
         )
-        self._server.verify_request = self._admit  # type: ignore[method-assign]  # its hook before a connection
+        self._server.verify_request = self._admit  # type: ignore[assignment]  # its hook before a connection
         self.url = self.url.replace("http:", "https:")
         return self
 
