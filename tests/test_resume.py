@@ -56,7 +56,7 @@ def test_run_that_loses_its_connection_at_any_request_and_the_next_one_are_compl
 
 
 failing_runs = st.lists(st.integers(0, 12), max_size=3)
-passing_faults = st.dictionaries(st.integers(0, 20), st.sampled_from(["drop", "repeat", "429", "8303"]), max_size=4)
+passing_faults = st.dictionaries(st.integers(0, 20), st.sampled_from(["drop", "repeat", "429", "8303"]), max_size=3)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
