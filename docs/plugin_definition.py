@@ -41,7 +41,7 @@ def plugin_definition() -> dict[str, Any]:
 
 def tap_setting(name: str, declared: Setting) -> dict[str, Any]:
     """Return a setting of the tap as Meltano defines it."""
-    setting = {
+    setting: dict[str, Any] = {
         "name": name,
         "kind": declared.kind.meltano,
         "label": declared.title,

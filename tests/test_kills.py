@@ -138,7 +138,12 @@ def test_killed_run_and_the_next_one_are_complete(
 
     real_api.on_request = wait_for_the_end
     with Tap(tmp_path, real_api, *streams) as tap:
-        threading.Thread(target=lambda: reached.wait(SECONDS) and tap.process.send_signal(number)).start()
+
+        def kill() -> None:
+            assert reached.wait(SECONDS)
+            tap.process.send_signal(number)
+
+        threading.Thread(target=kill).start()
         killed = tap.finish()
         ended.set()
     messages = messages_of(killed.stdout)

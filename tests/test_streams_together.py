@@ -95,7 +95,7 @@ def test_no_more_than_two_days_of_a_stream_are_in_memory(sync: Sync, monkeypatch
     class DayRecords(list[Any]):
         """The records of a day, told apart from others like them."""
 
-        __hash__ = object.__hash__
+        __hash__ = object.__hash__  # type: ignore[assignment]  # a list has none
 
     alive: dict[str, weakref.WeakSet[DayRecords]] = {stream: weakref.WeakSet() for stream in STREAM_NAMES}
     most = dict.fromkeys(STREAM_NAMES, 0)
