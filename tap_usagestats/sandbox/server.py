@@ -230,7 +230,7 @@ def check_app_id(text: str) -> None:
 
 
 def _json(value: Json) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace")  # half of a surrogate pair
 
 
 def _request(raw_body: bytes) -> Json:

@@ -14,7 +14,9 @@ from tap_usagestats.pacing import Clock
 
 APPS, RUNS, DAYS_A_RUN = 250, 3, 3
 FIRST_DAY = days_before(yesterday(Clock().now()), RUNS * (DAYS_A_RUN - 1))
-NAMES = ("人事管理", "CRM 🚀", "Заявки", 'l\'été, "quoted"\nand\tbroken \\ off')
+NAMES = ("人事管理", "CRM 🚀", "Заявки", 'l\'été, "quoted"\nand\tbroken \\ off', "no\0database takes \ud83d")
+LOADED_NAMES = (*NAMES[:4], "no\ufffddatabase takes \ufffd")
+TOO_LARGE = 10**20  # for 64 bits
 
 # A query as it is written for the warehouse at hand; rows as JSON has them.
 Query = Callable[[str], list[list[Any]]]
@@ -29,7 +31,7 @@ def item(number: int, day: date, run: int) -> dict[str, Any]:
     """An app whose figures tell app, day and run; the last run has a metric that the schema does not know."""
     metrics = {"app": 1, "data": 5_000_000_000 + day.toordinal() * 1000 + number * 3 + run}
     if run == RUNS - 1:
-        metrics["daily_ai_credits"] = number
+        metrics |= {"daily_ai_credits": number, "bpa": TOO_LARGE}
     return {
         "app_id": f"{number:024x}",
         "app_name": NAMES[number % len(NAMES)],
@@ -59,7 +61,7 @@ def assert_loaded(query: Query, table: str, epoch: str) -> None:
     assert int(distinct) == len(items)
 
     names = query(f"select app_id, min(app_name), max(app_name) from {table} group by app_id order by app_id")
-    assert names == [[f"{number:024x}", *[NAMES[number % len(NAMES)]] * 2] for number in range(APPS)]
+    assert names == [[f"{number:024x}", *[LOADED_NAMES[number % len(NAMES)]] * 2] for number in range(APPS)]
     nulls = query(f"select count(*) from {table} where creator_name is null and last_edit_at is null")
     assert nulls == [[sum(one["creator"] is None for one in items.values())]]
     assert query(f"select count(*) from {table} where metrics_bpa is not null") == [[0]]
@@ -69,7 +71,7 @@ def assert_loaded(query: Query, table: str, epoch: str) -> None:
         f"select cast(date as varchar(10)), app_id, extra from {table} where extra is not null order by 1, 2"
     )
     assert [(day, app_id, json.loads(extra)) for day, app_id, extra in extras] == [
-        (day.isoformat(), f"{number:024x}", {"metrics": {"daily_ai_credits": number}})
+        (day.isoformat(), f"{number:024x}", {"metrics": {"daily_ai_credits": number, "bpa": TOO_LARGE}})
         for day in days_of(RUNS - 1)
         for number in range(APPS)
     ]
