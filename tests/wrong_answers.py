@@ -107,6 +107,9 @@ RETRIED = {
     "code-8304-in-a-right-page": Trouble(changed(lambda page: page.update(code=8304, msg=MSG)), ("code 8304", MSG)),
     "code-8303-as-text": Trouble(vendor("8303"), ("code 8303", MSG)),
     "code-0-without-a-page": Trouble(vendor(0, http_status=200), ("`date`",)),
+    "429-with-an-overflowing-retry-after": Trouble(
+        status(429, **{"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2359"}), ("HTTP 429", HOST)
+    ),
     "400-without-code": Trouble(status(400), ("HTTP 400", HOST, "without the `code`")),
     "html": Trouble(
         status(200, b"<html><body>Log in to\nHotel Wi-Fi</body></html>" + b" " * 999, **{"Content-Type": "text/html"}),
