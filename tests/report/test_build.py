@@ -100,6 +100,6 @@ def test_the_versions_are_those_of_the_utility() -> None:
     """What these tests run with is what Meltano installs."""
     plugins = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))["plugins"]["utilities"]
     (pip_url,) = (plugin["pip_url"] for plugin in plugins if plugin["name"] == "report")
-    for requirement in pip_url.split():
+    for requirement in pip_url.removeprefix("--only-binary=duckdb ").split():
         name, _, version = requirement.partition("==")
         assert metadata.version(name) == version
