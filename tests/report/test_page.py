@@ -74,6 +74,14 @@ def test_headings_and_sections(one: Opened) -> None:
     assert all(len(answer) > 20 for answer in one.texts(".answer"))
 
 
+def test_every_term_is_explained(one: Opened) -> None:
+    terms = one.page.locator(".sources > div").all_inner_texts()
+    assert len(terms) >= 13
+    for term in terms:
+        _, explanation = term.split("\n", 1)
+        assert re.match(r".{20,} \w+\.\w+$", explanation.replace("\n", " ")), term
+
+
 def test_no_heading_level_is_left_out(many: Opened) -> None:
     levels = many.page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
     assert levels[0] == 1
