@@ -108,7 +108,7 @@ RETRIED = {
     "code-8303-as-text": Trouble(vendor("8303"), ("code 8303", MSG)),
     "code-0-without-a-page": Trouble(vendor(0, http_status=200), ("`date`",)),
     "429-with-an-overflowing-retry-after": Trouble(
-        status(429, **{"Retry-After": "Sun, 01 Mar 2026 02:30:25 +99999999999999"}), ("HTTP 429", HOST)
+        status(429, b"", **{"Retry-After": "Sun, 01 Mar 2026 02:30:25 +99999999999999"}), ("HTTP 429", HOST)
     ),
     "400-without-code": Trouble(status(400), ("HTTP 400", HOST, "without the `code`")),
     "html": Trouble(
