@@ -16,7 +16,7 @@ from processes import SECONDS, environment
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
 
-(SCRIPT,) = (block.text for block in blocks(ROOT / "docs/pipe.md") if block.language == "sh")
+(SCRIPT,) = (block.text for block in blocks(ROOT / "docs/pipe.md") if "tests/test_pipe.py" in block.by)
 # It repeats each STATE once it has stored the lines before it, as a target does; it fails at the day in FAIL_AT.
 TARGET = """#!{python}
 import json, os, sys
