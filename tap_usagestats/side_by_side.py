@@ -39,10 +39,12 @@ def read_side_by_side(
                 continue
             try:
                 handle(reader.name, result)
-                reader.turn.release()
             except isolated as error:
                 failures[reader.name] = error
                 reader.stop()
+            else:
+                del result  # before its source goes on: else three of its items could be in memory
+                reader.turn.release()
     finally:
         for reader in running:
             reader.stop()
