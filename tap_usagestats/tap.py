@@ -19,7 +19,6 @@ from tap_usagestats.input_files import bookmarks_in, read_catalog, read_state, r
 from tap_usagestats.messages import MessageWriter
 from tap_usagestats.pacing import Clock
 from tap_usagestats.progress import announce_total, summarize_total
-from tap_usagestats.redaction import Redactor
 from tap_usagestats.run import Run
 from tap_usagestats.settings import (
     Settings,
@@ -76,26 +75,26 @@ class TapUsageStats(Tap):
             with reading_environment():
                 config |= self._env_var_config
         if validate_config:
-            settings = Settings.from_config(config)
-            self._warn_of_settings(settings, config, os.environ if parse_env_config else {})
+            self._run = Run.of(Settings.from_config(config), clock or Clock())
+            self._warn_of_settings(config, os.environ if parse_env_config else {})
         else:  # --discover needs no settings but one, which adds a column
-            settings = Settings.from_config({"api_key": "none", "organization": config.get("organization")})
-        config |= settings.as_config()
-        self._run = Run.of(settings, clock or Clock())
+            needed = {"api_key": "none", "organization": config.get("organization")}
+            self._run = Run.of(Settings.from_config(needed), clock or Clock())
+        config |= self._run.settings.as_config()
         try:
             super().__init__(config=config, state=bookmarks_in(state or {}), validate_config=validate_config, **options)
         except ConfigValidationError as error:
             raise Stop(f"Settings: {self._run.redact('; '.join(error.errors))}.") from error
 
-    def _warn_of_settings(self, settings: Settings, config: Mapping[str, Any], environment: Mapping[str, str]) -> None:
+    def _warn_of_settings(self, config: Mapping[str, Any], environment: Mapping[str, str]) -> None:
         """Log which settings in `config` and `environment` are ignored, and whether the key goes to another host."""
         known = self.config_jsonschema["properties"]
         names = {*config, *names_in(environment, known)}
         if "batch_config" in names:
             logger.warning("Setting batch_config is ignored: only RECORD messages come in the order that STATE needs")
         for line in unknown_settings(names - {"batch_config"}, known):
-            logger.warning("%s", Redactor(settings.api_key)(line))
-        for variable, host in other_hosts_of_key(settings, os.environ).items():
+            logger.warning("%s", self._run.redact(line))
+        for variable, host in other_hosts_of_key(self._run.settings, os.environ).items():
             logger.warning("This run's API key is also sent to %s. What to do: set %s", host, variable)
 
     def _setup_signal_handlers(self) -> None:

@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tap_usagestats.pacing import Clock
-from tap_usagestats.sandbox.server import Answer, Json, Sandbox, member_id
+from tap_usagestats.sandbox.server import Answer, Json, Sandbox
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)  # 10:30 of the same day in UTC+8
 YESTERDAY = date(2026, 2, 28)
@@ -99,7 +99,6 @@ class ScriptedApi(Sandbox):
         super().__init__(KEY, now=clock.now, monotonic=clock.monotonic, **options)
         self.apps: Items = lambda _: 3
         self.members: Items = lambda _: 2
-        self.endpoints[MEMBERS] = partial(self.items_page, self.member_items, "member_ids", member_id)
         self.page_size = 100  # items; the API may serve fewer than it is asked for
         self.requests: list[Request] = []
         self.faults: dict[tuple[str, int], Fault] = {}  # by endpoint and number; each happens once

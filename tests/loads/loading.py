@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from scripted_api import days_before
+from warehouse import Query
 
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
@@ -17,9 +17,6 @@ FIRST_DAY = days_before(yesterday(Clock().now()), RUNS * (DAYS_A_RUN - 1))
 NAMES = ("人事管理", "CRM 🚀", "Заявки", 'l\'été, "quoted"\nand\tbroken \\ off', "no\0database takes \ud83d")
 LOADED_NAMES = (*NAMES[:4], "no\ufffddatabase takes \ufffd")
 TOO_LARGE = 10**20  # for 64 bits
-
-# A query as it is written for the warehouse at hand; rows as JSON has them.
-Query = Callable[[str], list[list[Any]]]
 
 
 def days_of(run: int) -> list[date]:

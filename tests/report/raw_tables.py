@@ -11,23 +11,11 @@ from typing import Any
 
 import duckdb
 
+from tap_usagestats.streams import METRICS
+
 ODD_NAME = "<b>Odd</b> 组织"
 NEWEST = date(2026, 3, 10)
-METRICS = (
-    "app",
-    "form_coop",
-    "form_workflow",
-    "dash",
-    "etl",
-    "aggregate",
-    "public_link",
-    "data_trigger",
-    "automation",
-    "bpa",
-    "data",
-    "daily_automation_exec",
-    "daily_attachment_upload",
-)
+METRIC_NAMES = tuple(metric.name for metric in METRICS)
 KEYS = {
     "app_usage": ("app_id", "app_name", "creator_member_id", "creator_name"),
     "member_usage": ("member_id", "member_name"),
@@ -66,7 +54,7 @@ class App:
     def row(self, day: date, age: int) -> dict[str, Any]:
         """Return its row of a day that is `age` days before the newest."""
         busy = 0 if day.isoweekday() > 5 else self.number + 7
-        metrics = dict.fromkeys(METRICS, 2) | {
+        metrics = dict.fromkeys(METRIC_NAMES, 2) | {
             "data": 1000 * self.number - self.growth * age,
             "daily_automation_exec": busy * (3 if age < 30 else 2),
             "daily_attachment_upload": busy * 1_000_000,
@@ -124,7 +112,7 @@ def typical(shift: int = 0) -> Organization:
         App(shift + 9, "Came back", away=range(5, 9)),
         App(shift + 10, "Newest", away=range(3, 999)),
         App(shift + 11, "Large"),
-        App(shift + 12, "Silent", metrics=dict.fromkeys(METRICS)),
+        App(shift + 12, "Silent", metrics=dict.fromkeys(METRIC_NAMES)),
     ]
     return Organization(tuple(apps))
 
@@ -141,7 +129,7 @@ def oddly_named() -> Organization:
 
 def write(path: Path, organizations: Mapping[str, Organization]) -> None:
     """Write the tables of the organizations; with one that has no name, the tables have no column for it."""
-    metrics = {f"metrics_{name}": "hugeint" for name in METRICS}
+    metrics = {f"metrics_{name}": "hugeint" for name in METRIC_NAMES}
     times = dict.fromkeys(("created_at", "last_edit_at", "last_visit_at"), "timestamp")
     with duckdb.connect(str(path)) as database:
         database.execute("create schema usagestats")
