@@ -16,7 +16,7 @@ from tap_usagestats import errors
 from tap_usagestats.connection import LOOPBACK, Connection, no_answer
 from tap_usagestats.deadline import Deadline
 from tap_usagestats.errors import Action, Refusal, RequestFault
-from tap_usagestats.pacing import Pace
+from tap_usagestats.pacing import Pace, Traffic
 from tap_usagestats.redaction import Redactor
 
 MSG_LENGTH = 200  # characters of the vendor's msg shown in an error
@@ -29,15 +29,14 @@ NO_ERROR = (None, 0, "0", "")  # values of `code` that do not mean an error
 class Client:
     """Sends requests to the Usage Statistics API at one base URL, no faster than its pace allows."""
 
-    def __init__(self, base_url: str, api_key: str, *, timeout_seconds: float, pace: Pace) -> None:
-        """Prepare a connection; nothing is sent yet."""
+    def __init__(self, base_url: str, api_key: str, *, timeout_seconds: float, pace: Pace, traffic: Traffic) -> None:
+        """Prepare a connection; nothing is sent yet. Requests are counted in `traffic`."""
         self.host = urlsplit(base_url).hostname or base_url
         self.redact = Redactor(api_key)
-        self.requests = 0
-        self.waited_seconds = 0.0
         self._base_url = base_url
         self._timeout_seconds = timeout_seconds
         self._pace = pace
+        self._traffic = traffic
         self._deadline = Deadline(timeout_seconds)
         self._connection = Connection(api_key)
         self._proxies = {"no_proxy": self.host} if self.host in LOOPBACK else None  # a proxy cannot reach it
@@ -49,8 +48,8 @@ class Client:
             RequestFault: This attempt failed; another may succeed.
             Refusal: The API or its host refused; a retry would not help.
         """
-        self.waited_seconds += self._pace.wait(path)
-        self.requests += 1
+        self._traffic.waited_seconds += self._pace.wait(path)
+        self._traffic.requests += 1
         try:
             response, content = self._deadline.call(lambda: self._exchange(path, body))
         except Exception as error:  # depending on what a server sends, the HTTP libraries raise many types

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import partial
 from typing import TypeVar
@@ -45,6 +46,15 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)
+
+
+@dataclass
+class Traffic:
+    """What reading a stream has taken so far; the wait is for the pace and before retries."""
+
+    requests: int = 0
+    retries: int = 0
+    waited_seconds: float = 0.0
 
 
 class Pace:

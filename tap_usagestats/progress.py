@@ -6,9 +6,8 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 
-from tap_usagestats.day_reader import DayReader
 from tap_usagestats.days import DayPlan
-from tap_usagestats.pacing import Pace
+from tap_usagestats.pacing import Pace, Traffic
 from tap_usagestats.records import Record
 from tap_usagestats.wording import count, days_text, duration, ranges_text
 
@@ -23,11 +22,10 @@ NEVER_USED = (
 class Progress:
     """Counts the days and records of one stream as they go out, and logs them."""
 
-    reader: DayReader  # which counts the requests
-
     def __init__(self, stream: str, noun: str, plan: DayPlan, pace: Pace) -> None:
         """Start counting the days of `plan`."""
         self.records = 0
+        self.traffic = Traffic()
         self._stream = stream
         self._noun = noun
         self._plan = plan
@@ -43,6 +41,12 @@ class Progress:
 
     def announce(self, requests: int) -> None:
         """Log what will be read and, from the minimum number of `requests`, the minimum duration."""
+        for warning in self._plan.warnings:
+            logger.warning("%s: %s", self._stream, warning)
+        for remark in self._plan.remarks:
+            logger.info("%s: %s", self._stream, remark)
+        if not self._plan.days:
+            return
         pace = ""
         if self._interval_seconds:
             at_least = duration(requests * self._interval_seconds)
@@ -123,9 +127,9 @@ class Progress:
             count(len(self._empty_days), "day"),
             f" ({ranges_text(self._empty_days)})" if self._empty_days else "",
             count(self._days_unserved, "day"),
-            count(self.reader.requests, "request"),
-            count(self.reader.retries, "retry", "retries"),
-            duration(self.reader.waited_seconds),
+            count(self.traffic.requests, "request"),
+            count(self.traffic.retries, "retry", "retries"),
+            duration(self.traffic.waited_seconds),
         )
 
     def missing(self) -> str:

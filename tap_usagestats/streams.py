@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tap_usagestats.column_kinds import DAY, INSTANT, INTEGER, TEXT, TEXT_KEY
-from tap_usagestats.day_reader import Endpoint
+from tap_usagestats.page_reader import Endpoint
 from tap_usagestats.records import EXTRA, Column
 from tap_usagestats.usage_stream import UsageStream
 

@@ -14,24 +14,16 @@ from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.mapper import PluginMapper
 
-from tap_usagestats.errors import Stop, StreamStop, explain
+from tap_usagestats.errors import Stop
 from tap_usagestats.input_files import bookmarks_in, read_catalog, read_state, reading
 from tap_usagestats.messages import MessageWriter
 from tap_usagestats.pacing import Clock
-from tap_usagestats.progress import announce_total, summarize_total
 from tap_usagestats.run import Run
-from tap_usagestats.settings import (
-    Settings,
-    json_schema,
-    names_in,
-    other_hosts_of_key,
-    reading_environment,
-    unknown_settings,
-)
-from tap_usagestats.side_by_side import read_side_by_side
-from tap_usagestats.signals import Interrupted
+from tap_usagestats.setting_warnings import names_in, setting_warnings
+from tap_usagestats.settings import Settings, json_schema, reading_environment
 from tap_usagestats.stream_maps import check_stream_maps
 from tap_usagestats.streams import STREAMS
+from tap_usagestats.sync import sync
 from tap_usagestats.usage_stream import UsageStream
 
 logger = logging.getLogger(__name__)
@@ -76,7 +68,10 @@ class TapUsageStats(Tap):
                 config |= self._env_var_config
         if validate_config:
             self._run = Run.of(Settings.from_config(config), clock or Clock())
-            self._warn_of_settings(config, os.environ if parse_env_config else {})
+            known = self.config_jsonschema["properties"]
+            names = {*config, *(names_in(os.environ, known) if parse_env_config else ())}
+            for warning in setting_warnings(self._run.settings, names, known, os.environ):
+                logger.warning("%s", self._run.redact(warning))
         else:  # --discover needs no settings but one, which adds a column
             needed = {"api_key": "none", "organization": config.get("organization")}
             self._run = Run.of(Settings.from_config(needed), clock or Clock())
@@ -85,17 +80,6 @@ class TapUsageStats(Tap):
             super().__init__(config=config, state=bookmarks_in(state or {}), validate_config=validate_config, **options)
         except ConfigValidationError as error:
             raise Stop(f"Settings: {self._run.redact('; '.join(error.errors))}.") from error
-
-    def _warn_of_settings(self, config: Mapping[str, Any], environment: Mapping[str, str]) -> None:
-        """Log which settings in `config` and `environment` are ignored, and whether the key goes to another host."""
-        known = self.config_jsonschema["properties"]
-        names = {*config, *names_in(environment, known)}
-        if "batch_config" in names:
-            logger.warning("Setting batch_config is ignored: only RECORD messages come in the order that STATE needs")
-        for line in unknown_settings(names - {"batch_config"}, known):
-            logger.warning("%s", self._run.redact(line))
-        for variable, host in other_hosts_of_key(self._run.settings, os.environ).items():
-            logger.warning("This run's API key is also sent to %s. What to do: set %s", host, variable)
 
     def _setup_signal_handlers(self) -> None:
         """Do nothing: main() sets its own handlers, and as a library the tap does not change the process."""
@@ -149,45 +133,22 @@ class TapUsageStats(Tap):
     def run_connection_test(self) -> bool:  # type: ignore[misc]  # final in the SDK, which logs its own end as an error
         """Write one record of each stream, selected or not."""
         for stream in self.usage_streams:
-            stream._write_schema_message()  # noqa: SLF001  # the SDK has no other way to write it
+            stream.write_schema()
             stream.write_records(islice(stream.get_records(None), 1))
         return True
 
     def sync_all(self) -> None:  # type: ignore[misc]  # final in the SDK, which reads one stream after the other
-        """Read all selected streams at the same time, and write each day as it arrives.
+        """Sync the selected streams side by side.
 
         Raises:
-            Stop: A stream could not be read completely; the others were.
+            Stop: No stream is selected, or one of them could not be read completely.
         """
-        streams = {stream.name: stream for stream in self.usage_streams if stream.selected}
+        streams = [stream for stream in self.usage_streams if stream.selected]
         if not streams:
             raise Stop(
                 "No stream is selected. What to do: select one in the catalog, or under `select` in meltano.yml."
             )
-        started = self._run.clock.monotonic()
-        for stream in streams.values():
-            stream._write_schema_message()  # noqa: SLF001  # the SDK has no other way to write it
-        announce_total([stream.plan() for stream in streams.values()], self._run.pace.interval_seconds)
-        failures = self._sync_days(streams)
-        for stream in streams.values():
-            stream.progress.warn()
-        whole = [stream.progress for name, stream in streams.items() if name not in failures]
-        summarize_total(whole, self._run.clock.monotonic() - started)
-        if failures:
-            lines = (f"{explain(error, name)} {streams[name].progress.missing()}" for name, error in failures.items())
-            raise Stop(f"{' '.join(lines)} Run again once this is fixed.") from next(iter(failures.values()))
-
-    def _sync_days(self, streams: Mapping[str, UsageStream]) -> dict[str, BaseException]:
-        """Read and write the planned days of `streams`; return what ended those that were not read to their end."""
-        try:
-            return read_side_by_side(
-                {name: stream.read_days() for name, stream in streams.items()},
-                lambda name, day: streams[name].write_day(day),
-                isolated=StreamStop,
-            )
-        except (Stop, Interrupted) as end:
-            tails = (f"{name}: {stream.progress.missing()}" for name, stream in streams.items())
-            raise type(end)(" ".join([str(end), *tails])) from end
+        sync(streams, self._run)
 
     @property
     def usage_streams(self) -> list[UsageStream]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import reprlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from singer_sdk import Stream, Tap
 from singer_sdk.singerlib import RecordMessage, StateMessage
@@ -15,27 +14,18 @@ from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
 from tap_usagestats.client import Client
 from tap_usagestats.column_kinds import TEXT_KEY
-from tap_usagestats.day_reader import DayReader, Endpoint
-from tap_usagestats.days import DayPlan, oldest_day, parse_day, plan_days
-from tap_usagestats.errors import INVALID_REQUEST_CODES, Fault, Refusal, Stop, StreamStop
+from tap_usagestats.day_reader import Day, DayReader
+from tap_usagestats.days import DayPlan, parse_day, plan_days
+from tap_usagestats.errors import Stop, StreamStop
+from tap_usagestats.page_reader import Endpoint, PageReader
 from tap_usagestats.pagination import id_batches
 from tap_usagestats.progress import Progress
 from tap_usagestats.records import Column, Record, RecordLayout
 from tap_usagestats.run import Run
 from tap_usagestats.stream_maps import map_failed
 
-logger = logging.getLogger(__name__)
-
 REPLICATION_KEY = "date"
 ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, from the setting `organization`.")
-
-
-class Day(NamedTuple):
-    """A day that was read completely. `records` is None if the API no longer serves it."""
-
-    date: date
-    records: list[Record] | None
-    pages: int
 
 
 class UsageStream(Stream):
@@ -93,37 +83,54 @@ class UsageStream(Stream):
         """The columns that are not sent; computed once, because asking for each column of each record is slow."""
         return [column for column in self.schema["properties"] if column not in self.selected_schema["properties"]]
 
-    def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:  # noqa: ARG002  # no partitions
-        """Yield the records of each planned day, for --test and the SDK's own tests; a sync reads and writes days."""
-        self.plan()
-        for day in self.read_days():
-            yield from day.records or ()
+    @cached_property
+    def _bookmark(self) -> date | None:
+        """The last day that earlier runs have sent; None without a bookmark or in a full refresh."""
+        value = self.stream_state.get("replication_key_value")
+        if value is None or self.replication_method == REPLICATION_FULL_TABLE:
+            return None
+        try:
+            return parse_day(str(value))
+        except ValueError as error:
+            got = self._run.redact(reprlib.repr(value))
+            what = f"expected a bookmark of the form YYYY-MM-DD in the state, got {got}"
+            raise Stop(f"{self.name}: {what}. What to do: fix or delete the state.") from error
 
-    def plan(self) -> int:
-        """Plan the days, log what will be read, and return the minimum number of requests.
+    @cached_property
+    def plan(self) -> DayPlan:
+        """The days to read.
 
         Raises:
             Stop: The state has a bookmark that is not a day.
         """
         settings = self._run.settings
-        self._bookmark = self._read_bookmark()
-        self._plan: DayPlan = plan_days(
+        return plan_days(
             self._run.clock.now(),
             bookmark=self._bookmark,
             start_date=settings.start_date,
             end_date=settings.end_date,
             lookback_days=settings.lookback_days,
         )
-        self._ids: list[str] = getattr(settings, self.endpoint.ids_field or "", None) or []
-        self.progress = Progress(self.name, self.endpoint.noun, self._plan, self._run.pace)
-        requests = len(self._plan.days) * len(id_batches(self._ids))
-        for warning in self._plan.warnings:
-            logger.warning("%s: %s", self.name, warning)
-        for remark in self._plan.remarks:
-            logger.info("%s: %s", self.name, remark)
-        if requests:
-            self.progress.announce(requests)
-        return requests
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What has been read and written so far."""
+        return Progress(self.name, self.endpoint.noun, self.plan, self._run.pace)
+
+    @property
+    def ids(self) -> list[str]:
+        """The IDs of the items to read; empty for all."""
+        return getattr(self._run.settings, self.endpoint.ids_field or "", None) or []
+
+    @property
+    def fewest_requests(self) -> int:
+        """The number of requests that the plan takes if no day has a second page."""
+        return len(self.plan.days) * len(id_batches(self.ids))
+
+    def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:  # noqa: ARG002  # no partitions
+        """Yield the records of each planned day, for --test and the SDK's own tests; a sync reads and writes days."""
+        for day in self.read_days():
+            yield from day.records or ()
 
     def read_days(self) -> Iterator[Day]:
         """Yield each planned day after reading it completely.
@@ -131,32 +138,19 @@ class UsageStream(Stream):
         Raises:
             StreamStop: A day could not be read.
         """
-        if not self._plan.days:
+        if not self.plan.days:
             return
-        with self._run.serving() as base_url:
-            settings = self._run.settings
-            client = Client(base_url, settings.api_key, timeout_seconds=settings.request_timeout, pace=self._run.pace)
-            reader = DayReader(self.name, client, self.endpoint, self.layout, self._ids, self._run.notes)
-            self.progress.reader = reader
-            had_records = False
-            for day in self._plan.days:
-                records = self._read(reader, day)
-                if had_records and records == []:  # read it again: the first answer may be empty by mistake
-                    records = self._read(reader, day)
-                had_records = had_records or bool(records)
-                yield Day(day, records, reader.pages)
+        run, settings, traffic = self._run, self._run.settings, self.progress.traffic
+        with run.serving() as base_url:
+            client = Client(
+                base_url, settings.api_key, timeout_seconds=settings.request_timeout, pace=run.pace, traffic=traffic
+            )
+            pages = PageReader(self.name, self.endpoint, self.layout, client, run.notes)
+            yield from DayReader(pages, self.ids, traffic, run.clock).read_days(self.plan.days)
 
-    def _read(self, reader: DayReader, day: date) -> list[Record] | None:
-        """Return the records of `day`, or None for a day that is no longer in the API's window."""
-        try:
-            return reader.read(day)
-        except Refusal as refusal:
-            if refusal.code in INVALID_REQUEST_CODES and day <= oldest_day(self._run.clock.now()):
-                logger.warning("%s. The API no longer serves %s", reader.where(refusal), day)
-                return None
-            raise StreamStop(f"{reader.where(refusal)}. What to do: {refusal.advice}.") from refusal
-        except Fault as fault:
-            raise StreamStop(f"{reader.gave_up(fault)}. What to do: {fault.advice}.") from fault
+    def write_schema(self) -> None:
+        """Write SCHEMA."""
+        self._write_schema_message()  # the SDK has no public method for it
 
     def write_day(self, day: Day) -> None:
         """Write the RECORDs of `day`, then STATE.
@@ -189,18 +183,6 @@ class UsageStream(Stream):
                 raise StreamStop(map_failed(self.config, self.name, record, error)) from error
             if mapped is not None:
                 yield stream_map.stream_alias, mapped
-
-    def _read_bookmark(self) -> date | None:
-        """Return the last day that earlier runs have sent, or None without a bookmark or in a full refresh."""
-        value = self.stream_state.get("replication_key_value")
-        if value is None or self.replication_method == REPLICATION_FULL_TABLE:
-            return None
-        try:
-            return parse_day(str(value))
-        except ValueError as error:
-            got = self._run.redact(reprlib.repr(value))
-            what = f"expected a bookmark of the form YYYY-MM-DD in the state, got {got}"
-            raise Stop(f"{self.name}: {what}. What to do: fix or delete the state.") from error
 
     def _write_bookmark(self, day: date) -> None:
         """Write STATE: all records up to `day` have been sent."""

@@ -13,7 +13,13 @@ import pytest
 from scripted_api import KEY, ScriptedApi, TurnedClock
 from syncs import Run, Sync, messages_of
 
+from tap_usagestats.client import Client
 from tap_usagestats.errors import Stop
+from tap_usagestats.field_notes import FieldNotes
+from tap_usagestats.pacing import Pace, Traffic
+from tap_usagestats.page_reader import PageReader
+from tap_usagestats.records import RecordLayout
+from tap_usagestats.streams import AppUsage
 from tap_usagestats.tap import TapUsageStats
 
 
@@ -28,6 +34,22 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> TurnedClock:
 def api(clock: TurnedClock) -> Iterator[ScriptedApi]:
     with ScriptedApi(clock) as scripted:
         yield scripted
+
+
+@pytest.fixture
+def traffic() -> Traffic:
+    return Traffic()
+
+
+@pytest.fixture
+def client(api: ScriptedApi, clock: TurnedClock, traffic: Traffic) -> Client:
+    return Client(api.url, KEY, timeout_seconds=60, pace=Pace(0, clock), traffic=traffic)
+
+
+@pytest.fixture
+def app_pages(client: Client) -> PageReader:
+    layout = RecordLayout(AppUsage.columns, {})
+    return PageReader("a_stream", AppUsage.endpoint, layout, client, FieldNotes(client.redact))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from scripted_api import KEY, NOW, YESTERDAY, ScriptedApi, TurnedClock
 from tap_usagestats import errors
 from tap_usagestats.client import MOST_BODY_BYTES, Client, retry_after_seconds
 from tap_usagestats.errors import Refusal, RequestFault
-from tap_usagestats.pacing import MARGIN, Pace
+from tap_usagestats.pacing import MARGIN, Pace, Traffic
 from tap_usagestats.sandbox.server import Answer
 
 APPS, OVERVIEW = "/v1/corp_usage/app_metrics", "/v1/corp_usage/overview"
@@ -25,8 +25,8 @@ def pace(clock: TurnedClock) -> Pace:
 
 
 @pytest.fixture
-def client(api: ScriptedApi, pace: Pace) -> Client:
-    return Client(api.url, KEY, timeout_seconds=60, pace=pace)
+def client(api: ScriptedApi, pace: Pace, traffic: Traffic) -> Client:
+    return Client(api.url, KEY, timeout_seconds=60, pace=pace, traffic=traffic)
 
 
 def fault_for(client: Client, api: ScriptedApi, answer: Answer) -> RequestFault:
@@ -56,12 +56,13 @@ def test_body_is_sent_and_the_json_of_the_answer_returned(client: Client, api: S
 
 
 def test_requests_and_the_seconds_waited_for_the_pace_are_counted(
-    client: Client, api: ScriptedApi, clock: TurnedClock
+    client: Client, api: ScriptedApi, clock: TurnedClock, traffic: Traffic
 ) -> None:
     for path in (APPS, APPS, OVERVIEW):
         client.post(path, {})
-    assert client.requests == len(api.bodies) == 3
-    assert client.waited_seconds == clock.seconds == pytest.approx(MARGIN)
+    assert traffic == Traffic(requests=3, waited_seconds=clock.seconds)
+    assert len(api.bodies) == 3
+    assert clock.seconds == pytest.approx(MARGIN)
 
 
 def test_rate_limit_of_an_endpoint_is_a_fault_of_its_stream_alone(client: Client, api: ScriptedApi, pace: Pace) -> None:
@@ -191,7 +192,7 @@ def test_answer_that_does_not_come_in_time_is_a_fault(api: ScriptedApi, pace: Pa
 
     api.on_request = lambda _: hang.wait()
     with pytest.raises(RequestFault, match=r"no complete answer from 127\.0\.0\.1 within 0\.05 s \(request_timeout\)"):
-        Client(api.url, KEY, timeout_seconds=0.05, pace=pace).post(APPS, {})
+        Client(api.url, KEY, timeout_seconds=0.05, pace=pace, traffic=Traffic()).post(APPS, {})
     hang.set()
 
 
@@ -229,8 +230,8 @@ def test_date_to_wait_for_is_understood_in_any_zone() -> None:
     assert retry_after_seconds("Sun, 01 Mar 2026 02:31:00 GMT", now) == 60
 
 
-def test_key_at_the_end_of_what_is_shown_is_masked_before_the_cut(api: ScriptedApi, clock: TurnedClock) -> None:
+def test_key_at_the_end_of_what_is_shown_is_masked_before_the_cut(client: Client, api: ScriptedApi) -> None:
     api.lasting_faults = {"app_metrics": (0, lambda *_: Answer(200, b" " * 1590 + KEY.encode()))}
     with pytest.raises(RequestFault) as fault:
-        Client(api.url, KEY, timeout_seconds=60, pace=Pace(0, clock)).post(APPS, {})
+        client.post(APPS, {})
     assert KEY[:5] not in str(fault.value)

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from scripted_api import NOW, OLDEST, YESTERDAY, TurnedClock, days_before
 
-from tap_usagestats.day_reader import DayReader
 from tap_usagestats.days import DayPlan, plan_days
-from tap_usagestats.pacing import Pace
+from tap_usagestats.pacing import Pace, Traffic
 from tap_usagestats.progress import (
     LINE_INTERVAL_SECONDS,
     Progress,
@@ -21,24 +19,17 @@ from tap_usagestats.progress import (
 WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
 
 
-@dataclass
-class Read:
-    """What a reader has counted."""
-
-    requests: int = 9
-    retries: int = 1
-    waited_seconds: float = 300
-
-
 @pytest.fixture(autouse=True)
 def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     caplog.set_level(logging.INFO)
     return caplog
 
 
-def progress_of(plan: DayPlan, interval_seconds: float = 1, clock: TurnedClock | None = None, **read: Any) -> Progress:
+def progress_of(
+    plan: DayPlan, interval_seconds: float = 1, clock: TurnedClock | None = None, **traffic: Any
+) -> Progress:
     progress = Progress("app_usage", "app", plan, Pace(interval_seconds, clock or TurnedClock()))
-    progress.reader = cast("DayReader", Read(**read))
+    progress.traffic = Traffic(**{"requests": 9, "retries": 1, "waited_seconds": 300, **traffic})
     return progress
 
 

@@ -5,6 +5,7 @@ from scripted_api import KEY, YESTERDAY, TurnedClock
 
 from tap_usagestats.client import Client
 from tap_usagestats.errors import RequestFault
+from tap_usagestats.pacing import Traffic
 from tap_usagestats.run import Run
 from tap_usagestats.settings import Settings
 
@@ -29,10 +30,10 @@ def test_base_url_is_that_of_the_setting() -> None:
 def test_sandbox_is_served_with_the_key_and_the_clock_of_the_run_while_it_is_read() -> None:
     run = run_with(api_url="sandbox")
     with run.serving() as url:
-        client = Client(url, KEY, timeout_seconds=60, pace=run.pace)
+        client = Client(url, KEY, timeout_seconds=60, pace=run.pace, traffic=Traffic())
         assert client.post("/v1/corp_usage/overview", {})["date"] == YESTERDAY.isoformat()
     with pytest.raises(RequestFault, match="could not connect"):
-        Client(url, KEY, timeout_seconds=60, pace=run.pace).post("/v1/corp_usage/overview", {})
+        Client(url, KEY, timeout_seconds=60, pace=run.pace, traffic=Traffic()).post("/v1/corp_usage/overview", {})
 
 
 def test_key_is_hidden_in_every_text_of_the_run(caplog: pytest.LogCaptureFixture) -> None:

@@ -25,7 +25,7 @@ from side_by_side_clock import SideBySideClock
 from syncs import STREAM_NAMES, Run, Sync, all_streams, bookmarks_in, catalog_of, false_states, keys
 from wrong_answers import vendor
 
-from tap_usagestats.day_reader import DayReader
+from tap_usagestats.day_reader import Day, DayReader
 from tap_usagestats.errors import VENDOR_CODES
 from tap_usagestats.pacing import MARGIN
 from tap_usagestats.sandbox.server import Limit
@@ -101,12 +101,13 @@ def test_no_more_than_two_days_of_a_stream_are_in_memory(sync: Sync, monkeypatch
     most = dict.fromkeys(STREAM_NAMES, 0)
     read = DayReader.read
 
-    def read_counted(reader: DayReader, day: date) -> DayRecords:
-        day_records = DayRecords(read(reader, day))
+    def read_counted(reader: DayReader, date_: date) -> Day:
+        day = read(reader, date_)
+        day_records = DayRecords(day.records or ())
         stream = threading.current_thread().name  # the tap names its threads after the streams
         alive[stream].add(day_records)
         most[stream] = max(most[stream], len(alive[stream]))
-        return day_records
+        return day._replace(records=day_records)
 
     monkeypatch.setattr(DayReader, "read", read_counted)
     assert sync(catalog=all_streams(), start_date=start(30)).exit_code == 0

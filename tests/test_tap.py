@@ -6,7 +6,6 @@ import logging
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,14 @@ from typing import Any
 import click
 import pytest
 from overrides import overrides
-from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, days_before
 from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from syncs import all_streams, state_at
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.sandbox.server import ApiError
-from tap_usagestats.signals import Interrupted
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.tap import TapUsageStats
-from tap_usagestats.usage_stream import UsageStream
 
 NAMES = sorted(stream.name for stream in STREAMS)
 START = days_before(YESTERDAY, 1)
@@ -47,16 +43,6 @@ def tap_of(api: ScriptedApi, clock: TurnedClock) -> TapOf:
 
 def written(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def bookmarks_of(messages: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """The bookmark of each stream that has one, for each STATE."""
-    states = [message["value"]["bookmarks"] for message in messages if message["type"] == "STATE"]
-    return [{name: mark["replication_key_value"] for name, mark in state.items() if mark} for state in states]
-
-
-def refuse(_: dict[str, Any]) -> dict[str, Any]:
-    raise ApiError(8302, "No permission")
 
 
 def config_option() -> tuple[click.Context, click.Option]:
@@ -261,104 +247,6 @@ def test_connection_test_writes_a_record_of_each_stream_and_logs_no_error(
     assert kinds == [(kind, name) for name in NAMES for kind in ("SCHEMA", "RECORD")]
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
     assert len(api.bodies) == len(NAMES)
-
-
-def test_selected_streams_are_read_at_the_same_time(tap_of: TapOf, api: ScriptedApi) -> None:
-    all_are_reading = threading.Barrier(len(NAMES), timeout=10)
-
-    api.on_request = lambda _: all_are_reading.wait()
-    tap_of(catalog=all_streams()).sync_all()
-    assert len(api.bodies) == 2 * len(NAMES)
-
-
-def test_schemas_come_first_and_the_last_state_is_that_of_every_stream(
-    tap_of: TapOf, capsys: pytest.CaptureFixture[str]
-) -> None:
-    tap_of(catalog=all_streams()).sync_all()
-    messages = written(capsys)
-    assert [message["stream"] for message in messages[: len(NAMES)]] == NAMES
-    assert all(message["type"] != "SCHEMA" for message in messages[len(NAMES) :])
-    assert bookmarks_of(messages)[-1] == dict.fromkeys(NAMES, str(YESTERDAY))
-
-
-def test_state_never_names_a_day_whose_records_are_not_out(tap_of: TapOf, capsys: pytest.CaptureFixture[str]) -> None:
-    tap_of(catalog=all_streams()).sync_all()
-    sent: dict[str, set[str]] = {name: set() for name in NAMES}
-    for message in written(capsys):
-        if message["type"] == "RECORD":
-            sent[message["stream"]].add(message["record"]["date"])
-        elif message["type"] == "STATE":
-            for name, bookmark in bookmarks_of([message])[0].items():
-                assert bookmark in sent[name]
-
-
-def test_first_lines_say_what_will_be_read_and_the_last_ones_what_it_came_to(
-    tap_of: TapOf, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    tap = tap_of(catalog=all_streams())
-    caplog.clear()
-    tap.sync_all()
-    lines = [record.getMessage() for record in caplog.records if record.name.startswith("tap_usagestats.progress")]
-    assert lines[: len(NAMES) + 1] == [
-        *(f"{name}: {START} to {YESTERDAY}, 2 days" for name in NAMES),
-        f"{len(NAMES)} streams side by side, {2 * len(NAMES)} requests",
-    ]
-    assert [line.partition(":")[0] for line in lines[-len(NAMES) - 1 :]] == [*NAMES, f"{len(NAMES)} streams"]
-
-
-def test_stream_that_stops_does_not_hold_up_the_others(
-    tap_of: TapOf, api: ScriptedApi, capsys: pytest.CaptureFixture[str]
-) -> None:
-    api.endpoints["member_metrics"] = refuse
-    with pytest.raises(Stop) as stop:
-        tap_of(catalog=all_streams()).sync_all()
-    assert str(stop.value).startswith(f"member_usage: {START}, skip 0: HTTP 400 from 127.0.0.1, code 8302")
-    assert str(stop.value).endswith(f" Nothing was sent; missing {START} to {YESTERDAY}. Run again once this is fixed.")
-    assert bookmarks_of(written(capsys))[-1] == dict.fromkeys({*NAMES} - {"member_usage"}, str(YESTERDAY))
-
-
-def test_every_stream_that_stopped_is_named_and_how_to_go_on_is_said_once(tap_of: TapOf, api: ScriptedApi) -> None:
-    api.endpoints["member_metrics"] = api.endpoints["overview"] = refuse
-    with pytest.raises(Stop) as stop:
-        tap_of(catalog=all_streams()).sync_all()
-    line = str(stop.value)
-    assert line.count("code 8302") == line.count("Nothing was sent") == 2
-    assert "member_usage: " in line
-    assert "platform_usage: " in line
-    assert line.count("Run again") == 1
-
-
-def test_stream_map_that_fails_stops_its_stream_alone(tap_of: TapOf, api: ScriptedApi) -> None:
-    api.apps = lambda day: [app_item(1, day, creator=None)]
-    maps = {"app_usage": {"creator_name": "md5(creator_name)"}}
-    with pytest.raises(Stop, match=r"^app_usage: stream_maps: app_usage\.creator_name") as stop:
-        tap_of(catalog=all_streams(), stream_maps=maps).sync_all()
-    assert "member_usage" not in str(stop.value)
-
-
-def test_unexpected_error_of_a_stream_is_named_by_its_kind(tap_of: TapOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: UsageStream) -> None:
-        raise LookupError(KEY)
-
-    monkeypatch.setattr(UsageStream, "read_days", lambda stream: iter(lambda: fail(stream), 0))
-    with pytest.raises(Stop, match=r"^app_usage: unexpected LookupError\. What to do: .* Nothing was sent; ") as stop:
-        tap_of().sync_all()
-    assert KEY not in str(stop.value)
-
-
-@pytest.mark.parametrize("end", [Interrupted("Stopped by SIGTERM."), Stop("Cannot write.")])
-def test_end_of_the_whole_run_says_of_each_stream_what_is_missing(
-    tap_of: TapOf, monkeypatch: pytest.MonkeyPatch, end: BaseException
-) -> None:
-    def write_day(*_: object) -> None:
-        raise end
-
-    monkeypatch.setattr(UsageStream, "write_day", write_day)
-    with pytest.raises(type(end)) as raised:
-        tap_of(catalog=all_streams()).sync_all()
-    missing = f"Nothing was sent; missing {START} to {YESTERDAY}."
-    assert str(raised.value) == " ".join([str(end), *(f"{name}: {missing}" for name in NAMES)])
 
 
 @pytest.mark.parametrize("catalog", [{"streams": []}, {"streams": [{"tap_stream_id": "no_stream", "schema": {}}]}])

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from overrides import overrides
-from scripted_api import APPS, KEY, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
 from singer_sdk import Stream
 from syncs import all_streams, state_at
 
+from tap_usagestats.day_reader import Day
 from tap_usagestats.errors import Stop, StreamStop
-from tap_usagestats.sandbox.server import Answer
 from tap_usagestats.tap import TapUsageStats
-from tap_usagestats.usage_stream import Day, UsageStream
+from tap_usagestats.usage_stream import UsageStream
 
 StreamOf = Callable[..., UsageStream]
 DAYS = [days_before(YESTERDAY, back) for back in range(3, -1, -1)]
@@ -60,33 +60,16 @@ def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
 def test_days_are_read_in_order_and_whole(stream_of: StreamOf, api: ScriptedApi) -> None:
     api.apps = lambda day: 0 if day == DAYS[1] else 150
     stream = stream_of()
-    assert stream.plan() == 4
+    assert stream.fewest_requests == 4
     days = list(stream.read_days())
     assert [day.date for day in days] == DAYS
     assert [len(day.records or ()) for day in days] == [150, 0, 150, 150]
     assert [day.pages for day in days] == [2, 1, 2, 2]
 
 
-def test_empty_day_is_read_twice_only_after_a_day_with_records(stream_of: StreamOf, api: ScriptedApi) -> None:
-    api.apps = lambda day: 3 if day == DAYS[1] else 0
-    stream = stream_of()
-    stream.plan()
-    assert [len(day.records or ()) for day in stream.read_days()] == [0, 3, 0, 0]
-    assert api.days_asked == [str(day) for day in (DAYS[0], DAYS[1], DAYS[2], DAYS[2], DAYS[3], DAYS[3])]
-
-
-def test_second_answer_of_an_empty_day_counts(stream_of: StreamOf, api: ScriptedApi) -> None:
-    api.faults = {
-        (APPS, 1): lambda *_: Answer(200, json.dumps({"date": str(DAYS[1]), "has_next": False, "items": []}).encode())
-    }
-    stream = stream_of()
-    stream.plan()
-    assert [len(day.records or ()) for day in stream.read_days()] == [3, 3, 3, 3]
-
-
 def test_nothing_to_read_is_no_request(stream_of: StreamOf, api: ScriptedApi) -> None:
     stream = stream_of(state=state_at(date(2026, 3, 1)))
-    assert stream.plan() == 0
+    assert stream.fewest_requests == 0
     assert list(stream.read_days()) == []
     assert api.bodies == []
 
@@ -95,42 +78,13 @@ def test_nothing_to_read_is_no_request(stream_of: StreamOf, api: ScriptedApi) ->
 def test_plan_says_how_many_requests_it_takes_at_least(
     stream_of: StreamOf, setting: dict[str, Any], requests: int
 ) -> None:
-    assert stream_of(**setting).plan() == requests
-
-
-def test_day_that_the_api_no_longer_serves_has_no_records(
-    stream_of: StreamOf, api: ScriptedApi, caplog: pytest.LogCaptureFixture
-) -> None:
-    api.faults = {(APPS, 0): lambda *_: Answer(400, b'{"code": 17017, "msg": "date"}')}
-    stream = stream_of(start_date=OLDEST.isoformat(), end_date=days_before(OLDEST, -1).isoformat())
-    stream.plan()
-    assert [day.records is None for day in stream.read_days()] == [True, False]
-    assert f"The API no longer serves {OLDEST}" in caplog.text
-
-
-def test_refused_day_stops_the_stream_with_what_to_do(stream_of: StreamOf, api: ScriptedApi) -> None:
-    api.faults = {(APPS, 1): lambda *_: Answer(400, b'{"code": 17017, "msg": "date"}')}
-    stream = stream_of()
-    stream.plan()
-    days = stream.read_days()
-    assert next(days).date == DAYS[0]
-    with pytest.raises(StreamStop, match=rf"^app_usage: {DAYS[1]}, skip 0: .*code 17017.*\. What to do: check start_"):
-        next(days)
-
-
-def test_fault_that_lasts_stops_the_stream_with_the_number_of_attempts(stream_of: StreamOf, api: ScriptedApi) -> None:
-    api.lasting_faults = {APPS: (0, lambda *_: Answer(502, b""))}
-    stream = stream_of()
-    stream.plan()
-    with pytest.raises(StreamStop, match=r"HTTP 502 from 127\.0\.0\.1; gave up after 8 attempts\. What to do: if it"):
-        next(stream.read_days())
+    assert stream_of(**setting).fewest_requests == requests
 
 
 def test_records_of_a_day_are_written_and_then_its_state(
     stream_of: StreamOf, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stream = stream_of()
-    stream.plan()
     for day in stream.read_days():
         stream.write_day(day)
     messages = written(capsys)
@@ -145,14 +99,12 @@ def test_day_without_records_writes_nothing(
     stream_of: StreamOf, capsys: pytest.CaptureFixture[str], records: list[Any] | None
 ) -> None:
     stream = stream_of()
-    stream.plan()
     stream.write_day(Day(YESTERDAY, records, 1))
     assert written(capsys) == []
 
 
 def test_bookmark_never_moves_back(stream_of: StreamOf, capsys: pytest.CaptureFixture[str]) -> None:
     stream = stream_of(state=state_at(DAYS[2]), lookback_days=2)
-    stream.plan()
     for day in stream.read_days():
         stream.write_day(day)
     states = [message["value"] for message in written(capsys) if message["type"] == "STATE"]
@@ -165,7 +117,7 @@ def test_full_refresh_ignores_the_bookmark_and_writes_no_state(
     catalog = app_usage_catalog(**{"forced-replication-method": "FULL_TABLE"})
     catalog["streams"][0]["replication_method"] = "FULL_TABLE"
     stream = stream_of(state=state_at(YESTERDAY), catalog=catalog)
-    assert stream.plan() == 4
+    assert stream.fewest_requests == 4
     for day in stream.read_days():
         stream.write_day(day)
     assert {message["type"] for message in written(capsys)} == {"RECORD"}
@@ -176,7 +128,7 @@ def test_bookmark_that_is_not_a_day_stops_the_run(stream_of: StreamOf, value: ob
     bookmark = {"replication_key": "date", "replication_key_value": value}
     stream = stream_of(state={"bookmarks": {"app_usage": bookmark}})
     with pytest.raises(Stop) as stop:
-        stream.plan()
+        assert stream.plan
     assert str(stop.value).startswith("app_usage: expected a bookmark of the form YYYY-MM-DD in the state, got ")
     assert str(stop.value).endswith(". What to do: fix or delete the state.")
     assert KEY not in str(stop.value)
@@ -188,7 +140,6 @@ def test_organization_is_the_first_column_and_the_first_part_of_the_key(
     stream = stream_of(organization="acme")
     assert stream.primary_keys == ["organization", "date", "app_id"]
     assert next(iter(stream.schema["properties"])) == "organization"
-    stream.plan()
     stream.write_day(next(stream.read_days()))
     assert [message["record"]["organization"] for message in written(capsys)[:-1]] == ["acme"] * 3
 
@@ -196,7 +147,6 @@ def test_organization_is_the_first_column_and_the_first_part_of_the_key(
 def test_deselected_columns_are_not_sent(stream_of: StreamOf, capsys: pytest.CaptureFixture[str]) -> None:
     stream = stream_of(catalog=app_usage_catalog("creator_name", "extra", "app_id"))
     assert stream.schema["properties"].keys() - stream.selected_schema["properties"] == {"creator_name", "extra"}
-    stream.plan()
     stream.write_day(next(stream.read_days()))
     assert set(written(capsys)[0]["record"]) == set(stream.selected_schema["properties"])
 
@@ -211,7 +161,6 @@ def test_stream_maps_are_obeyed(stream_of: StreamOf, api: ScriptedApi, capsys: p
     api.apps = lambda day: [app_item(number, day) for number in range(4)]
     maps = {"app_usage": {"app_name": "md5(app_name)", "__alias__": "apps", "__filter__": "metrics_data % 2 == 0"}}
     stream = stream_of(stream_maps=maps)
-    stream.plan()
     stream.write_day(next(stream.read_days()))
     *records, _ = written(capsys)
     assert [(record["stream"], len(record["record"]["app_name"])) for record in records] == [("apps", 32)] * 2
@@ -220,7 +169,6 @@ def test_stream_maps_are_obeyed(stream_of: StreamOf, api: ScriptedApi, capsys: p
 def test_expression_that_fails_stops_the_stream_with_its_name(stream_of: StreamOf, api: ScriptedApi) -> None:
     api.apps = lambda day: [app_item(1, day, creator=None)]
     stream = stream_of(stream_maps={"app_usage": {"creator_name": "md5(creator_name)"}})
-    stream.plan()
     with pytest.raises(StreamStop) as stop:
         stream.write_day(next(stream.read_days()))
     assert str(stop.value).startswith(
