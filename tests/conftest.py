@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,11 @@ from tap_usagestats.page_reader import PageReader
 from tap_usagestats.records import RecordLayout
 from tap_usagestats.streams import AppUsage
 from tap_usagestats.tap import TapUsageStats
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run tests/loads and tests/report one test after the other: their tests share databases."""
+    return 0 if {"loads", "report"} & {part for argument in config.args for part in Path(argument).parts} else None
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ class Sandbox:
         """Start serving."""
         self._server = Server(("127.0.0.1", self._port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/api"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
