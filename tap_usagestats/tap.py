@@ -1,4 +1,4 @@
-"""The tap: its settings, its streams, and the sync of all streams side by side."""
+"""The tap: what it overrides of the SDK, each with the reason."""
 
 from __future__ import annotations
 

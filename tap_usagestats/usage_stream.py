@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from singer_sdk import Stream, Tap
-from singer_sdk.singerlib import RecordMessage, StateMessage
-from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
+from singer_sdk.singerlib import RecordMessage
 
+from tap_usagestats.bookmark import REPLICATION_KEY, Bookmark
 from tap_usagestats.client import Client
 from tap_usagestats.column_kinds import TEXT_KEY
 from tap_usagestats.day_reader import Day, DayReader
-from tap_usagestats.days import DayPlan, parse_day, plan_days
+from tap_usagestats.days import DayPlan, plan_days
 from tap_usagestats.errors import Stop, StreamStop
 from tap_usagestats.page_reader import Endpoint, PageReader
 from tap_usagestats.pagination import id_batches
@@ -24,7 +22,6 @@ from tap_usagestats.records import Column, Record, RecordLayout
 from tap_usagestats.run import Run
 from tap_usagestats.stream_maps import map_failed
 
-REPLICATION_KEY = "date"
 ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, from the setting `organization`.")
 
 
@@ -84,29 +81,21 @@ class UsageStream(Stream):
         return [column for column in self.schema["properties"] if column not in self.selected_schema["properties"]]
 
     @cached_property
-    def _bookmark(self) -> date | None:
-        """The last day that earlier runs have sent; None without a bookmark or in a full refresh."""
-        value = self.stream_state.get("replication_key_value")
-        if value is None or self.replication_method == REPLICATION_FULL_TABLE:
-            return None
-        try:
-            return parse_day(str(value))
-        except ValueError as error:
-            got = self._run.redact(reprlib.repr(value))
-            what = f"expected a bookmark of the form YYYY-MM-DD in the state, got {got}"
-            raise Stop(f"{self.name}: {what}. What to do: fix or delete the state.") from error
-
-    @cached_property
-    def plan(self) -> DayPlan:
-        """The days to read.
+    def bookmark(self) -> Bookmark:
+        """The last day that has been sent.
 
         Raises:
             Stop: The state has a bookmark that is not a day.
         """
+        return Bookmark(self, self._tap.write_message, self._run.redact)
+
+    @cached_property
+    def plan(self) -> DayPlan:
+        """The days to read."""
         settings = self._run.settings
         return plan_days(
             self._run.clock.now(),
-            bookmark=self._bookmark,
+            bookmark=self.bookmark.day,
             start_date=settings.start_date,
             end_date=settings.end_date,
             lookback_days=settings.lookback_days,
@@ -162,7 +151,7 @@ class UsageStream(Stream):
         self.progress.look_for_figures(records)
         self.write_records(records)
         if records:
-            self._write_bookmark(max(day.date, self._bookmark or day.date))
+            self.bookmark.move_to(day.date)
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)
 
     def write_records(self, records: Iterable[Record]) -> None:
@@ -183,9 +172,3 @@ class UsageStream(Stream):
                 raise StreamStop(map_failed(self.config, self.name, record, error)) from error
             if mapped is not None:
                 yield stream_map.stream_alias, mapped
-
-    def _write_bookmark(self, day: date) -> None:
-        """Write STATE: all records up to `day` have been sent."""
-        if self.replication_method != REPLICATION_FULL_TABLE:
-            self.stream_state.update(replication_key=REPLICATION_KEY, replication_key_value=day.isoformat())
-            self._tap.write_message(StateMessage(value=self.tap_state))

@@ -123,17 +123,6 @@ def test_full_refresh_ignores_the_bookmark_and_writes_no_state(
     assert {message["type"] for message in written(capsys)} == {"RECORD"}
 
 
-@pytest.mark.parametrize("value", ["2026-02-28T00:00:00Z", "yesterday", 20260228, ["2026-02-28"], KEY])
-def test_bookmark_that_is_not_a_day_stops_the_run(stream_of: StreamOf, value: object) -> None:
-    bookmark = {"replication_key": "date", "replication_key_value": value}
-    stream = stream_of(state={"bookmarks": {"app_usage": bookmark}})
-    with pytest.raises(Stop) as stop:
-        assert stream.plan
-    assert str(stop.value).startswith("app_usage: expected a bookmark of the form YYYY-MM-DD in the state, got ")
-    assert str(stop.value).endswith(". What to do: fix or delete the state.")
-    assert KEY not in str(stop.value)
-
-
 def test_organization_is_the_first_column_and_the_first_part_of_the_key(
     stream_of: StreamOf, capsys: pytest.CaptureFixture[str]
 ) -> None:
