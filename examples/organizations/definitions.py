@@ -23,10 +23,11 @@ RETRY = dg.RetryPolicy(max_retries=2, delay=600)
 def meltano(*arguments: str, **settings: str) -> subprocess.Popen[str]:
     """Start Meltano, with the tap's settings in its environment and a JSON object for each line of its log."""
     environment = {f"TAP_USAGESTATS_{name.upper()}": value for name, value in settings.items()}
+    environment |= {"MELTANO_CLI_LOG_FORMAT": "json", "MELTANO_CLI_LOG_CONFIG": os.devnull}  # not logging.yaml
     return subprocess.Popen(
         [Path(sys.executable).with_name("meltano"), "--environment=prod", *arguments],
         cwd=PROJECT,
-        env={**os.environ, **environment, "MELTANO_CLI_LOG_FORMAT": "json"},
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL if arguments[0] == "state" else subprocess.STDOUT,
         text=True,
