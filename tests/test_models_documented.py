@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+from described_models import DOC_BLOCKS, MODELS, described_models, text
 
-ROOT = Path(__file__).parent.parent
-MODELS = ROOT / "transform/models"
-DOCS = dict(
-    re.findall(r"{% docs (\w+) %}(.*?){% enddocs %}", (MODELS / "columns.md").read_text(encoding="utf-8"), re.DOTALL)
-)
-DESCRIBED: dict[str, Any] = {
-    model["name"]: model
-    for file in MODELS.glob("*/*.yml")
-    for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
-}
+DESCRIBED = described_models()
 FILES = sorted(MODELS.glob("*/*.sql"))
-
-
-def text(description: str) -> str:
-    """The description as a reader sees it."""
-    return re.sub(r"{{ doc\('(\w+)'\) }}", lambda match: DOCS[match[1]], description).strip()
 
 
 def test_every_model_is_described() -> None:
@@ -40,4 +24,4 @@ def test_every_column_is_described(model: str) -> None:
 
 def test_every_doc_block_is_used() -> None:
     used = {name for file in MODELS.glob("*/*.yml") for name in re.findall(r"doc\('(\w+)'\)", file.read_text("utf-8"))}
-    assert used == set(DOCS)
+    assert used == set(DOC_BLOCKS)
