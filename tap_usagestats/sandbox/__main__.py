@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from contextlib import suppress
 
 from tap_usagestats.sandbox.server import Limit, Sandbox
 
@@ -33,7 +34,8 @@ def main() -> None:
     options = parser.parse_args()
     with Sandbox(options.key, port=options.port, limit=options.limit, latency_seconds=options.latency) as sandbox:
         print(f"api_url: {sandbox.url}, api_key: {options.key}", flush=True)  # noqa: T201  # its only output
-        threading.Event().wait()
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
 
 
 if __name__ == "__main__":
