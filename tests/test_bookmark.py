@@ -58,7 +58,7 @@ def test_full_refresh_ignores_the_bookmark() -> None:
 
 
 @pytest.mark.parametrize("value", ["2026-02-28T00:00:00Z", "yesterday", 20260228, ["2026-02-28"], KEY])
-def test_bookmark_that_is_not_a_day_stops_the_run(value: object) -> None:
+def test_malformed_bookmark_stops_the_run(value: object) -> None:
     with pytest.raises(Stop) as stop:
         bookmark_in({"bookmarks": {"app_usage": {"replication_key": "date", "replication_key_value": value}}})
     assert str(stop.value).startswith("app_usage: expected a bookmark of the form YYYY-MM-DD in the state, got ")

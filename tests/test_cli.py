@@ -88,7 +88,7 @@ def test_bad_setting_is_one_line(tap: Command, arguments: tuple[str, ...]) -> No
     assert_one_line(tap(*arguments, config={"api_key": KEY, "start_date": "yesterday"}), "start_date", "'yesterday'")
 
 
-def test_missing_and_broken_files_are_one_line(tap: Command, tmp_path: Path) -> None:
+def test_missing_or_broken_file_is_one_line(tap: Command, tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text(f'{{"api_key": "{KEY}')
     assert_one_line(tap("--config", "nowhere.json"), "--config", "FileNotFoundError")
@@ -119,7 +119,7 @@ def test_catalog_with_the_wrong_structure_is_one_line(tap: Command, tmp_path: Pa
         ({"stream_maps": {"app_usage": {"__key_properties__": ["zz"]}}}, "zz"),
     ],
 )
-def test_setting_of_the_sdk_that_is_wrong_is_one_line(tap: Command, settings: dict[str, Any], words: str) -> None:
+def test_invalid_sdk_setting_is_one_line(tap: Command, settings: dict[str, Any], words: str) -> None:
     assert_one_line(tap(config={**SANDBOX, **settings}), words)
 
 
@@ -177,13 +177,13 @@ def test_full_disk_is_one_line(tmp_path: Path) -> None:
         assert_one_line(run, "standard output", "No space left on device")
 
 
-def test_missing_file_of_certificates_is_one_line(tap: Command) -> None:
+def test_missing_certificate_file_is_one_line(tap: Command) -> None:
     config = {"api_key": KEY, "api_url": "https://127.0.0.2:1/api"}
     assert_one_line(tap(config=config, REQUESTS_CA_BUNDLE="/nowhere.pem"), "/nowhere.pem", "REQUESTS_CA_BUNDLE")
 
 
 @pytest.mark.parametrize("redirection", ["2>/dev/full", "2>&-"])
-def test_standard_error_that_cannot_be_written_does_not_change_the_exit_code(tmp_path: Path, redirection: str) -> None:
+def test_unwritable_standard_error_does_not_change_the_exit_code(tmp_path: Path, redirection: str) -> None:
     for config, exit_code in ((SANDBOX, 0), ({}, 1)):
         command = " ".join(command_with(tmp_path, config))
         run = subprocess.run(["/bin/sh", "-c", f"{command} {redirection} >/dev/null"], check=False, timeout=SECONDS)

@@ -49,13 +49,13 @@ def error(code: object, status: int = 400, **more: Any) -> Answer:
     return Answer(status, json.dumps({"code": code, "msg": "The vendor's words", **more}).encode())
 
 
-def test_body_is_sent_and_the_json_of_the_answer_returned(client: Client, api: ScriptedApi) -> None:
+def test_post_sends_the_body_and_returns_the_json_answer(client: Client, api: ScriptedApi) -> None:
     answer = client.post(APPS, {"date": YESTERDAY.isoformat(), "limit": 2})
     assert api.bodies == [{"date": "2026-02-28", "limit": 2}]
     assert (answer["date"], len(answer["items"]), answer["has_next"]) == ("2026-02-28", 2, True)
 
 
-def test_requests_and_the_seconds_waited_for_the_pace_are_counted(
+def test_requests_and_waiting_time_are_counted(
     client: Client, api: ScriptedApi, clock: TurnedClock, traffic: Traffic
 ) -> None:
     for path in (APPS, APPS, OVERVIEW):
@@ -65,32 +65,28 @@ def test_requests_and_the_seconds_waited_for_the_pace_are_counted(
     assert clock.seconds == pytest.approx(MARGIN)
 
 
-def test_rate_limit_of_an_endpoint_is_a_fault_of_its_stream_alone(client: Client, api: ScriptedApi, pace: Pace) -> None:
+def test_endpoint_rate_limit_slows_only_its_stream(client: Client, api: ScriptedApi, pace: Pace) -> None:
     fault = fault_for(client, api, error(8304))
     assert str(fault) == f"HTTP 400 from {HOST}, code 8304, msg 'The vendor's words': API request limit exceeded"
     assert fault.advice == errors.CHECK_LIMIT
     assert pace.wait(OVERVIEW) == 0
 
 
-def test_rate_limit_of_the_company_is_a_fault_that_lets_all_streams_share_one_pace(
-    client: Client, api: ScriptedApi, pace: Pace
-) -> None:
+def test_company_rate_limit_makes_all_streams_share_one_pace(client: Client, api: ScriptedApi, pace: Pace) -> None:
     fault = fault_for(client, api, error(8303))
     assert str(fault).endswith("company request limit exceeded")
     assert pace.wait(OVERVIEW) == pytest.approx(MARGIN)
     assert pace.wait(APPS) == pytest.approx(MARGIN)
 
 
-def test_rate_limit_of_the_company_is_waited_for_as_long_as_the_server_says(
-    client: Client, api: ScriptedApi, pace: Pace
-) -> None:
+def test_company_rate_limit_waits_as_long_as_retry_after_says(client: Client, api: ScriptedApi, pace: Pace) -> None:
     fault_for(client, api, error(8303)._replace(headers={"Retry-After": "7"}))
     assert pace.wait(OVERVIEW) == pytest.approx(7)
 
 
 @pytest.mark.parametrize("code", [17018, "17018"])
 @pytest.mark.parametrize("status", [200, 400, 401, 403])
-def test_code_that_stops_is_a_refusal_whatever_the_status_and_whatever_else_the_answer_holds(
+def test_stop_code_is_a_refusal_whatever_else_the_answer_contains(
     client: Client, api: ScriptedApi, code: object, status: int
 ) -> None:
     refusal = refusal_for(client, api, error(code, status, date="2026-02-28", items=[], has_next=False))
@@ -98,36 +94,34 @@ def test_code_that_stops_is_a_refusal_whatever_the_status_and_whatever_else_the_
     assert (refusal.code, refusal.advice) == ("17018", errors.CHECK_KEY)
 
 
-def test_code_that_is_not_documented_is_a_refusal(client: Client, api: ScriptedApi) -> None:
+def test_undocumented_code_is_a_refusal(client: Client, api: ScriptedApi) -> None:
     refusal = refusal_for(client, api, error(99999))
     assert str(refusal).endswith("code 99999, msg 'The vendor's words': a code that is not documented")
     assert refusal.code == "99999"
 
 
 @pytest.mark.parametrize("code", [None, 0, "0", ""])
-def test_code_that_does_not_stand_for_an_error_is_not_one(client: Client, api: ScriptedApi, code: object) -> None:
+def test_success_code_is_not_an_error(client: Client, api: ScriptedApi, code: object) -> None:
     api.faults = {("app_metrics", 0): lambda *_: error(code, 200, items=[])}
     assert client.post(APPS, {})["items"] == []
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
-def test_server_in_trouble_is_a_fault_with_the_wait_that_it_asks_for(
-    client: Client, api: ScriptedApi, status: int
-) -> None:
+def test_server_error_is_a_fault_with_its_retry_after(client: Client, api: ScriptedApi, status: int) -> None:
     fault = fault_for(client, api, Answer(status, b"<html>busy</html>", {"Retry-After": "7"}))
     assert str(fault) == f"HTTP {status} from {HOST}"
     assert fault.retry_after_seconds == 7
     assert fault.advice == errors.CHECK_NETWORK
 
 
-def test_bad_request_without_a_code_is_not_of_the_api_and_a_fault(client: Client, api: ScriptedApi) -> None:
+def test_http_400_without_a_code_is_a_fault(client: Client, api: ScriptedApi) -> None:
     fault = fault_for(client, api, Answer(400, b"<html>Bad Request</html>", {"Retry-After": "3"}))
     assert str(fault) == f"HTTP 400 from {HOST}, without the `code` of an API error"
     assert fault.retry_after_seconds == 3
 
 
 @pytest.mark.parametrize("status", [201, 204, 301, 302, 401, 404])
-def test_any_other_status_is_a_refusal_and_no_redirect_is_followed(
+def test_other_statuses_are_refusals_and_redirects_are_not_followed(
     client: Client, api: ScriptedApi, status: int
 ) -> None:
     refusal = refusal_for(client, api, Answer(status, b"", {"Location": f"{api.url}/elsewhere"}))
@@ -148,7 +142,7 @@ def test_any_other_status_is_a_refusal_and_no_redirect_is_followed(
         (b'{"metrics": -Infinity}', "begin with '{\"metrics\": -Infinity}'"),
     ],
 )
-def test_answer_that_is_not_json_is_a_fault_that_shows_how_it_begins(
+def test_non_json_answer_is_a_fault_that_shows_its_beginning(
     client: Client, api: ScriptedApi, body: bytes, words: str
 ) -> None:
     fault = fault_for(client, api, Answer(200, body))
@@ -158,36 +152,36 @@ def test_answer_that_is_not_json_is_a_fault_that_shows_how_it_begins(
 
 
 @pytest.mark.parametrize(("body", "kind"), [(b"[]", "list"), (b"null", "NoneType"), (b'"x"', "str"), (b"5", "int")])
-def test_json_that_is_not_an_object_is_a_fault(client: Client, api: ScriptedApi, body: bytes, kind: str) -> None:
+def test_non_object_json_is_a_fault(client: Client, api: ScriptedApi, body: bytes, kind: str) -> None:
     fault = fault_for(client, api, Answer(200, body))
     assert str(fault) == f"expected a JSON object from {HOST}, got a {kind}"
 
 
-def test_number_that_no_float_holds_is_its_text(client: Client, api: ScriptedApi) -> None:
+def test_number_too_large_for_a_float_becomes_text(client: Client, api: ScriptedApi) -> None:
     api.faults = {
         ("app_metrics", 0): lambda *_: Answer(200, b'{"a": 1e400, "b": -1e999, "c": 1e308, "d": 12345678901234567890}')
     }
     assert client.post(APPS, {}) == {"a": "1e400", "b": "-1e999", "c": 1e308, "d": 12345678901234567890}
 
 
-def test_key_is_hidden_in_what_the_vendor_says_and_before_that_is_cut(client: Client, api: ScriptedApi) -> None:
+def test_key_is_masked_in_the_vendor_msg_before_it_is_cut(client: Client, api: ScriptedApi) -> None:
     msg = "a" * 190 + KEY
     refusal = refusal_for(client, api, Answer(400, json.dumps({"code": 1, "msg": msg}).encode()))
     assert f"msg '{'a' * 190}***'" in str(refusal)
 
 
-def test_answer_that_is_too_large_after_decompression_is_a_fault(client: Client, api: ScriptedApi) -> None:
+def test_oversized_decompressed_answer_is_a_fault(client: Client, api: ScriptedApi) -> None:
     bomb = gzip.compress(b" " * (MOST_BODY_BYTES + 1), compresslevel=1)
     fault = fault_for(client, api, Answer(200, bomb, {"Content-Encoding": "gzip"}))
     assert str(fault) == f"the answer from {HOST} is larger than 16 MiB"
 
 
-def test_answer_that_is_cut_short_is_a_fault(client: Client, api: ScriptedApi) -> None:
+def test_truncated_answer_is_a_fault(client: Client, api: ScriptedApi) -> None:
     fault = fault_for(client, api, Answer(200, b"{", {"Content-Length": "1000", "Connection": "close"}))
     assert str(fault).startswith(f"lost the connection to {HOST}")
 
 
-def test_answer_that_does_not_come_in_time_is_a_fault(api: ScriptedApi, pace: Pace) -> None:
+def test_late_answer_is_a_fault(api: ScriptedApi, pace: Pace) -> None:
     hang = threading.Event()
 
     api.on_request = lambda _: hang.wait()
@@ -197,7 +191,7 @@ def test_answer_that_does_not_come_in_time_is_a_fault(api: ScriptedApi, pace: Pa
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_proxy_of_the_environment_is_not_asked_for_a_server_on_this_machine(
+def test_environment_proxy_is_not_used_for_loopback(
     client: Client, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     monkeypatch.setenv(variable, "http://127.0.0.1:1")
@@ -221,16 +215,16 @@ def test_proxy_of_the_environment_is_not_asked_for_a_server_on_this_machine(
         ("Fri, 31 Dec 9999 23:59:59 +99999999999", 0),
     ],
 )
-def test_wait_that_a_server_asks_for_is_in_seconds_or_a_date(header: str | None, seconds: float) -> None:
+def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float) -> None:
     assert retry_after_seconds(header, NOW) == seconds
 
 
-def test_date_to_wait_for_is_understood_in_any_zone() -> None:
+def test_retry_after_date_works_in_any_time_zone() -> None:
     now = datetime(2026, 3, 1, 10, 30, tzinfo=timezone(timedelta(hours=8)))
     assert retry_after_seconds("Sun, 01 Mar 2026 02:31:00 GMT", now) == 60
 
 
-def test_key_at_the_end_of_what_is_shown_is_masked_before_the_cut(client: Client, api: ScriptedApi) -> None:
+def test_key_at_the_cut_is_masked_first(client: Client, api: ScriptedApi) -> None:
     api.lasting_faults = {"app_metrics": (0, lambda *_: Answer(200, b" " * 1590 + KEY.encode()))}
     with pytest.raises(RequestFault) as fault:
         client.post(APPS, {})

@@ -17,7 +17,7 @@ from tap_usagestats.column_kinds import INT64, as_integer, as_key, as_text, utc_
         ("2026-01-01 08:00:00", "2026-01-01T00:00:00Z"),
     ],
 )
-def test_date_times_are_in_utc_and_without_an_offset_taken_as_utc_plus_8(text: str, expected: str) -> None:
+def test_date_times_become_utc_and_default_to_utc_plus_8(text: str, expected: str) -> None:
     assert utc_text(text) == expected
 
 
@@ -25,7 +25,7 @@ def test_date_times_are_in_utc_and_without_an_offset_taken_as_utc_plus_8(text: s
     ("value", "expected"),
     [(0, 0), (-(2**63), -(2**63)), (2**63 - 1, 2**63 - 1), (1200.0, 1200), (-0.0, 0), (2.0**62, 2**62)],
 )
-def test_whole_number_of_at_most_64_bits_is_an_integer(value: int | float, expected: int) -> None:
+def test_whole_64_bit_number_is_an_integer(value: int | float, expected: int) -> None:
     assert as_integer(value) == expected
     assert type(as_integer(value)) is int
 
@@ -33,13 +33,13 @@ def test_whole_number_of_at_most_64_bits_is_an_integer(value: int | float, expec
 @given(
     value=st.integers().filter(lambda number: number not in INT64) | st.floats().filter(lambda n: not n.is_integer())
 )
-def test_larger_number_and_one_with_a_fraction_is_refused(value: int | float) -> None:
+def test_larger_or_fractional_number_is_rejected(value: int | float) -> None:
     with pytest.raises(ValueError, match=r"^$"):
         as_integer(value)
 
 
 @pytest.mark.parametrize("value", [None, 7, b"x", ["x"]])
-def test_what_is_not_text_is_neither_text_nor_a_key(value: object) -> None:
+def test_non_text_value_is_rejected_as_text_and_as_key(value: object) -> None:
     for convert_value in (as_text, as_key):
         with pytest.raises(ValueError, match=r"^$"):
             convert_value(value)

@@ -49,7 +49,7 @@ def failing(error: BaseException) -> Callable[[], NoReturn]:
     return fail
 
 
-def test_run_that_succeeds_has_exit_code_0(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_successful_run_exits_with_0(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(command_line, "run_command", lambda: None)
     assert run() == 0
     assert caplog.messages == []
@@ -70,7 +70,7 @@ def test_run_that_succeeds_has_exit_code_0(monkeypatch: pytest.MonkeyPatch, capl
         (SystemExit(2), "tap-usagestats: unexpected SystemExit."),
     ],
 )
-def test_whatever_goes_wrong_is_one_line_and_exit_code_1(
+def test_any_error_is_one_line_and_exit_code_1(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: BaseException, line: str
 ) -> None:
     monkeypatch.setattr(command_line, "run_command", failing(error))
@@ -82,12 +82,12 @@ def test_whatever_goes_wrong_is_one_line_and_exit_code_1(
 
 
 @pytest.mark.parametrize("code", [None, 0])
-def test_exit_that_is_not_a_failure_has_exit_code_0(caplog: pytest.LogCaptureFixture, code: int | None) -> None:
+def test_clean_exit_has_exit_code_0(caplog: pytest.LogCaptureFixture, code: int | None) -> None:
     assert report(SystemExit(code)) == 0
     assert caplog.messages == []
 
 
-def test_line_goes_to_standard_error_if_the_log_has_not_been_set_up(
+def test_line_goes_to_standard_error_before_logging_is_set_up(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with monkeypatch.context() as patch:
@@ -96,14 +96,14 @@ def test_line_goes_to_standard_error_if_the_log_has_not_been_set_up(
     assert capsys.readouterr() == ("", "no log\n")
 
 
-def test_closed_standard_error_is_not_a_failure_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_standard_error_is_tolerated(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(logging.getLogger(), "handlers", [])
         patch.setattr(sys, "stderr", None)
         assert report(Stop("nobody reads this")) == 1
 
 
-def test_what_was_written_before_the_failure_still_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_buffered_output_is_flushed_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     output = Output()
     monkeypatch.setattr(sys, "stdout", output)
     assert report(Stop("x")) == 1
@@ -111,7 +111,7 @@ def test_what_was_written_before_the_failure_still_goes_out(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("output", [None, Output(BrokenPipeError()), Output(OSError(28, "full"))])
-def test_output_that_cannot_be_written_is_not_a_failure_of_its_own(
+def test_failing_flush_does_not_hide_the_error(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, output: Output | None
 ) -> None:
     monkeypatch.setattr(sys, "stdout", output)
@@ -119,7 +119,7 @@ def test_output_that_cannot_be_written_is_not_a_failure_of_its_own(
     assert caplog.messages == ["x"]
 
 
-def test_target_that_does_not_read_does_not_keep_the_process(
+def test_stalled_target_does_not_hang_the_process(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     output = HangingOutput()
@@ -137,7 +137,7 @@ def test_closed_standard_output_is_a_line(monkeypatch: pytest.MonkeyPatch) -> No
         command_line.run_command()
 
 
-def test_level_debug_shows_where_an_error_and_its_causes_were_raised_but_not_their_texts(
+def test_debug_level_shows_where_errors_were_raised_without_their_texts(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -149,10 +149,10 @@ def test_level_debug_shows_where_an_error_and_its_causes_were_raised_but_not_the
     assert KEY not in caplog.text
 
 
-def test_places_of_an_error_without_a_cause_are_its_own() -> None:
+def test_error_without_a_cause_has_only_its_own_places() -> None:
     assert list(places(ValueError(KEY))) == ["ValueError"]
     assert list(places(None)) == []
 
 
-def test_error_of_the_command_line_is_described_as_click_does() -> None:
+def test_click_error_is_described_by_click() -> None:
     assert describe(click.BadParameter("'x' is not one of 'json'")) == "Invalid value: 'x' is not one of 'json'"

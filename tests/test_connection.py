@@ -43,7 +43,7 @@ def test_key_is_sent_as_a_bearer_token() -> None:
     assert request.headers["Authorization"] == f"Bearer {KEY}"
 
 
-def test_netrc_of_the_machine_does_not_replace_the_key(
+def test_netrc_file_does_not_replace_the_key(
     connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netrc = tmp_path / "netrc"
@@ -56,7 +56,7 @@ def test_netrc_of_the_machine_does_not_replace_the_key(
 
 
 @pytest.mark.parametrize("cookie", ["session=1", "session=1; expires=Fri, 31 Dec 99999999999999 23:59:59 GMT"])
-def test_no_cookie_is_kept_and_none_reaches_the_log(
+def test_cookies_are_neither_kept_nor_logged(
     connection: Connection, api: ScriptedApi, caplog: pytest.LogCaptureFixture, cookie: str
 ) -> None:
     api.faults = {("overview", 0): lambda answer, _: Answer(200, answer.body, {"Set-Cookie": cookie})}
@@ -66,7 +66,7 @@ def test_no_cookie_is_kept_and_none_reaches_the_log(
     assert "Traceback" not in caplog.text
 
 
-def test_invalid_location_of_a_redirect_is_not_parsed(connection: Connection, api: ScriptedApi) -> None:
+def test_invalid_redirect_location_is_not_parsed(connection: Connection, api: ScriptedApi) -> None:
     api.faults = {("overview", 0): lambda *_: Answer(302, b"", {"Location": "http://[bad"})}
     answer = connection.post(
         f"{api.url}/v1/corp_usage/overview", json={}, proxies={"no_proxy": "127.0.0.1"}, allow_redirects=False
@@ -104,7 +104,7 @@ def test_invalid_location_of_a_redirect_is_not_parsed(connection: Connection, ap
         ),
     ],
 )
-def test_failure_that_will_happen_again_is_refused(error: Exception, what: str, advice: str) -> None:
+def test_permanent_failure_is_a_refusal(error: Exception, what: str, advice: str) -> None:
     answer = no_answer(error, HOST, 60, Redactor(KEY))
     assert isinstance(answer, Refusal)
     assert (str(answer), answer.advice) == (what, advice)
@@ -130,14 +130,14 @@ def test_failure_that_will_happen_again_is_refused(error: Exception, what: str, 
         (ValueError(KEY), f"lost the connection to {HOST}, or could not connect (ValueError)", 1),
     ],
 )
-def test_trouble_on_the_way_is_worth_another_try(error: Exception, what: str, advice: int) -> None:
+def test_network_trouble_is_a_fault(error: Exception, what: str, advice: int) -> None:
     fault = no_answer(error, HOST, 60, Redactor(KEY))
     assert isinstance(fault, RequestFault)
     assert str(fault) == what
     assert fault.advice == (errors.CHECK_TLS, errors.CHECK_NETWORK)[advice]
 
 
-def test_causes_of_an_error_are_found_wherever_libraries_keep_them() -> None:
+def test_causes_are_found_wherever_libraries_keep_them() -> None:
     innermost = ConnectionResetError()
     as_cause = ValueError("cause")
     as_cause.__cause__ = innermost
@@ -147,7 +147,7 @@ def test_causes_of_an_error_are_found_wherever_libraries_keep_them() -> None:
     assert list(causes_of("text")) == []
 
 
-def test_tls_error_that_python_made_itself_is_worth_a_retry() -> None:
+def test_tls_error_raised_by_python_is_a_fault() -> None:
     fault = no_answer(ssl.SSLError("read error"), "host", 60, Redactor(KEY))
     assert isinstance(fault, RequestFault)
     assert str(fault) == "the TLS connection to host failed (SSLError)"

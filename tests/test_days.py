@@ -25,7 +25,7 @@ def test_yesterday_is_that_of_utc_plus_8(now: datetime, expected: date) -> None:
     assert yesterday(now) == expected
 
 
-def test_window_is_180_days_with_yesterday_as_its_last() -> None:
+def test_window_is_180_days_and_ends_with_yesterday() -> None:
     assert plan_days(NOW).days == WINDOW
     assert (WINDOW[0], WINDOW[-1]) == (OLDEST, YESTERDAY)
     assert oldest_day(NOW) == OLDEST
@@ -34,7 +34,7 @@ def test_window_is_180_days_with_yesterday_as_its_last() -> None:
 @pytest.mark.parametrize(
     "text", ["yesterday", "2026-13-01", "2026-02-30", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", ""]
 )
-def test_parse_day_takes_only_whole_days(text: str) -> None:
+def test_parse_day_accepts_only_dates(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse_day(text)
 
@@ -60,28 +60,28 @@ def test_first_day(bookmark: date | None, start: date | None, lookback: int, exp
     assert first_day(bookmark, start, lookback) == expected
 
 
-def test_days_the_api_no_longer_serves_are_named_and_counted() -> None:
+def test_unserved_days_are_named_and_counted() -> None:
     plan = plan_days(NOW, bookmark=date(2025, 8, 30))
     assert plan.days[0] == OLDEST
     assert plan.unserved == 3
     assert "no longer serves 2025-08-30 to 2025-09-01 (3 days)" in plan.warnings[0]
 
 
-def test_range_that_lies_wholly_before_the_window_is_named_to_its_own_end() -> None:
+def test_range_before_the_window_is_named_to_its_end() -> None:
     plan = plan_days(NOW, start_date=date(2025, 1, 1), end_date=date(2025, 1, 31))
     assert plan.days == []
     assert plan.unserved == 31
     assert "2025-01-01 to 2025-01-31" in plan.warnings[0]
 
 
-def test_bookmark_a_day_ahead_of_yesterday_reads_nothing_and_is_a_remark() -> None:
+def test_bookmark_one_day_ahead_is_a_remark() -> None:
     plan = plan_days(NOW, bookmark=date(2026, 3, 1), lookback_days=7)
     assert plan.days == []
     assert plan.warnings == ()
     assert plan.remarks == ("Nothing to read: the bookmark 2026-03-01 is ahead of yesterday in UTC+8, 2026-02-28",)
 
 
-def test_bookmark_further_ahead_is_a_warning_that_names_the_clock_and_the_state() -> None:
+def test_bookmark_further_ahead_is_a_warning_about_clock_and_state() -> None:
     plan = plan_days(NOW, bookmark=date(2026, 3, 2))
     assert plan.days == []
     assert plan.remarks == ()
@@ -91,13 +91,13 @@ def test_bookmark_further_ahead_is_a_warning_that_names_the_clock_and_the_state(
     )
 
 
-def test_earlier_start_date_has_no_effect_and_is_remarked() -> None:
+def test_ineffective_start_date_is_a_remark() -> None:
     plan = plan_days(NOW, bookmark=YESTERDAY, start_date=date(2026, 1, 1))
     assert plan.days == [YESTERDAY]
     assert "start_date 2026-01-01 has no effect" in plan.remarks[0]
 
 
-def test_start_date_that_cuts_a_lookback_has_an_effect() -> None:
+def test_start_date_limits_a_lookback() -> None:
     plan = plan_days(NOW, bookmark=YESTERDAY, start_date=date(2026, 2, 26), lookback_days=30)
     assert plan.days[0] == date(2026, 2, 26)
     assert plan.remarks == ()
@@ -123,7 +123,7 @@ near = st.dates(date(2025, 6, 1), date(2026, 6, 1))
 
 
 @given(bookmark=st.none() | near, start=st.none() | near, end=st.none() | near, lookback=st.integers(0, 400))
-def test_planned_days_are_all_that_the_api_serves_between_the_first_day_and_the_end_date(
+def test_plan_has_all_served_days_of_the_range(
     bookmark: date | None, start: date | None, end: date | None, lookback: int
 ) -> None:
     plan = plan_days(NOW, bookmark=bookmark, start_date=start, end_date=end, lookback_days=lookback)

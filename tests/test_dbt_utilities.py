@@ -29,7 +29,7 @@ def config(kind: str, name: str, environment: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("environment", MELTANO["environments"], ids=lambda environment: environment["name"])
 @pytest.mark.parametrize("warehouse", WAREHOUSES)
-def test_models_are_built_where_the_loader_loads(warehouse: str, environment: dict[str, Any]) -> None:
+def test_models_use_the_database_of_the_loader(warehouse: str, environment: dict[str, Any]) -> None:
     of_dbt = config("utilities", f"dbt-{warehouse}", environment)
     of_loader = config("loaders", f"target-{warehouse}", environment)
     assert of_dbt == {name: of_loader[name] for name in of_dbt}
@@ -37,7 +37,7 @@ def test_models_are_built_where_the_loader_loads(warehouse: str, environment: di
 
 
 @pytest.mark.parametrize("warehouse", WAREHOUSES)
-def test_profile_reads_the_settings_of_the_loader(warehouse: str) -> None:
+def test_profile_reads_the_loader_settings(warehouse: str) -> None:
     variables = re.findall(rf"TARGET_{warehouse.upper()}_(\w+)'", PROFILES)
     assert variables
     assert {name.lower() for name in variables} <= {

@@ -16,20 +16,20 @@ def failing(error: BaseException) -> Callable[[], NoReturn]:
     return call
 
 
-def test_value_of_a_call_is_returned() -> None:
+def test_call_returns_its_value() -> None:
     deadline = Deadline(60)
     assert deadline.call(lambda: "page") == "page"
     assert deadline.call(lambda: None) is None
 
 
 @pytest.mark.parametrize("error", [ValueError("bad"), DeadlineExceeded(), SystemExit(3)])
-def test_error_of_a_call_is_raised(error: BaseException) -> None:
+def test_call_raises_its_error(error: BaseException) -> None:
     with pytest.raises(type(error)) as raised:
         Deadline(60).call(failing(error))
     assert raised.value is error
 
 
-def test_call_that_takes_too_long_is_left_behind_and_the_next_one_does_not_wait_for_it() -> None:
+def test_slow_call_is_abandoned_and_does_not_delay_the_next() -> None:
     deadline = Deadline(0)
     hanging, next_has_started = threading.Event(), threading.Event()
 
@@ -44,7 +44,7 @@ def test_call_that_takes_too_long_is_left_behind_and_the_next_one_does_not_wait_
     hanging.set()
 
 
-def test_calls_are_limited_in_any_thread() -> None:
+def test_deadline_works_in_any_thread() -> None:
     values: list[str] = []
     caller = threading.Thread(target=lambda: values.append(Deadline(60).call(lambda: "page")))
     caller.start()

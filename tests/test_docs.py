@@ -75,7 +75,7 @@ def test_readme_has_two_commands_for_a_fresh_clone() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links_resolve(page: Path) -> None:
     broken = []
     for link in links(page):
         name, _, anchor = link.partition("#")
@@ -85,7 +85,7 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
-def test_every_page_is_linked_from_the_readme_or_a_page_that_is() -> None:
+def test_every_page_is_reachable_from_the_readme() -> None:
     reached, found = {README}, [README]
     while found:
         page = found.pop()
@@ -96,14 +96,14 @@ def test_every_page_is_linked_from_the_readme_or_a_page_that_is() -> None:
     assert {page_id(page) for page in PAGES} - {page_id(page) for page in reached} == set()
 
 
-def test_package_index_gets_no_relative_link() -> None:
+def test_package_description_has_no_relative_links() -> None:
     description = metadata("tap-usagestats")["Description"]
     assert "# tap-usagestats" in description
     assert re.findall(r"\]\((?!https?://|#)[^)]*\)", description) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
-def test_commands_and_queries_are_run_or_say_why_not(page: Path) -> None:
+def test_commands_and_queries_say_what_runs_them(page: Path) -> None:
     runnable = [block for block in blocks(page) if block.language in {"sh", "sql"}]
     unmarked = [block.text for block in runnable if not block.mark]
     assert unmarked == [], "write <!-- run: loads -->, <!-- run: FILE --> or <!-- not run: REASON --> above each"
@@ -112,7 +112,7 @@ def test_commands_and_queries_are_run_or_say_why_not(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
-def test_json_and_yaml_can_be_parsed(page: Path) -> None:
+def test_json_and_yaml_blocks_are_valid(page: Path) -> None:
     for block in blocks(page):
         if block.language == "json":
             json.loads(block.text)
@@ -120,7 +120,7 @@ def test_json_and_yaml_can_be_parsed(page: Path) -> None:
             yaml.safe_load(block.text)
 
 
-def test_log_in_sync_md_is_what_a_sync_logs(api: ScriptedApi, sync: Sync) -> None:
+def test_log_in_sync_md_is_a_real_log(api: ScriptedApi, sync: Sync) -> None:
     """All but the figures."""
     api.apps = lambda _: 128
     log = sync(None, all_streams(), start_date="2026-02-24", request_interval=1.0).log

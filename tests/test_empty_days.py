@@ -17,7 +17,7 @@ DAYS = [days_before(YESTERDAY, back) for back in (4, 3, 2, 1, 0)]
 START = DAYS[0].isoformat()
 
 
-def test_empty_day_after_a_day_with_items_is_asked_for_once_more(api: ScriptedApi, sync: Sync) -> None:
+def test_empty_day_after_a_day_with_items_is_read_again(api: ScriptedApi, sync: Sync) -> None:
     """What is empty by mistake is found again; nothing is said of it."""
     api.faults = {(APPS, 2): empty_page, (MEMBERS, 3): empty_page}
     run = sync(catalog=catalog_of("app_usage", "member_usage"), start_date=START)
@@ -27,9 +27,7 @@ def test_empty_day_after_a_day_with_items_is_asked_for_once_more(api: ScriptedAp
     assert "no records for" not in run.log
 
 
-def test_days_that_stay_empty_between_others_are_named_with_how_to_read_them_again(
-    api: ScriptedApi, sync: Sync
-) -> None:
+def test_hole_is_named_with_how_to_read_it_again(api: ScriptedApi, sync: Sync) -> None:
     api.apps = api.members = lambda day: 0 if day in DAYS[1:3] else 2
     run = sync(catalog=catalog_of("app_usage", "member_usage"), start_date=START)
     assert run.error == ""
@@ -44,14 +42,14 @@ def test_days_that_stay_empty_between_others_are_named_with_how_to_read_them_aga
     assert run.log.count("set start_date and end_date to them and run without state") == 2
 
 
-def test_days_before_the_first_with_items_are_asked_for_once(api: ScriptedApi, sync: Sync) -> None:
+def test_empty_days_before_the_first_items_are_read_once(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: 2 if day == YESTERDAY else 0
     run = sync(start_date=START)
     assert api.days_asked == [str(day) for day in DAYS]
     assert "no records for" not in run.log
 
 
-def test_last_day_that_stays_empty_is_read_again_by_the_next_run(api: ScriptedApi, sync: Sync) -> None:
+def test_empty_last_day_is_read_again_by_the_next_run(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: 0 if day == YESTERDAY else 2
     first = sync(start_date=START)
     assert bookmarks_in(first.state) == {"app_usage": str(DAYS[3])}
@@ -64,7 +62,7 @@ def test_last_day_that_stays_empty_is_read_again_by_the_next_run(api: ScriptedAp
 
 
 @pytest.mark.parametrize("streams", [("app_usage",), STREAM_NAMES])
-def test_day_that_never_ends_stops_its_stream_after_so_many_pages(
+def test_endless_day_stops_its_stream(
     api: ScriptedApi, sync: Sync, monkeypatch: pytest.MonkeyPatch, streams: tuple[str, ...]
 ) -> None:
     most_pages = 10  # not 1,000, which take seconds
@@ -85,7 +83,7 @@ def test_day_that_never_ends_stops_its_stream_after_so_many_pages(
     assert bookmarks_in(run.state) == {"app_usage": str(DAYS[0]), **others}
 
 
-def test_account_that_has_never_used_the_statistics_is_told_so(api: ScriptedApi, sync: Sync) -> None:
+def test_sync_without_any_records_hints_at_the_admin_console(api: ScriptedApi, sync: Sync) -> None:
     api.apps = api.members = lambda _: 0
     run = sync(catalog=all_streams(), start_date=START)
     assert (run.error, run.records_of("app_usage")) == ("", [])

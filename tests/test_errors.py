@@ -24,7 +24,7 @@ def test_every_documented_code_has_a_row_with_its_action() -> None:
 
 
 @pytest.mark.parametrize("row", [*VENDOR_CODES.values(), errors.UNKNOWN_CODE], ids=[*VENDOR_CODES, "unknown"])
-def test_meaning_and_advice_of_a_code_fit_into_a_sentence(row: VendorCode) -> None:
+def test_meaning_and_advice_fit_into_a_sentence(row: VendorCode) -> None:
     assert_fits_into_a_sentence(row.meaning)
     assert_fits_into_a_sentence(row.advice)
 
@@ -39,20 +39,20 @@ def assert_fits_into_a_sentence(text: str) -> None:
     assert re.fullmatch(r"(?:[a-z]|API |REQUESTS_CA_BUNDLE )[\x20-\x7e]*[^\s.:;,]", text), text
 
 
-def test_codes_of_a_day_outside_the_window_are_codes_that_stop() -> None:
+def test_codes_for_a_day_outside_the_window_stop() -> None:
     assert all(VENDOR_CODES[code].action is Action.STOP for code in INVALID_REQUEST_CODES)
 
 
-def test_code_is_a_number_as_text() -> None:
+def test_codes_are_digits() -> None:
     assert all(code.isdecimal() for code in VENDOR_CODES)
 
 
 @pytest.mark.parametrize("stop", [Stop("Setting x: expected y."), StreamStop("Setting x: expected y.")])
-def test_stop_is_explained_by_its_own_text(stop: Stop) -> None:
+def test_stop_explains_itself(stop: Stop) -> None:
     assert explain(stop, "app_usage") == "Setting x: expected y."
 
 
-def test_unexpected_error_is_explained_by_its_kind_and_how_to_learn_more_but_not_by_its_text() -> None:
+def test_unexpected_error_is_explained_without_its_text() -> None:
     assert explain(KeyError("k3y"), "app_usage") == (
         "app_usage: unexpected KeyError. What to do: run again with TAP_USAGESTATS_LOGLEVEL=DEBUG to see where it was "
         "raised, and report it."

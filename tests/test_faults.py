@@ -109,7 +109,7 @@ def assert_true_and_discreet(run: Run) -> None:
 
 
 @pytest.mark.parametrize("case", EACH_RETRIED)
-def test_fault_that_passes_leaves_no_trace_in_the_records(
+def test_passing_fault_does_not_change_the_records(
     three_days: ScriptedApi, sync: Sync, clock: TurnedClock, case: Case
 ) -> None:
     three_days.faults = {(ENDPOINTS[stream], number): case.trouble.fault for stream, number in case.places.items()}
@@ -123,7 +123,7 @@ def test_fault_that_passes_leaves_no_trace_in_the_records(
 
 
 @pytest.mark.parametrize("case", EACH_RETRIED)
-def test_fault_that_stays_ends_its_stream_after_its_last_whole_day(
+def test_lasting_fault_stops_its_stream_after_the_last_whole_day(
     three_days: ScriptedApi, sync: Sync, clock: TurnedClock, case: Case
 ) -> None:
     run = sync_with_lasting_fault(three_days, sync, case)
@@ -134,7 +134,7 @@ def test_fault_that_stays_ends_its_stream_after_its_last_whole_day(
 
 
 @pytest.mark.parametrize("case", [*cases(STOPPING, ANYWHERE)])
-def test_refusal_ends_its_stream_at_once(three_days: ScriptedApi, sync: Sync, clock: TurnedClock, case: Case) -> None:
+def test_refusal_stops_its_stream_at_once(three_days: ScriptedApi, sync: Sync, clock: TurnedClock, case: Case) -> None:
     run = sync_with_lasting_fault(three_days, sync, case)
     assert_stopped(run, case)
     assert clock.sleeps == []
@@ -182,7 +182,7 @@ def assert_next_run_completes(api: ScriptedApi, sync: Sync, case: Case, run: Run
 
 @pytest.mark.parametrize("endpoint", [APPS, MEMBERS, OVERVIEW])
 @pytest.mark.parametrize("name", HARMLESS)
-def test_oddity_that_changes_nothing_is_not_a_fault(
+def test_harmless_oddity_is_not_a_fault(
     three_days: ScriptedApi, sync: Sync, clock: TurnedClock, name: str, endpoint: str
 ) -> None:
     three_days.lasting_faults = {endpoint: (0, HARMLESS[name])}

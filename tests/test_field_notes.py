@@ -12,7 +12,7 @@ def notes() -> FieldNotes:
     return FieldNotes(Redactor(KEY))
 
 
-def test_field_that_goes_to_extra_is_named_once_a_run(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
+def test_field_moved_to_extra_is_logged_once(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
         notes.unplaced("app_usage", "metrics.new")
     [message] = caplog.messages
@@ -20,14 +20,14 @@ def test_field_that_goes_to_extra_is_named_once_a_run(notes: FieldNotes, caplog:
     assert message.endswith(" goes to extra")
 
 
-def test_replaced_text_is_named_once_a_run(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
+def test_replaced_text_is_logged_once(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
         notes.replaced("app_usage", "app_name")
     [message] = caplog.messages
     assert message.startswith("app_usage: field app_name had characters that databases reject (U+0000, or half of a ")
 
 
-def test_each_stream_and_each_reason_is_named(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
+def test_each_stream_and_reason_is_logged(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     notes.unplaced("app_usage", "metrics.new")
     notes.unplaced("member_usage", "metrics.new")
     notes.replaced("member_usage", "metrics.new")
@@ -42,7 +42,7 @@ def test_object_keyed_by_ids_does_not_flood_the_log(notes: FieldNotes, caplog: p
     assert caplog.messages[-1] == "More than 20 such fields: the others are not logged in this run"
 
 
-def test_name_of_a_field_is_fit_for_the_log(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
+def test_field_name_is_made_safe_to_log(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     notes.unplaced("app_usage", f"{KEY}\n\x1b[31m{'x' * 1000}")
     name = f"*** [31m{'x' * 1000}"[:200]
     assert caplog.messages[0].startswith(f"app_usage: field {name} ")

@@ -142,7 +142,7 @@ fuzz = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list
 
 @fuzz
 @given(faults=at_some_requests(rubbish))
-def test_rubbish_is_never_taken_for_records(api: ScriptedApi, sync: Sync, faults: dict[tuple[str, int], Fault]) -> None:
+def test_random_bytes_never_become_records(api: ScriptedApi, sync: Sync, faults: dict[tuple[str, int], Fault]) -> None:
     run, wrong = fuzzed(faults, api, sync)
     assert_sound(run)
     assert_others_complete(run, faults)
@@ -151,7 +151,7 @@ def test_rubbish_is_never_taken_for_records(api: ScriptedApi, sync: Sync, faults
 
 @fuzz
 @given(faults=at_some_requests(changes))
-def test_change_of_an_answer_changes_no_more_than_one_record(
+def test_mutated_answer_changes_at_most_one_record(
     api: ScriptedApi, sync: Sync, faults: dict[tuple[str, int], Fault]
 ) -> None:
     run, wrong = fuzzed(faults, api, sync)

@@ -36,42 +36,42 @@ class UndecodableFile(io.StringIO):
 @pytest.mark.parametrize(
     "error", [OSError("x"), UnicodeDecodeError("utf-8", b"\xfc", 0, 1, KEY), KeyError(KEY), RecursionError()]
 )
-def test_file_that_cannot_be_read_is_a_line_that_does_not_show_what_is_in_it(error: Exception) -> None:
+def test_unreadable_file_is_a_line_without_its_content(error: Exception) -> None:
     with pytest.raises(Stop) as stop, reading("--state: expected a JSON object"):
         raise error
     assert str(stop.value) == f"--state: expected a JSON object ({type(error).__name__})."
 
 
 @pytest.mark.parametrize(("text", "expected"), [("", {}), ("{}", {}), ('{"a": [1]}', {"a": [1]})])
-def test_json_object_is_read_and_no_text_is_an_empty_one(text: str, expected: dict[str, Any]) -> None:
+def test_json_object_is_parsed_and_no_text_is_an_empty_one(text: str, expected: dict[str, Any]) -> None:
     assert json_object(text) == expected
 
 
 @pytest.mark.parametrize("text", NOT_JSON_OBJECTS, ids=range(len(NOT_JSON_OBJECTS)))
-def test_text_that_is_not_a_json_object_is_refused_for_a_state_and_a_catalog(text: str) -> None:
+def test_state_and_catalog_must_be_json_objects(text: str) -> None:
     with pytest.raises(Stop, match=r"^--state: expected a JSON object \(\w+\)\.$"):
         read_state(io.StringIO(text))
     with pytest.raises(Stop, match=r"^--catalog: expected a Singer catalog, a JSON object with `streams` \(\w+\)\.$"):
         read_catalog(io.StringIO(text))
 
 
-def test_file_that_is_not_utf_8_is_refused() -> None:
+def test_file_must_be_utf_8() -> None:
     with pytest.raises(Stop, match=r"^--state: .*\(UnicodeDecodeError\)\.$"):
         read_state(UndecodableFile())
 
 
-def test_state_is_read_and_no_file_is_no_state(caplog: pytest.LogCaptureFixture) -> None:
+def test_state_is_read_and_may_be_left_out(caplog: pytest.LogCaptureFixture) -> None:
     assert read_state(io.StringIO(json.dumps(STATE))) == STATE
     assert read_state(None) == {}
     assert caplog.messages == []
 
 
-def test_empty_state_file_is_no_state_and_that_is_said(caplog: pytest.LogCaptureFixture) -> None:
+def test_empty_state_file_is_no_state_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     assert read_state(io.StringIO(" \n")) == {}
     assert caplog.messages == ["--state: the file is empty, so this sync starts without state"]
 
 
-def test_catalog_is_read_and_no_file_is_no_catalog() -> None:
+def test_catalog_is_read_and_may_be_left_out() -> None:
     catalog = read_catalog(io.StringIO('{"streams": [{"tap_stream_id": "app_usage", "schema": {}, "metadata": []}]}'))
     assert isinstance(catalog, Catalog)
     assert list(catalog) == ["app_usage"]
@@ -84,38 +84,38 @@ def test_empty_catalog_has_no_streams(text: str) -> None:
 
 
 @pytest.mark.parametrize("streams", [None, {"a": 1}, ["x"], [{}], 5])
-def test_catalog_of_another_form_is_refused(streams: object) -> None:
+def test_malformed_catalog_is_rejected(streams: object) -> None:
     with pytest.raises(Stop, match=r"^--catalog: expected a Singer catalog"):
         read_catalog(io.StringIO(json.dumps({"streams": streams})))
 
 
-def test_bookmarks_of_the_last_run_are_used_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+def test_good_bookmarks_are_used_silently(caplog: pytest.LogCaptureFixture) -> None:
     assert bookmarks_in(STATE) == STATE
     assert bookmarks_in({}) == bookmarks_in({"bookmarks": {}}) == {"bookmarks": {}}
     assert caplog.messages == []
 
 
 @pytest.mark.parametrize("wrapped", [{"value": STATE}, {"type": "STATE", "value": STATE}])
-def test_wrapped_state_is_unwrapped_and_that_is_said(wrapped: dict[str, Any], caplog: pytest.LogCaptureFixture) -> None:
+def test_wrapped_state_is_unwrapped_and_logged(wrapped: dict[str, Any], caplog: pytest.LogCaptureFixture) -> None:
     assert bookmarks_in(wrapped) == STATE
     assert caplog.messages == ["--state: the state is wrapped in `value`; its content is used"]
 
 
 @pytest.mark.parametrize("state", [{"value": None}, {"app_usage": "2026-02-28"}])
-def test_state_without_bookmarks_is_no_state_and_that_is_said(
+def test_state_without_bookmarks_is_no_state_and_logged(
     state: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     assert bookmarks_in(state) == {"bookmarks": {}}
     assert caplog.messages == ["--state: expected `bookmarks`, got none, so this sync starts without state"]
 
 
-def test_what_other_taps_and_versions_leave_in_a_bookmark_is_left_out() -> None:
+def test_foreign_fields_of_a_bookmark_are_dropped() -> None:
     [bookmark] = STATE["bookmarks"].values()
     more = {**bookmark, "progress_markers": {}, "starting_replication_value": "2020-01-01", "partitions": []}
     assert bookmarks_in({"bookmarks": {"app_usage": more}}) == STATE
 
 
 @pytest.mark.parametrize("bookmarks", [None, [], "x", {"app_usage": "2026-02-28"}, {"app_usage": None}])
-def test_bookmarks_of_another_form_are_refused_with_what_to_do(bookmarks: object) -> None:
+def test_malformed_bookmarks_are_rejected_with_advice(bookmarks: object) -> None:
     with pytest.raises(Stop, match=r"^--state: expected `bookmarks` to be an object of objects\. What to do: fix or"):
         bookmarks_in({"bookmarks": bookmarks})

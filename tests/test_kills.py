@@ -124,7 +124,7 @@ KILLED: dict[int, tuple[int, tuple[str, ...]]] = {  # exit code, and what the la
         (STREAM_NAMES, signal.SIGKILL, MEMBERS, 5),
     ],
 )
-def test_killed_run_and_the_next_one_are_complete(
+def test_killed_run_and_the_next_one_miss_nothing(
     real_api: ScriptedApi,
     api: ScriptedApi,
     sync: Sync,
@@ -186,7 +186,7 @@ MOMENTS = [
 
 @BOTH
 @pytest.mark.parametrize(("name", "nth"), MOMENTS, ids=str)
-def test_signal_at_any_moment_of_a_run_ends_it_with_one_line(
+def test_signal_at_any_moment_ends_the_run_with_one_line(
     tmp_path: Path, number: signal.Signals, name: str, nth: int
 ) -> None:
     config = command_with(tmp_path, {"api_key": KEY, "api_url": "sandbox", **RANGE})[-2:]
@@ -208,7 +208,7 @@ def bytes_waiting(pipe: IO[str]) -> int:
 
 
 @BOTH
-def test_target_that_hangs_does_not_keep_a_stopped_tap(
+def test_stalled_target_does_not_keep_a_stopped_tap(
     real_api: ScriptedApi, tmp_path: Path, number: signal.Signals
 ) -> None:
     """No more than two days of each stream are read while it hangs; a second signal changes nothing."""

@@ -18,7 +18,7 @@ class Ended(BaseException):
 
 
 @pytest.mark.parametrize("exit_code", [0, 1])
-def test_process_sees_signals_before_it_runs_and_ends_with_the_exit_code(
+def test_main_handles_signals_first_and_ends_with_the_exit_code(
     monkeypatch: pytest.MonkeyPatch, exit_code: int
 ) -> None:
     deeds: list[tuple[Any, ...]] = []
@@ -39,7 +39,7 @@ def test_process_sees_signals_before_it_runs_and_ends_with_the_exit_code(
     assert deeds == [(signal.SIGTERM, end_run), (signal.SIGINT, end_run), ("run",), ("exit", exit_code)]
 
 
-def test_what_takes_long_to_import_is_imported_after_that() -> None:
+def test_slow_imports_come_after_the_signal_handlers() -> None:
     code = "import sys, tap_usagestats.__main__; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "tap_usagestats.signals" in modules

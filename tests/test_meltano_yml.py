@@ -32,7 +32,7 @@ def test_sample_config_is_for_the_sandbox() -> None:
     assert json.loads((ROOT / "sample_config.json").read_text()) == {"api_key": "sandbox", "api_url": "sandbox"}
 
 
-def test_variables_of_the_env_example_are_settings_and_hold_no_secret() -> None:
+def test_env_example_has_only_settings_and_no_secret() -> None:
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     variables = dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line and "# " not in line)
     known = {f"{ENVIRONMENT_PREFIX}{name.upper()}" for name in SETTINGS} | {

@@ -43,12 +43,12 @@ class BrokenOutput(io.StringIO):
         raise self.error
 
 
-def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
+def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     assert overrides(MessageWriter, SingerWriter) == {"serialize_message", "write_message"}
 
 
 @pytest.mark.parametrize("message", [RECORD, SCHEMA, STATE])
-def test_message_is_that_of_the_sdk_in_ascii(message: Message) -> None:
+def test_message_equals_the_sdk_message_in_ascii(message: Message) -> None:
     line = MessageWriter().format_message(message)
     assert line.isascii()
     assert "\n" not in line
@@ -63,19 +63,19 @@ def test_message_is_that_of_the_sdk_in_ascii(message: Message) -> None:
         (ValueError("x"), "x"),
     ],
 )
-def test_value_that_json_does_not_know_is_written_as_one_that_it_does(value: object, expected: Any) -> None:
+def test_dates_and_decimals_become_json_values(value: object, expected: Any) -> None:
     line = MessageWriter().serialize_message(RecordMessage("app_usage", {"extra": value}))
     assert json.loads(line)["record"] == {"extra": expected}
 
 
-def test_message_needs_no_encoder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_share_one_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     """The SDK's writer (0.54) makes one for each."""
     monkeypatch.setattr("simplejson.JSONEncoder", pytest.fail)
     monkeypatch.setattr("json.JSONEncoder", pytest.fail)
     assert MessageWriter().format_message(RECORD)
 
 
-def test_records_wait_in_the_buffer_until_another_message_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_are_buffered_until_another_message(monkeypatch: pytest.MonkeyPatch) -> None:
     output = CountingOutput()
     monkeypatch.setattr(sys, "stdout", output)
     flushes = []
@@ -95,9 +95,7 @@ def test_records_wait_in_the_buffer_until_another_message_follows(monkeypatch: p
     ("error", "words"),
     [(BrokenPipeError(EPIPE, "Broken pipe"), "Broken pipe"), (OSError(ENOSPC, "No space left"), "No space left")],
 )
-def test_output_that_cannot_be_written_stops_the_run(
-    monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
-) -> None:
+def test_unwritable_output_stops_the_run(monkeypatch: pytest.MonkeyPatch, error: OSError, words: str) -> None:
     monkeypatch.setattr(sys, "stdout", BrokenOutput(error))
     with pytest.raises(Stop) as stop:
         MessageWriter().write_message(RECORD)

@@ -43,7 +43,7 @@ def waits_after(fault: Fault, waits: tuple[int, ...] = REQUEST_WAITS) -> list[fl
         return seconds
 
 
-def test_starts_are_apart_by_the_interval_whatever_the_answers_take() -> None:
+def test_starts_are_an_interval_apart_however_long_answers_take() -> None:
     clock = TurnedClock()
     pace = Pace(1.0, clock)
     starts = []
@@ -54,7 +54,7 @@ def test_starts_are_apart_by_the_interval_whatever_the_answers_take() -> None:
     assert gaps == pytest.approx([MARGIN, MARGIN, MARGIN, 3.0])
 
 
-def test_first_request_starts_at_once_and_no_interval_means_no_waiting() -> None:
+def test_first_request_and_requests_without_interval_start_at_once() -> None:
     clock = TurnedClock()
     assert [Pace(0, clock).wait("apps") for _ in range(5)] == [0] * 5
     assert clock.sleeps == []
@@ -82,7 +82,7 @@ def test_shared_pace_keeps_all_endpoints_apart_after_a_wait() -> None:
     assert starts == pytest.approx([5, 5 + MARGIN, 5 + 2 * MARGIN])
 
 
-def test_shared_pace_never_starts_before_the_pace_that_was_kept_before() -> None:
+def test_shared_pace_respects_the_pace_before_it() -> None:
     clock = TurnedClock()
     pace = Pace(10.0, clock)
     starts_of(pace, clock, "apps")
@@ -90,7 +90,7 @@ def test_shared_pace_never_starts_before_the_pace_that_was_kept_before() -> None
     assert starts_of(pace, clock, "members") == pytest.approx([10 * MARGIN])
 
 
-def test_sharing_again_postpones_the_next_request_and_brings_none_forward() -> None:
+def test_sharing_again_only_postpones() -> None:
     clock = TurnedClock()
     pace = Pace(1.0, clock)
     pace.share(5)
@@ -105,18 +105,18 @@ def test_waits_before_retries_grow_and_end_within_two_minutes() -> None:
     assert sum(DAY_WAITS) == 21
 
 
-def test_longer_wait_that_a_server_asks_for_is_kept() -> None:
+def test_longer_retry_after_is_respected() -> None:
     assert waits_after(RequestFault("busy", retry_after_seconds=7)) == [7, 7, 7, 8, 16, 30, 16]
 
 
 @given(seconds=st.floats(0, allow_nan=False))
-def test_no_wait_is_longer_than_a_minute_and_all_together_are_no_longer_than_planned(seconds: float) -> None:
+def test_retry_after_extends_neither_a_minute_nor_the_total(seconds: float) -> None:
     waits = waits_after(RequestFault("busy", retry_after_seconds=seconds))
     assert max(waits) <= LONGEST_WAIT_SECONDS
     assert sum(waits) == pytest.approx(sum(REQUEST_WAITS))
 
 
-def test_function_is_repeated_until_it_returns_and_each_failure_is_announced(clock: TurnedClock) -> None:
+def test_function_is_retried_and_each_failure_announced(clock: TurnedClock) -> None:
     faults = [RequestFault("first"), RequestFault("second", retry_after_seconds=9)]
     announced: list[tuple[str, int, float]] = []
 
@@ -134,7 +134,7 @@ def test_function_is_repeated_until_it_returns_and_each_failure_is_announced(clo
     assert clock.sleeps == [1, 9]
 
 
-def test_fault_that_lasts_is_raised_when_the_waits_are_used_up(clock: TurnedClock) -> None:
+def test_lasting_fault_is_raised_after_all_waits(clock: TurnedClock) -> None:
     @retrying(DayFault, DAY_WAITS, lambda _: None)
     def read() -> NoReturn:
         raise DayFault("moved")
@@ -144,7 +144,7 @@ def test_fault_that_lasts_is_raised_when_the_waits_are_used_up(clock: TurnedCloc
     assert clock.sleeps == list(DAY_WAITS)
 
 
-def test_fault_of_another_kind_is_not_repeated(clock: TurnedClock) -> None:
+def test_other_faults_are_not_retried(clock: TurnedClock) -> None:
     @retrying(DayFault, DAY_WAITS, lambda _: None)
     def read() -> NoReturn:
         raise RequestFault("lost")
@@ -154,7 +154,7 @@ def test_fault_of_another_kind_is_not_repeated(clock: TurnedClock) -> None:
     assert clock.sleeps == []
 
 
-def test_clock_is_that_of_the_machine_and_knows_its_zone(clock: TurnedClock) -> None:
+def test_clock_is_the_machine_clock_with_a_zone(clock: TurnedClock) -> None:
     Clock().sleep(3)
     assert clock.sleeps == [3]
     assert Clock().now().utcoffset() is not None
@@ -162,7 +162,7 @@ def test_clock_is_that_of_the_machine_and_knows_its_zone(clock: TurnedClock) -> 
 
 
 @pytest.mark.parametrize("seconds", [3600, float("inf")])
-def test_limit_of_the_company_is_waited_out_for_a_minute_at_most(seconds: float) -> None:
+def test_company_limit_waits_at_most_a_minute(seconds: float) -> None:
     pace = Pace(1.0, TurnedClock())
     pace.share(seconds)
     assert pace.wait("app_metrics") <= LONGEST_WAIT_SECONDS

@@ -14,7 +14,7 @@ def answer(**fields: Any) -> dict[str, Any]:
     return {"date": "2026-05-08", "has_next": False, "items": [], **fields}
 
 
-def test_skip_goes_on_by_what_came_and_has_next_alone_ends_the_day() -> None:
+def test_skip_advances_by_items_and_only_has_next_ends_the_day() -> None:
     assert Page([{}] * 100, has_next=True).next_skip(200) == 300
     assert Page([{}] * 37, has_next=True).next_skip(200) == 237
     assert Page([{}] * 100, has_next=False).next_skip(200) is None
@@ -38,7 +38,7 @@ def test_empty_day_is_a_page_without_items() -> None:
         ({"items": [{}, "x"]}, "one of the `items` is not an object"),
     ],
 )
-def test_answer_that_is_not_a_page_says_why(fields: dict[str, Any], words: str) -> None:
+def test_malformed_page_says_what_is_wrong(fields: dict[str, Any], words: str) -> None:
     with pytest.raises(BadAnswer) as error:
         items_page(answer(**fields), DAY)
     assert words in str(error.value)
@@ -53,7 +53,7 @@ def test_overview_is_one_item_or_none() -> None:
         overview_page({"date": "2026-05-08"}, DAY)
 
 
-def test_ids_are_asked_for_ten_at_a_time() -> None:
+def test_ids_come_in_batches_of_ten() -> None:
     ids = [str(number) for number in range(21)]
     assert id_batches(ids) == [ids[:10], ids[10:20], ids[20:]]
     assert id_batches([]) == [[]]

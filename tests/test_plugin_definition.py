@@ -21,7 +21,7 @@ KEYS_OF_THE_HUB = {
 KINDS_OF_THE_HUB = {"array", "boolean", "date_iso8601", "integer", "object", "options", "password", "string"}
 
 
-def test_definition_has_the_form_of_the_hub() -> None:
+def test_definition_has_the_hub_form() -> None:
     assert set(DEFINITION) <= KEYS_OF_THE_HUB
     assert {setting["kind"] for setting in DEFINITION["settings"]} <= KINDS_OF_THE_HUB
     assert all(setting["label"] and setting["description"] for setting in DEFINITION["settings"])

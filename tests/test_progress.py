@@ -55,7 +55,7 @@ def warnings(log: pytest.LogCaptureFixture) -> list[str]:
         (YESTERDAY, 1, 1, "app_usage: 2026-02-28, 1 day, at least 1 s at 1 request/s"),
     ],
 )
-def test_first_line_says_what_will_be_read_and_how_long_it_takes_at_least(
+def test_first_line_gives_days_and_minimum_duration(
     log: pytest.LogCaptureFixture, first: date, requests: int, interval_seconds: float, line: str
 ) -> None:
     progress_of(plan_days(NOW, start_date=first), interval_seconds).announce(requests)
@@ -72,14 +72,14 @@ def test_first_line_says_what_will_be_read_and_how_long_it_takes_at_least(
         ([0, 0], 1, []),
     ],
 )
-def test_line_for_several_streams_says_how_long_the_slowest_takes_at_least(
+def test_total_line_gives_the_minimum_duration_of_the_slowest(
     log: pytest.LogCaptureFixture, requests: list[int], interval_seconds: float, lines: list[str]
 ) -> None:
     announce_total(requests, interval_seconds)
     assert log.messages == lines
 
 
-def test_line_of_progress_says_where_it_stands_and_what_is_left(log: pytest.LogCaptureFixture) -> None:
+def test_progress_line_gives_position_and_time_left(log: pytest.LogCaptureFixture) -> None:
     clock = TurnedClock()
     progress = progress_of(plan_days(NOW), clock=clock)
     progress.add(OLDEST, 142, 2)
@@ -94,12 +94,12 @@ def test_line_of_progress_says_where_it_stands_and_what_is_left(log: pytest.LogC
     ]
 
 
-def test_last_day_of_one_is_one_of_one_day(log: pytest.LogCaptureFixture) -> None:
+def test_progress_of_a_single_day_says_1_day(log: pytest.LogCaptureFixture) -> None:
     progress_of(plan_days(NOW, start_date=YESTERDAY)).add(YESTERDAY, 142, 2)
     assert log.messages == ["app_usage: 2026-02-28, 142 apps, 2 pages; 1 of 1 day (100%), about 0 s left"]
 
 
-def test_lines_of_progress_are_seconds_apart(log: pytest.LogCaptureFixture) -> None:
+def test_progress_lines_are_seconds_apart(log: pytest.LogCaptureFixture) -> None:
     clock = TurnedClock()
     plan = plan_days(NOW)
     progress = progress_of(plan, clock=clock)
@@ -109,7 +109,7 @@ def test_lines_of_progress_are_seconds_apart(log: pytest.LogCaptureFixture) -> N
     assert len(log.messages) == 180 / LINE_INTERVAL_SECONDS
 
 
-def test_days_without_records_between_others_are_named_with_how_to_read_them_again(
+def test_hole_is_a_warning_with_how_to_read_it_again(
     log: pytest.LogCaptureFixture,
 ) -> None:
     progress = progress_of_week(0, 3, 0, 0, 3, 0, 3)
@@ -124,7 +124,7 @@ def test_days_without_records_between_others_are_named_with_how_to_read_them_aga
     ]
 
 
-def test_last_days_without_records_are_asked_for_again_by_the_next_run(log: pytest.LogCaptureFixture) -> None:
+def test_empty_last_days_are_read_again_by_the_next_run(log: pytest.LogCaptureFixture) -> None:
     progress = progress_of_week(0, 3, 3, 3, 3, 0, 0)
     assert warnings(log) == []
     progress.warn()
@@ -133,7 +133,7 @@ def test_last_days_without_records_are_asked_for_again_by_the_next_run(log: pyte
     ]
 
 
-def test_days_without_records_before_the_first_with_some_are_no_reason_for_a_warning(
+def test_empty_days_before_the_first_records_are_no_hole(
     log: pytest.LogCaptureFixture,
 ) -> None:
     progress_of_week(0, 0, None, 3, 3, 3, 3).warn()
@@ -161,7 +161,7 @@ def test_sync_without_figures_hints_at_the_admin_console(
     )
 
 
-def test_sync_that_read_nothing_hints_at_nothing(log: pytest.LogCaptureFixture) -> None:
+def test_sync_without_days_hints_at_nothing(log: pytest.LogCaptureFixture) -> None:
     progress_of(plan_days(NOW, start_date=YESTERDAY)).warn()
     assert log.messages == []
 
@@ -185,14 +185,14 @@ def test_sync_that_read_nothing_hints_at_nothing(log: pytest.LogCaptureFixture) 
         ),
     ],
 )
-def test_summary_says_what_a_stream_came_to(
+def test_summary_counts_days_records_and_requests(
     log: pytest.LogCaptureFixture, records: tuple[int | None, ...], line: str
 ) -> None:
     progress_of_week(*records).summarize()
     assert log.messages[-1] == line
 
 
-def test_summary_counts_the_days_that_were_wanted_before_the_window(log: pytest.LogCaptureFixture) -> None:
+def test_summary_counts_unserved_days(log: pytest.LogCaptureFixture) -> None:
     progress = progress_of(plan_days(NOW, start_date=days_before(OLDEST, 10), end_date=OLDEST), retries=0)
     progress.add(OLDEST, 1, 1)
     progress.summarize()
@@ -218,7 +218,7 @@ def test_summary_of_several_streams_is_the_last_line(log: pytest.LogCaptureFixtu
     ]
 
 
-def test_summary_of_one_stream_is_its_own(log: pytest.LogCaptureFixture) -> None:
+def test_one_stream_has_no_summary_of_the_run(log: pytest.LogCaptureFixture) -> None:
     stream = progress_of_week(3)
     log.clear()
     summarize_total([stream], 150)
@@ -234,5 +234,5 @@ def test_summary_of_one_stream_is_its_own(log: pytest.LogCaptureFixture) -> None
         ((3, 3, 3, 3, 3, 3, 3), "Sent up to 2026-02-28; nothing is missing."),
     ],
 )
-def test_tail_of_an_error_says_what_is_there_and_what_is_not(records: tuple[int, ...], tail: str) -> None:
+def test_missing_says_what_was_sent_and_what_was_not(records: tuple[int, ...], tail: str) -> None:
     assert progress_of_week(*records).missing() == tail

@@ -75,14 +75,14 @@ def app_record(**fields: Any) -> dict[str, Any]:
     return convert(**fields).record
 
 
-def test_sample_response_is_the_golden_record_in_the_order_of_the_schema() -> None:
+def test_sample_response_becomes_the_expected_record() -> None:
     record, unplaced, replaced = convert()
     assert record == GOLDEN_RECORD
     assert list(record) == list(APP_LAYOUT.schema["properties"])
     assert (unplaced, replaced) == ([], [])
 
 
-def test_members_and_the_organization_have_records_of_their_own() -> None:
+def test_members_and_the_organization_have_their_own_columns() -> None:
     member = RecordLayout(MemberUsage.columns, {}).convert(
         "2026-05-08", {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
     )
@@ -109,7 +109,7 @@ def test_schema_requires_the_columns_that_cannot_be_null() -> None:
     }
 
 
-def test_constant_begins_every_record_and_a_field_of_its_name_goes_to_extra() -> None:
+def test_constant_column_comes_first_and_beats_a_field_of_its_name() -> None:
     organization = Column("organization", (), TEXT_KEY, "The name of the account.")
     layout = RecordLayout((organization, *AppUsage.columns), {"organization": "acme"})
     for _ in range(2):
@@ -159,7 +159,7 @@ def test_new_fields_go_to_extra_in_the_nesting_of_the_api() -> None:
         ({"last_visit_at": "0001-01-01T00:00:00+08:00"}, "last_visit_at"),
     ],
 )
-def test_value_of_the_wrong_type_goes_to_extra_and_its_column_is_null(fields: dict[str, Any], column: str) -> None:
+def test_wrong_type_goes_to_extra_and_the_column_is_null(fields: dict[str, Any], column: str) -> None:
     record, unplaced, _ = convert(**fields)
     assert record[column] is None
     assert json.loads(record["extra"]) == fields
@@ -167,7 +167,7 @@ def test_value_of_the_wrong_type_goes_to_extra_and_its_column_is_null(fields: di
 
 
 @pytest.mark.parametrize("fields", [{"creator": None}, {"metrics": None}, {"app_name": None}, {"created_at": None}])
-def test_null_is_null_and_nothing_extra(fields: dict[str, Any]) -> None:
+def test_null_is_null_and_not_in_extra(fields: dict[str, Any]) -> None:
     record, unplaced, _ = convert(**fields)
     assert record["extra"] is None
     assert unplaced == []
@@ -182,7 +182,7 @@ def test_absent_metric_is_null_not_0() -> None:
 @pytest.mark.parametrize(
     "column", [column for column in AppUsage.columns if column.path and column.kind in (TEXT, TEXT_KEY)]
 )
-def test_characters_that_databases_do_not_take_are_replaced_in_every_text(column: Column) -> None:
+def test_unstorable_characters_are_replaced_in_every_text(column: Column) -> None:
     value: Any = f"a\0b{SURROGATES}😀"
     for field in reversed(column.path):
         value = {field: value}
@@ -191,7 +191,7 @@ def test_characters_that_databases_do_not_take_are_replaced_in_every_text(column
     assert (unplaced, replaced) == ([], [column.name])
 
 
-def test_characters_that_databases_do_not_take_are_replaced_in_extra_in_names_and_in_texts() -> None:
+def test_unstorable_characters_are_replaced_in_extra() -> None:
     record, unplaced, replaced = convert(**{"new\0": {"a\ud83d": ["x\0", {"y": "\udfff"}]}, "app_name": "fine"})
     assert json.loads(record["extra"]) == {"new\ufffd": {"a\ufffd": ["x\ufffd", {"y": "\ufffd"}]}}
     assert replaced == ["extra"]
@@ -207,7 +207,7 @@ json_values = st.recursive(
 
 
 @given(value=json_values)
-def test_every_json_value_becomes_one_that_databases_take(value: Any) -> None:
+def test_every_json_value_becomes_storable(value: Any) -> None:
     assert_is_storable(json.dumps(storable(value), ensure_ascii=False))
 
 
@@ -227,5 +227,5 @@ def test_leaf_paths_name_each_field_once() -> None:
     assert list(leaf_paths({"metrics": {"a": 1, "b": {}}, "tags": [1]})) == ["metrics.a", "metrics.b", "tags"]
 
 
-def test_two_names_that_become_the_same_keep_both_values() -> None:
+def test_colliding_names_keep_both_values() -> None:
     assert storable({"a\0": 1, "a\ud800": 2}) == {"a\ufffd": 1, "a\ufffd\ufffd": 2}

@@ -10,11 +10,11 @@ from tap_usagestats.redaction import SHORTEST_KEY, Redactor
 redact = Redactor(KEY)
 
 
-def test_key_is_hidden_wherever_it_stands() -> None:
+def test_key_is_masked_everywhere() -> None:
     assert redact(f"Bearer {KEY}, {KEY}{KEY}") == "Bearer ***, ******"
 
 
-def test_key_is_hidden_before_the_text_is_cut() -> None:
+def test_key_is_masked_before_the_cut() -> None:
     assert redact("a" * 15 + KEY, 20) == "a" * 15 + "***"
 
 
@@ -22,23 +22,23 @@ def test_text_is_one_printable_line() -> None:
     assert redact(" two\r\n\tlines \x1b[31m\u202e\ud83d\0 ") == "two lines [31m"
 
 
-def test_key_is_hidden_if_unprintable_characters_stand_within_it() -> None:
+def test_key_with_unprintable_characters_inside_is_masked() -> None:
     assert redact(f"{KEY[:5]}\0{KEY[5:]}") == "***"
 
 
-def test_what_is_not_text_is_shown_as_text() -> None:
+def test_non_text_is_shown_as_text() -> None:
     assert redact(ValueError(f"bad {KEY}")) == "bad ***"
     assert redact(8303) == "8303"
 
 
-def test_key_too_short_for_a_real_one_leaves_the_text_readable() -> None:
+def test_very_short_key_is_not_masked() -> None:
     assert Redactor("e" * (SHORTEST_KEY - 1))("e" * SHORTEST_KEY) == "e" * SHORTEST_KEY
     assert Redactor("e" * SHORTEST_KEY)("e" * SHORTEST_KEY) == "***"
 
 
 @pytest.mark.parametrize("longest", [1, 5, 1000])
 @given(before=st.text(), after=st.text())
-def test_no_text_shows_the_key_or_is_longer_than_allowed(longest: int, before: str, after: str) -> None:
+def test_no_text_shows_the_key_or_exceeds_the_limit(longest: int, before: str, after: str) -> None:
     shown = redact(before + KEY + after, longest)
     assert KEY not in shown
     assert len(shown) <= longest

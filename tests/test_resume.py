@@ -32,9 +32,7 @@ def drop(_: Answer, __: Request) -> Answer:
     return Answer(200, b"", {"Content-Length": "1000", "Connection": "close"})
 
 
-def test_run_that_loses_its_connection_at_any_request_and_the_next_one_are_complete(
-    api: ScriptedApi, sync: Sync
-) -> None:
+def test_interrupted_run_and_the_next_one_miss_nothing(api: ScriptedApi, sync: Sync) -> None:
     counts = dict(zip(DAYS, (150, 1, 0, 230, 100), strict=True))
     api.apps = counts.__getitem__
     assert sync(start_date=START).exit_code == 0
@@ -66,7 +64,7 @@ passing_faults = st.dictionaries(st.integers(0, 20), st.sampled_from(["drop", "r
     faults=passing_faults,
     lookback=st.integers(0, 3),
 )
-def test_runs_together_are_what_the_api_has(
+def test_runs_together_equal_what_the_api_has(
     api: ScriptedApi, sync: Sync, counts: list[int], failures: list[int], faults: dict[int, str], lookback: int
 ) -> None:
     apps = dict(zip(DAYS, counts, strict=True))
@@ -101,7 +99,7 @@ def test_runs_together_are_what_the_api_has(
 
 
 @pytest.mark.parametrize("fault_at", [0, 1, 2, 3])
-def test_day_that_is_read_twice_because_of_a_fault_is_sent_once(api: ScriptedApi, sync: Sync, fault_at: int) -> None:
+def test_day_read_twice_is_sent_once(api: ScriptedApi, sync: Sync, fault_at: int) -> None:
     api.apps = lambda _: 350
     api.faults = {(APPS, fault_at): api.first_page_again}
     run = sync(start_date=YESTERDAY.isoformat())
@@ -109,7 +107,7 @@ def test_day_that_is_read_twice_because_of_a_fault_is_sent_once(api: ScriptedApi
     assert len(api.bodies) == 4 + (fault_at + 1 if fault_at else 0)
 
 
-def test_runs_that_each_fail_after_45_requests_read_the_whole_window(api: ScriptedApi, sync: Sync) -> None:
+def test_runs_that_fail_after_45_requests_finish_the_window(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: 0 if day.day % 7 == 0 else 2
     state: dict[str, Any] | None = None
     sent: set[tuple[str, str]] = set()

@@ -27,7 +27,7 @@ failing_run = st.dictionaries(st.sampled_from([APPS, MEMBERS, OVERVIEW]), st.int
     failing_runs=st.lists(failing_run, max_size=3),
     faults=st.fixed_dictionaries(dict.fromkeys((APPS, MEMBERS, OVERVIEW), passing_faults)),
 )
-def test_runs_together_are_what_the_api_has(
+def test_runs_together_equal_what_the_api_has(
     api: ScriptedApi,
     sync: Sync,
     apps: list[int],

@@ -57,7 +57,7 @@ def accepts(kind: Kind, value: object) -> bool:
         (NUMBERS["seconds above 0"], 30, 30.0),
     ],
 )
-def test_value_is_taken_as_files_and_the_environment_give_it(kind: Kind, value: object, expected: object) -> None:
+def test_values_are_accepted_from_files_and_the_environment(kind: Kind, value: object, expected: object) -> None:
     parsed = kind.parse(value)
     assert parsed == expected
     assert type(parsed) is type(expected)
@@ -121,7 +121,7 @@ def test_value_is_taken_as_files_and_the_environment_give_it(kind: Kind, value: 
         (NUMBERS["seconds above 0"], float("inf")),
     ],
 )
-def test_value_of_another_kind_is_refused(kind: Kind, value: object) -> None:
+def test_value_of_another_kind_is_rejected(kind: Kind, value: object) -> None:
     assert not accepts(kind, value)
 
 
@@ -135,20 +135,20 @@ def test_value_of_another_kind_is_refused(kind: Kind, value: object) -> None:
 @example(value=LONGEST_SECONDS)
 @example(value=LONGEST_SECONDS + 0.5)
 @example(value=-0.0)
-def test_number_is_accepted_if_and_only_if_its_json_schema_accepts_it(kind: Kind, value: Any) -> None:
+def test_parser_and_json_schema_accept_the_same_numbers(kind: Kind, value: Any) -> None:
     assert accepts(kind, value) == DEFAULT_JSONSCHEMA_VALIDATOR(kind.schema).is_valid(value)
 
 
 @pytest.mark.parametrize(
     ("kind", "value"), [(API_KEY, KEY), (URL, "sandbox"), (NAME, "acme"), (DAY, "2026-02-28"), (IDS, ["a"])]
 )
-def test_value_that_is_used_is_one_of_its_json_schema(kind: Kind, value: object) -> None:
+def test_parsed_value_matches_its_json_schema(kind: Kind, value: object) -> None:
     assert accepts(kind, value)
     assert DEFAULT_JSONSCHEMA_VALIDATOR(kind.schema).is_valid(value)
 
 
 @pytest.mark.parametrize("kind", NUMBERS.values(), ids=NUMBERS)
-def test_what_is_expected_of_a_number_names_its_bounds(kind: Kind) -> None:
+def test_expected_number_names_its_bounds(kind: Kind) -> None:
     bounds = [str(kind.schema[bound]) for bound in ("minimum", "exclusiveMinimum", "maximum") if bound in kind.schema]
     assert bounds
     assert all(bound in kind.expected for bound in bounds)
@@ -175,7 +175,7 @@ def test_value_is_shown_if_it_is_short_or_looks_like_a_date(value: object, shown
 
 
 @given(key=st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), min_size=1), data=st.data())
-def test_value_that_is_or_holds_the_key_or_is_a_part_of_it_is_never_shown(key: str, data: st.DataObject) -> None:
+def test_value_related_to_the_key_is_never_shown(key: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(key) - 1))
     part = key[start : data.draw(st.integers(start + 1, len(key)))]
     for value in (key, f"x{key}", f"{key}-", part):
@@ -183,5 +183,5 @@ def test_value_that_is_or_holds_the_key_or_is_a_part_of_it_is_never_shown(key: s
 
 
 @pytest.mark.parametrize(("value", "key"), [(-20, "k-20x"), (12345678, "12345678"), (10**LONGEST_SHOWN, "k")])
-def test_number_that_could_be_the_key_or_a_part_of_it_is_not_shown(value: int, key: str) -> None:
+def test_number_related_to_the_key_is_never_shown(value: int, key: str) -> None:
     assert str(value) not in describe(value, key)

@@ -17,14 +17,14 @@ def test_ignored_settings_and_other_hosts_of_the_key_have_a_line_each() -> None:
     ]
 
 
-def test_unknown_setting_is_named_with_the_one_that_was_meant() -> None:
+def test_unknown_setting_suggests_a_known_one() -> None:
     assert unknown_settings(["STRAT_DATE", "api_key", "zzz", "zzz"], SETTINGS) == [
         "Setting STRAT_DATE does not exist and is ignored; did you mean start_date?",
         "Setting zzz does not exist and is ignored",
     ]
 
 
-def test_settings_in_the_environment_are_found_and_those_of_others_are_not() -> None:
+def test_only_own_settings_are_found_in_the_environment() -> None:
     assert names_in(
         [
             "TAP_USAGESTATS_API_KEY",
@@ -55,5 +55,5 @@ PARENT = {"MELTANO_EXTRACTOR_NAMESPACE": "tap_usagestats"}
         ({**PARENT, "TAP_USAGESTATS_EU_API_URL": "https://["}, {"TAP_USAGESTATS_EU_API_KEY": ""}),
     ],
 )
-def test_key_that_goes_to_more_than_one_host_is_noticed(environment: dict[str, str], hosts: dict[str, str]) -> None:
+def test_key_sent_to_another_host_is_noticed(environment: dict[str, str], hosts: dict[str, str]) -> None:
     assert other_hosts_of_key(Settings.from_config({"api_key": KEY}), environment) == hosts

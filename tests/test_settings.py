@@ -32,7 +32,7 @@ def refusal(config: Mapping[str, Any]) -> str:
     return str(stop.value)
 
 
-def test_settings_that_are_left_out_have_their_defaults() -> None:
+def test_missing_settings_have_defaults() -> None:
     defaults = {name: declared.default for name, declared in SETTINGS.items()} | {"api_key": KEY}
     assert vars(Settings.from_config({"api_key": KEY})) == defaults
     assert vars(Settings.from_config({**dict.fromkeys(SETTINGS), "api_key": KEY})) == defaults
@@ -49,7 +49,7 @@ def test_every_setting_has_a_kind_a_title_and_a_description(name: str, declared:
 
 
 @every_setting
-def test_every_default_is_a_value_of_its_setting_and_of_its_json_schema(name: str, declared: Setting) -> None:
+def test_every_default_is_valid(name: str, declared: Setting) -> None:
     if declared.default is None:
         assert declared.required or type(None) in get_args(get_type_hints(Settings)[name])
         assert declared.required or "null" in declared.kind.schema["type"]
@@ -79,7 +79,7 @@ def test_json_schema_is_derived_from_the_settings() -> None:
     DEFAULT_JSONSCHEMA_VALIDATOR.check_schema(schema)
 
 
-def test_parsed_settings_are_a_config_that_gives_the_same_settings_again() -> None:
+def test_settings_survive_a_round_trip_through_config() -> None:
     config = {
         "api_key": f" {KEY}\n",
         "api_url": "https://api.jiandaoyun.com/api/ ",
@@ -129,11 +129,11 @@ def test_parsed_settings_are_a_config_that_gives_the_same_settings_again() -> No
         ("request_timeout", 0, "expected a number of seconds above 0, up to 86400, got 0"),
     ],
 )
-def test_bad_setting_is_named_with_what_was_expected_and_what_came(name: str, value: object, line: str) -> None:
+def test_bad_setting_names_what_was_expected_and_what_came(name: str, value: object, line: str) -> None:
     assert refusal({"api_key": KEY, name: value}) == f"Setting {name}: {line}."
 
 
-def test_end_date_before_start_date_is_refused() -> None:
+def test_end_date_before_start_date_is_rejected() -> None:
     assert refusal({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-01"}) == (
         "Setting end_date: expected a day not before start_date, 2026-01-02, got 2026-01-01."
     )
@@ -149,13 +149,13 @@ def test_key_in_the_place_of_another_setting_is_not_shown(name: str, value: str)
 
 @pytest.mark.parametrize("name", SETTINGS)
 @pytest.mark.parametrize("value", [[[KEY]], {KEY: KEY}, f"{KEY}\0", f"{KEY}\n{KEY}"])
-def test_value_that_holds_the_key_is_not_shown_by_any_setting(name: str, value: object) -> None:
+def test_value_containing_the_key_is_never_shown(name: str, value: object) -> None:
     line = refusal({"api_key": KEY, name: value})
     assert line.startswith(f"Setting {name}: expected ")
     assert KEY not in line
 
 
-def test_value_is_not_shown_as_the_key_that_it_cannot_be() -> None:
+def test_invalid_key_is_not_shown() -> None:
     assert refusal({"api_key": "short one"}).endswith("got text of 9 characters.")
     assert refusal({"api_key": KEY, "api_url": "pass@host"}).endswith("got text of 9 characters.")
 
@@ -173,7 +173,7 @@ def test_setting_is_parsed_by_its_name() -> None:
         ("STREAM_MAPS", "{bad", "Settings in the environment: expected JSON in TAP_USAGESTATS_STREAM_MAPS and other"),
     ],
 )
-def test_variable_of_the_environment_that_cannot_be_read_is_named_and_the_key_is_not_shown(
+def test_bad_environment_variable_is_named_without_the_key(
     monkeypatch: pytest.MonkeyPatch, variable: str, value: str, line: str
 ) -> None:
     monkeypatch.setenv(f"{ENVIRONMENT_PREFIX}API_KEY", KEY)
@@ -188,7 +188,7 @@ def test_variable_of_the_environment_that_cannot_be_read_is_named_and_the_key_is
     ("settings", "key"),
     [({"api_key": 1234567890}, "1234567890"), ({"api_key": " abc123 ", "start_date": "xabc123x"}, "abc123")],
 )
-def test_key_that_is_a_number_or_has_white_space_around_it_is_not_shown(settings: dict[str, Any], key: str) -> None:
+def test_numeric_or_padded_key_is_not_shown(settings: dict[str, Any], key: str) -> None:
     with pytest.raises(Stop) as stop:
         Settings.from_config(settings)
     assert key not in str(stop.value)

@@ -32,18 +32,18 @@ def nothing_left_running() -> Iterator[None]:
         assert not thread.is_alive(), f"{thread.name} was left running"
 
 
-def test_items_of_each_source_come_in_order_and_all_of_them() -> None:
+def test_all_items_of_a_source_come_in_order() -> None:
     handled: dict[str, list[int]] = {"a": [], "b": [], "c": []}
     sources = {"a": iter(range(50)), "b": iter(range(0)), "c": iter(range(3))}
     assert read_side_by_side(sources, lambda name, item: handled[name].append(item), Isolated) == {}
     assert handled == {"a": [*range(50)], "b": [], "c": [0, 1, 2]}
 
 
-def test_no_sources_are_read_at_once() -> None:
+def test_no_sources_is_no_work() -> None:
     assert read_side_by_side({}, pytest.fail, Isolated) == {}
 
 
-def test_items_are_handled_in_the_thread_of_the_caller_and_made_in_one_of_each_source() -> None:
+def test_sources_have_threads_and_the_caller_handles_items() -> None:
     made_by: dict[str, str] = {}
 
     def source(name: str) -> Iterator[int]:
@@ -82,7 +82,7 @@ def test_slow_source_does_not_hold_up_another() -> None:
     assert read_side_by_side({"slow": slow(), "quick": iter(range(10))}, handle, Isolated) == {}
 
 
-def test_next_item_is_made_while_one_is_handled_and_the_one_after_it_is_not() -> None:
+def test_source_is_at_most_one_item_ahead() -> None:
     made = [threading.Event() for _ in range(6)]
 
     def source() -> Iterator[int]:
@@ -98,7 +98,7 @@ def test_next_item_is_made_while_one_is_handled_and_the_one_after_it_is_not() ->
     assert read_side_by_side({"a": source()}, handle, Isolated) == {}
 
 
-def test_source_that_fails_does_not_stop_the_others() -> None:
+def test_failing_source_does_not_stop_the_others() -> None:
     errors = {"b": ValueError("bad"), "c": KeyError("first")}
     handled: list[tuple[str, int]] = []
     sources = {"a": iter(range(20)), "b": failing(2, errors["b"]), "c": failing(0, errors["c"])}
@@ -106,7 +106,7 @@ def test_source_that_fails_does_not_stop_the_others() -> None:
     assert sorted(handled) == [*(("a", number) for number in range(20)), ("b", 0), ("b", 1)]
 
 
-def test_item_that_cannot_be_handled_ends_its_source_and_no_other() -> None:
+def test_isolated_handler_error_ends_only_its_source() -> None:
     error = Isolated("map")
     handled: list[tuple[str, int]] = []
 
@@ -121,7 +121,7 @@ def test_item_that_cannot_be_handled_ends_its_source_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("error", [OSError("full"), KeyboardInterrupt()])
-def test_any_other_error_of_the_handler_is_raised_and_ends_all_sources(error: BaseException) -> None:
+def test_other_handler_error_ends_all_sources(error: BaseException) -> None:
     def handle(*_: object) -> None:
         raise error
 
@@ -137,7 +137,7 @@ source_plans = st.tuples(st.integers(0, 5), st.booleans())
     plans=st.dictionaries(st.sampled_from("abcd"), source_plans),
     unhandled=st.sets(st.tuples(st.sampled_from("abcd"), st.integers(0, 5))),
 )
-def test_whatever_fails_each_source_is_handled_in_order_up_to_what_ended_it(
+def test_every_source_is_handled_in_order_up_to_its_end(
     plans: dict[str, tuple[int, bool]], unhandled: set[tuple[str, int]]
 ) -> None:
     """`plans` has the number of items of each source, and whether it fails after them."""
@@ -180,7 +180,7 @@ def test_stopped_source_is_closed_and_its_later_error_does_not_replace_the_first
     assert read_side_by_side({"a": source()}, refuse, Isolated) == {"a": first}
 
 
-def test_source_that_exits_is_a_failure_and_does_not_hang_the_run() -> None:
+def test_source_that_exits_is_a_failure() -> None:
     def source() -> Iterator[int]:
         yield 0
         raise SystemExit(3)

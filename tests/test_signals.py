@@ -40,7 +40,7 @@ def test_both_signals_end_the_run(process: Process) -> None:
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_signal_is_an_interruption_that_names_it(process: Process, number: signal.Signals) -> None:
+def test_interruption_names_the_signal(process: Process, number: signal.Signals) -> None:
     with pytest.raises(Interrupted) as interrupted:
         end_run(number, None)
     assert str(interrupted.value) == f"Stopped by {number.name}."
@@ -59,7 +59,7 @@ def test_interruption_cannot_be_swallowed_as_an_exception() -> None:
 
 
 @pytest.mark.parametrize(("writable", "written"), [([2], [(2, b"Stopped by SIGTERM.\n")]), ([], [])])
-def test_process_that_has_not_ended_by_itself_is_ended_even_if_standard_error_is_not_read(
+def test_hanging_process_ends_even_if_standard_error_is_full(
     process: Process, monkeypatch: pytest.MonkeyPatch, writable: list[int], written: list[tuple[int, bytes]]
 ) -> None:
     with pytest.raises(Interrupted):

@@ -24,7 +24,7 @@ def check(maps: object) -> None:
         ("copy", {"__source__": "app_usage"}, "app_usage"),
     ],
 )
-def test_map_applies_to_the_streams_that_its_key_or_its_source_names(key: str, definition: Any, source: str) -> None:
+def test_map_applies_to_its_key_or_source(key: str, definition: Any, source: str) -> None:
     assert source_of(key, definition) == source
 
 
@@ -42,7 +42,7 @@ def test_map_applies_to_the_streams_that_its_key_or_its_source_names(key: str, d
         {"copy": {"__source__": "app_usage", "app_name": None}},
     ],
 )
-def test_maps_of_streams_and_columns_that_exist_pass(maps: object) -> None:
+def test_valid_maps_pass(maps: object) -> None:
     check(maps)
 
 
@@ -56,7 +56,7 @@ def test_maps_of_streams_and_columns_that_exist_pass(maps: object) -> None:
         ({"x*": {}}, r"x\*"),
     ],
 )
-def test_map_of_an_unknown_stream_is_refused_because_a_name_would_go_out_in_the_clear(maps: object, got: str) -> None:
+def test_map_of_an_unknown_stream_is_rejected(maps: object, got: str) -> None:
     with pytest.raises(
         Stop,
         match=(
@@ -76,9 +76,7 @@ def test_map_of_an_unknown_stream_is_refused_because_a_name_would_go_out_in_the_
         ({"*_usage": {"creators_name": None}}, "*_usage", "app_usage, member_usage"),
     ],
 )
-def test_drop_of_an_unknown_column_is_refused_because_a_name_would_go_out_in_the_clear(
-    maps: object, key: str, streams: str
-) -> None:
+def test_drop_of_an_unknown_column_is_rejected(maps: object, key: str, streams: str) -> None:
     with pytest.raises(Stop) as stop:
         check(maps)
     assert str(stop.value) == (
@@ -96,17 +94,17 @@ def test_drop_of_an_unknown_column_is_refused_because_a_name_would_go_out_in_the
         ({"copy": {"__source__": "app_usage", "__else__": None, "creator_name": "md5(creator_name)"}}, "copy."),
     ],
 )
-def test_expression_that_fails_is_named_with_its_map(maps: dict[str, Any], where: str) -> None:
+def test_failing_expression_is_found(maps: dict[str, Any], where: str) -> None:
     record = dict(RECORD)
     assert failing_expression({"stream_maps": maps}, "app_usage", record).startswith(where)
     assert record == RECORD
 
 
-def test_expression_that_fails_is_shown() -> None:
+def test_failing_expression_is_shown() -> None:
     config = {"stream_maps": {"app_usage": {"x": "len(creator_name)"}}, "stream_map_config": {"hash_seed": "salt"}}
     assert failing_expression(config, "app_usage", RECORD) == "app_usage.x, `len(creator_name)`,"
 
 
 @pytest.mark.parametrize("maps", [{"app_usage": {"app_name": "md5(app_name)"}}, {"app_usage": None}, {}])
-def test_no_expression_is_named_if_none_fails(maps: dict[str, Any]) -> None:
+def test_no_expression_is_found_if_none_fails(maps: dict[str, Any]) -> None:
     assert failing_expression({"stream_maps": maps}, "app_usage", RECORD) == "an expression"

@@ -69,7 +69,7 @@ def test_no_metric_that_the_api_documents_is_missing() -> None:
     assert not declared["member_usage"] & DAILY_METRICS
 
 
-def test_each_metric_is_declared_once_and_of_streams_that_exist() -> None:
+def test_metrics_are_declared_once_and_for_existing_streams() -> None:
     names = [metric.name for metric in METRICS]
     assert len(names) == len(set(names))
     streams = {stream.name for stream in STREAMS}
@@ -95,7 +95,7 @@ def test_no_key_is_nullable(stream: type[UsageStream]) -> None:
 
 
 @every_stream
-def test_every_column_is_described_in_sentences(stream: type[UsageStream]) -> None:
+def test_every_column_is_described(stream: type[UsageStream]) -> None:
     for column in stream.columns:
         assert re.fullmatch(r"[A-Z].+\w[.]|[A-Z].+;.+[.]", column.description), (
             f"{stream.__name__}: describe the column {column.name} in {STREAMS_FILE}"
@@ -103,7 +103,7 @@ def test_every_column_is_described_in_sentences(stream: type[UsageStream]) -> No
 
 
 @every_stream
-def test_every_column_has_a_name_and_a_place_of_its_own(stream: type[UsageStream]) -> None:
+def test_column_names_and_paths_are_unique(stream: type[UsageStream]) -> None:
     names = [column.name for column in stream.columns]
     paths = [column.path for column in stream.columns if column.path]
     assert len(names) == len(set(names))
@@ -120,7 +120,7 @@ def test_stream_with_an_id_filter_has_a_setting_for_it_and_text_ids(stream: type
         assert kinds[stream.endpoint.id_column] is TEXT_KEY
 
 
-def test_streams_have_names_and_endpoints_of_their_own() -> None:
+def test_stream_names_and_endpoints_are_unique() -> None:
     assert len({stream.name for stream in STREAMS}) == len({stream.endpoint.path for stream in STREAMS}) == len(STREAMS)
 
 

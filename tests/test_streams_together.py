@@ -62,7 +62,7 @@ def test_all_selected_streams_are_read_at_the_same_time(api: ScriptedApi, sync: 
     assert (run.error, len(api.requests)) == ("", 6)
 
 
-def test_schemas_come_first_and_states_are_true_at_any_time(api: ScriptedApi, sync: Sync) -> None:
+def test_schemas_come_first_and_every_state_is_true(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: day.day % 4 * 60
     api.members = lambda day: day.day % 3
     days = [days_before(YESTERDAY, back) for back in range(20)]
@@ -81,7 +81,7 @@ def test_schemas_come_first_and_states_are_true_at_any_time(api: ScriptedApi, sy
     assert len(run.of_type("STATE")) == days_with_records
 
 
-def test_a_day_is_not_interrupted_by_another_stream(api: ScriptedApi, sync: Sync) -> None:
+def test_days_are_written_without_interleaving(api: ScriptedApi, sync: Sync) -> None:
     api.apps = api.members = lambda _: 150
     run = sync(catalog=all_streams(), start_date=start(10))
     streams = [message.get("stream") for message in run.messages if message["type"] != "SCHEMA"]
@@ -114,14 +114,14 @@ def test_no_more_than_two_days_of_a_stream_are_in_memory(sync: Sync, monkeypatch
     assert most == dict.fromkeys(STREAM_NAMES, 2)
 
 
-def test_streams_that_are_not_selected_are_left_alone(api: ScriptedApi, sync: Sync, clock: SideBySideClock) -> None:
+def test_deselected_streams_are_not_read(api: ScriptedApi, sync: Sync, clock: SideBySideClock) -> None:
     clock.streams = 1
     run = sync(catalog=catalog_of("member_usage"), start_date=start(2))
     assert {message["stream"] for message in run.of_type("SCHEMA")} == {"member_usage"}
     assert {request.endpoint for request in api.requests} == {MEMBERS}
 
 
-def test_stream_without_permission_is_named_and_the_others_run_to_their_end(api: ScriptedApi, sync: Sync) -> None:
+def test_stream_without_permission_does_not_stop_the_others(api: ScriptedApi, sync: Sync) -> None:
     api.lasting_faults = {MEMBERS: (0, vendor(8302, "No permission"))}
     run = sync(catalog=all_streams(), start_date=start(5))
     assert run.error == (
@@ -135,7 +135,7 @@ def test_stream_without_permission_is_named_and_the_others_run_to_their_end(api:
     assert "2 streams: 20 records" in run.log
 
 
-def test_stream_that_stopped_goes_on_from_its_own_bookmark_in_the_next_run(api: ScriptedApi, sync: Sync) -> None:
+def test_stopped_stream_continues_from_its_bookmark(api: ScriptedApi, sync: Sync) -> None:
     api.lasting_faults = {MEMBERS: (2, vendor(8302))}
     first = sync(catalog=all_streams(), start_date=start(5))
     api.forget_requests()
@@ -156,7 +156,7 @@ def test_run_takes_as_long_as_its_slowest_stream(sync: Sync, clock: SideBySideCl
     assert "; retrying" not in run.log
 
 
-def test_one_limit_for_all_endpoints_is_kept_after_a_few_refusals(sync: Sync, clock: SideBySideClock) -> None:
+def test_one_limit_for_all_endpoints_costs_few_refusals(sync: Sync, clock: SideBySideClock) -> None:
     with ScriptedApi(clock, limit=Limit.COMPANY, latency_seconds=0.2) as limited:
         run = sync(api_url=limited.url, catalog=all_streams(), start_date=start(7), request_interval=1)
     assert run.error == ""
@@ -174,7 +174,7 @@ def starts(api: ScriptedApi, endpoint: str) -> list[float]:
     return [request.start for request in api.requests_to(endpoint)]
 
 
-def test_limit_of_one_endpoint_slows_its_stream_alone(api: ScriptedApi, sync: Sync) -> None:
+def test_endpoint_limit_slows_only_its_stream(api: ScriptedApi, sync: Sync) -> None:
     api.faults = {(MEMBERS, 3): vendor(8304)}
     assert sync(catalog=all_streams(), start_date=start(8), request_interval=1).exit_code == 0
     usual = [pytest.approx(number * MARGIN) for number in range(8)]
@@ -183,7 +183,7 @@ def test_limit_of_one_endpoint_slows_its_stream_alone(api: ScriptedApi, sync: Sy
     assert len(starts(api, MEMBERS)) == 9
 
 
-def test_limit_of_the_company_makes_all_wait_and_share_one_pace_to_the_end(api: ScriptedApi, sync: Sync) -> None:
+def test_company_limit_makes_all_streams_share_one_pace(api: ScriptedApi, sync: Sync) -> None:
     refused = (MEMBERS, 3)
     api.faults = {refused: vendor(8303)}
     assert sync(catalog=all_streams(), start_date=start(8), request_interval=1).exit_code == 0
@@ -204,7 +204,7 @@ def test_shared_pace_ends_with_the_run(api: ScriptedApi, sync: Sync, clock: Side
     assert clock.seconds - began == pytest.approx(7 * MARGIN)
 
 
-def test_log_says_what_will_be_read_where_it_stands_and_what_it_came_to(sync: Sync) -> None:
+def test_log_gives_plan_progress_and_summary(sync: Sync) -> None:
     run = sync(catalog=all_streams(), start_date=start(60), request_interval=1)
     texts = [re.split(r"\.py:\d+ ", line, maxsplit=1)[-1] for line in run.log.splitlines()]
     texts = [text for text in texts if text.startswith((*STREAM_NAMES, "3 streams"))]
@@ -226,7 +226,7 @@ def test_log_says_what_will_be_read_where_it_stands_and_what_it_came_to(sync: Sy
         assert 60 / 5 < sum(text.startswith(f"{stream}: ") for text in texts[4:-4]) <= 60 / 3 + 1
 
 
-def test_window_that_moves_on_during_a_run_costs_only_the_day_it_left(
+def test_window_moving_during_a_run_costs_only_its_oldest_day(
     api: ScriptedApi, sync: Sync, clock: SideBySideClock
 ) -> None:
     """Midnight comes when each stream has read its first day."""

@@ -18,7 +18,7 @@ def refuse(_: Json) -> Json:
     raise ApiError(8302, "No permission")
 
 
-def test_every_stream_that_stopped_is_named_and_the_last_words_are_said_once(api: ScriptedApi, sync: Sync) -> None:
+def test_every_stopped_stream_is_named_and_the_advice_given_once(api: ScriptedApi, sync: Sync) -> None:
     api.endpoints["member_metrics"] = api.endpoints["overview"] = refuse
     run = sync(catalog=all_streams(), start_date=START)
     assert "app_usage" not in run.error

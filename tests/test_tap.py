@@ -49,7 +49,7 @@ def config_option() -> tuple[click.Context, click.Option]:
     return click.Context(click.Command("tap-usagestats")), click.Option(["--config"])
 
 
-def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
+def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     assert overrides(TapUsageStats, Tap) == {
         "__init__",
         "_setup_signal_handlers",
@@ -65,7 +65,7 @@ def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
     }
 
 
-def test_capabilities_leave_out_what_would_break_the_exact_state_or_does_nothing() -> None:
+def test_capabilities_leave_out_batch_and_flattening() -> None:
     assert set(TapUsageStats.capabilities) == {
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
@@ -98,7 +98,7 @@ def test_importing_the_tap_changes_nothing_of_the_process() -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-def test_bad_setting_is_met_by_our_check_before_the_sdk_whose_words_show_the_value(
+def test_settings_are_checked_before_the_sdk_shows_them(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -107,7 +107,7 @@ def test_bad_setting_is_met_by_our_check_before_the_sdk_whose_words_show_the_val
     assert KEY not in caplog.text
 
 
-def test_bad_setting_of_the_sdk_is_refused_in_its_words_without_the_key() -> None:
+def test_bad_sdk_setting_is_reported_without_the_key() -> None:
     with pytest.raises(Stop, match=r"^Settings: '\*\*\*' is not of type .*stream_maps"):
         TapUsageStats(config={"api_key": KEY, "stream_maps": KEY})
 
@@ -119,7 +119,7 @@ def test_unknown_settings_are_named(caplog: pytest.LogCaptureFixture) -> None:
     assert "did you mean start_date?" in warnings[1]
 
 
-def test_settings_come_from_the_environment_if_asked_for_and_win_over_the_file(
+def test_environment_overrides_the_config_file(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("TAP_USAGESTATS_LOOKBACK_DAYS", "3")
@@ -136,7 +136,7 @@ def test_settings_come_from_the_environment_if_asked_for_and_win_over_the_file(
         TapUsageStats(config=config, parse_env_config=True)
 
 
-def test_discovery_needs_no_settings_and_says_nothing_of_that(caplog: pytest.LogCaptureFixture) -> None:
+def test_discovery_needs_no_settings(caplog: pytest.LogCaptureFixture) -> None:
     catalog = json.loads(TapUsageStats(validate_config=False).catalog_json_text)
     assert [entry["tap_stream_id"] for entry in catalog["streams"]] == NAMES
     keys = {stream.name: list(dict.fromkeys(["date", stream.endpoint.id_column])) for stream in STREAMS}
@@ -150,7 +150,7 @@ def test_discovery_with_an_organization_has_its_column_first() -> None:
         assert entry["key_properties"][0] == next(iter(entry["schema"]["properties"])) == "organization"
 
 
-def test_signal_handlers_of_the_process_are_left_alone() -> None:
+def test_tap_does_not_touch_signal_handlers() -> None:
     numbers = (signal.SIGTERM, signal.SIGINT)
     before = [signal.getsignal(number) for number in numbers]
     TapUsageStats(config={"api_key": KEY})
@@ -158,9 +158,7 @@ def test_signal_handlers_of_the_process_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"5", b"\xfc", f'{{"api_key": "{KEY}'.encode()])
-def test_config_file_that_cannot_be_read_is_a_line_that_does_not_show_what_is_in_it(
-    tmp_path: Path, content: bytes | None
-) -> None:
+def test_unreadable_config_file_is_a_line_without_its_content(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "config.json"
     if content is not None:
         file.write_bytes(content)
@@ -200,16 +198,14 @@ def test_command_line_syncs_with_the_config_the_state_and_the_catalog(
     assert [stream.name for stream in tap.usage_streams if stream.selected] == NAMES
 
 
-def test_about_is_printed_and_nothing_synced(capsys: pytest.CaptureFixture[str]) -> None:
+def test_about_prints_and_does_not_sync(capsys: pytest.CaptureFixture[str]) -> None:
     TapUsageStats.invoke(about=True, about_format="json")
     about = json.loads(capsys.readouterr().out)
     assert about["name"] == "tap-usagestats"
     assert about["capabilities"] == [str(capability) for capability in TapUsageStats.capabilities]
 
 
-def test_map_of_a_deselected_stream_does_not_end_a_run_of_the_others(
-    tap_of: TapOf, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_map_of_a_deselected_stream_is_harmless(tap_of: TapOf, capsys: pytest.CaptureFixture[str]) -> None:
     maps = {"member_usage": {"member_name": "md5(member_name)"}, "app_usage": {"creator_name": "__NULL__"}}
     tap_of(stream_maps=maps).sync_all()
     messages = written(capsys)
@@ -228,7 +224,7 @@ def test_map_of_a_deselected_stream_does_not_end_a_run_of_the_others(
         ({"app_usage": {"app_name": f"'{KEY}' ]["}}, "***"),
     ],
 )
-def test_stream_map_that_cannot_be_used_stops_the_run_before_its_first_record(
+def test_bad_stream_map_stops_the_run_before_its_first_record(
     tap_of: TapOf, api: ScriptedApi, maps: object, words: str
 ) -> None:
     with pytest.raises(Stop, match=r"^Settings?") as stop:
@@ -238,7 +234,7 @@ def test_stream_map_that_cannot_be_used_stops_the_run_before_its_first_record(
     assert api.bodies == []
 
 
-def test_connection_test_writes_a_record_of_each_stream_and_logs_no_error(
+def test_connection_test_writes_a_record_of_each_stream(
     tap_of: TapOf, api: ScriptedApi, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """The SDK's own test ends the sync of a stream by an exception, which it logs as an error."""
@@ -255,7 +251,7 @@ def test_catalog_that_selects_nothing_stops_the_run(tap_of: TapOf, catalog: dict
         tap_of(catalog=catalog).sync_all()
 
 
-def test_key_that_stands_as_the_name_of_a_setting_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_key_used_as_a_setting_name_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     TapUsageStats(config={"api_key": KEY, KEY: 1})
     assert "Setting *** does not exist" in caplog.text
     assert KEY not in caplog.text

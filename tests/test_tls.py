@@ -70,12 +70,12 @@ def tls_api(
         yield api
 
 
-def test_certificate_in_the_bundle_of_the_environment_is_trusted_on_loopback_too(tls_api: TlsApi, sync: Sync) -> None:
+def test_ca_bundle_is_honored_on_loopback(tls_api: TlsApi, sync: Sync) -> None:
     run = sync(api_url=tls_api.url, start_date=LAST_DAY)
     assert (run.error, set(run.keys)) == ("", keys([YESTERDAY], 3))
 
 
-def test_certificate_that_cannot_be_trusted_stops_the_run_at_once(
+def test_untrusted_certificate_stops_the_run(
     tls_api: TlsApi, sync: Sync, clock: TurnedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     another = tmp_path / "another.pem"
@@ -87,7 +87,7 @@ def test_certificate_that_cannot_be_trusted_stops_the_run_at_once(
     assert_discreet(run.error + run.log)
 
 
-def test_certificate_of_another_host_stops_the_run_at_once(
+def test_certificate_of_another_host_stops_the_run(
     authority: trustme.CA, tls_api: TlsApi, sync: Sync, clock: TurnedClock
 ) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -113,7 +113,7 @@ TROUBLE = {  # what the server says in place of its hello, and what the error ha
 
 
 @pytest.mark.parametrize(("first_words", "reason"), TROUBLE.values(), ids=TROUBLE)
-def test_connection_that_fails_once_is_made_again(
+def test_failed_handshake_is_retried(
     tls_api: TlsApi, sync: Sync, clock: TurnedClock, first_words: bytes, reason: str
 ) -> None:
     tls_api.troubled, tls_api.first_words = 1, first_words
@@ -125,9 +125,7 @@ def test_connection_that_fails_once_is_made_again(
 
 
 @pytest.mark.parametrize(("first_words", "reason"), TROUBLE.values(), ids=TROUBLE)
-def test_connection_that_keeps_failing_ends_the_run_with_words_of_its_own(
-    tls_api: TlsApi, sync: Sync, first_words: bytes, reason: str
-) -> None:
+def test_lasting_tls_failure_stops_the_run(tls_api: TlsApi, sync: Sync, first_words: bytes, reason: str) -> None:
     tls_api.troubled, tls_api.first_words = ATTEMPTS, first_words
     run = sync(api_url=tls_api.url, start_date=LAST_DAY)
     assert "the TLS connection to 127.0.0.1 failed (" in run.error
@@ -137,7 +135,7 @@ def test_connection_that_keeps_failing_ends_the_run_with_words_of_its_own(
     assert_discreet(run.error + run.log)
 
 
-def test_server_without_tls_on_the_port_is_trouble_on_the_way(api: ScriptedApi, sync: Sync) -> None:
+def test_plain_http_on_the_port_is_a_fault(api: ScriptedApi, sync: Sync) -> None:
     run = sync(api_url=api.url.replace("http:", "https:"), start_date=LAST_DAY)
     assert "the TLS connection to 127.0.0.1 failed (" in run.error
     assert api.requests == []

@@ -53,7 +53,7 @@ def app_usage_catalog(*deselected: str, **metadata: Any) -> dict[str, Any]:
     return catalog
 
 
-def test_overrides_of_the_sdk_are_these_and_each_still_exists_there() -> None:
+def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     assert overrides(UsageStream, Stream) == {"__init__", "get_records", "schema", "replication_key", "is_sorted"}
 
 
@@ -67,7 +67,7 @@ def test_days_are_read_in_order_and_whole(stream_of: StreamOf, api: ScriptedApi)
     assert [day.pages for day in days] == [2, 1, 2, 2]
 
 
-def test_nothing_to_read_is_no_request(stream_of: StreamOf, api: ScriptedApi) -> None:
+def test_empty_plan_sends_no_request(stream_of: StreamOf, api: ScriptedApi) -> None:
     stream = stream_of(state=state_at(date(2026, 3, 1)))
     assert stream.fewest_requests == 0
     assert list(stream.read_days()) == []
@@ -75,15 +75,11 @@ def test_nothing_to_read_is_no_request(stream_of: StreamOf, api: ScriptedApi) ->
 
 
 @pytest.mark.parametrize(("setting", "requests"), [({}, 4), ({"app_ids": [f"{n:024x}" for n in range(11)]}, 8)])
-def test_plan_says_how_many_requests_it_takes_at_least(
-    stream_of: StreamOf, setting: dict[str, Any], requests: int
-) -> None:
+def test_plan_gives_the_fewest_requests(stream_of: StreamOf, setting: dict[str, Any], requests: int) -> None:
     assert stream_of(**setting).fewest_requests == requests
 
 
-def test_records_of_a_day_are_written_and_then_its_state(
-    stream_of: StreamOf, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_records_are_followed_by_state(stream_of: StreamOf, capsys: pytest.CaptureFixture[str]) -> None:
     stream = stream_of()
     for day in stream.read_days():
         stream.write_day(day)
@@ -155,7 +151,7 @@ def test_stream_maps_are_obeyed(stream_of: StreamOf, api: ScriptedApi, capsys: p
     assert [(record["stream"], len(record["record"]["app_name"])) for record in records] == [("apps", 32)] * 2
 
 
-def test_expression_that_fails_stops_the_stream_with_its_name(stream_of: StreamOf, api: ScriptedApi) -> None:
+def test_failing_expression_stops_the_stream(stream_of: StreamOf, api: ScriptedApi) -> None:
     api.apps = lambda day: [app_item(1, day, creator=None)]
     stream = stream_of(stream_maps={"app_usage": {"creator_name": "md5(creator_name)"}})
     with pytest.raises(StreamStop) as stop:
@@ -166,7 +162,7 @@ def test_expression_that_fails_stops_the_stream_with_its_name(stream_of: StreamO
     assert "What to do: let the expression handle nulls" in str(stop.value)
 
 
-def test_sdk_gets_the_records_of_all_planned_days(stream_of: StreamOf) -> None:
+def test_get_records_yields_all_planned_days(stream_of: StreamOf) -> None:
     """For --test and the SDK's own tests, which call get_records without a plan."""
     records = list(stream_of("platform_usage").get_records(None))
     assert [record["date"] for record in records] == [str(day) for day in DAYS]

@@ -35,7 +35,7 @@ def start(days: int) -> str:
     return days_before(YESTERDAY, days - 1).isoformat()
 
 
-def test_every_app_of_every_day_once_by_the_fewest_requests(api: ScriptedApi, sync: Sync) -> None:
+def test_every_app_of_every_day_comes_once(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda _: 250
     run = sync(start_date=start(3))
     assert run.exit_code == 0
@@ -52,9 +52,7 @@ def test_first_sync_reads_the_whole_window(api: ScriptedApi, sync: Sync) -> None
     assert run.bookmarks[-1] == YESTERDAY.isoformat()
 
 
-def test_state_follows_the_last_record_of_each_day_with_records_and_comes_nowhere_else(
-    api: ScriptedApi, sync: Sync
-) -> None:
+def test_state_follows_each_day_with_records(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: 0 if day in {LAST_WEEK[2], LAST_WEEK[6]} else 120
     run = sync(start_date=start(7))
     kinds = [
@@ -70,7 +68,7 @@ def test_state_follows_the_last_record_of_each_day_with_records_and_comes_nowher
     assert run.bookmarks == [day.isoformat() for day in LAST_WEEK if api.apps(day)]
 
 
-def test_sync_continues_after_an_empty_day_and_an_empty_yesterday_is_read_again(api: ScriptedApi, sync: Sync) -> None:
+def test_sync_continues_after_an_empty_day(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: 0 if day == YESTERDAY else 2
     first = sync(start_date=start(3))
     assert first.state == state_at(LAST_WEEK[-2])
@@ -81,9 +79,7 @@ def test_sync_continues_after_an_empty_day_and_an_empty_yesterday_is_read_again(
     assert second.state == state_at(YESTERDAY)
 
 
-def test_second_run_reads_the_bookmarked_day_again_and_goes_on(
-    api: ScriptedApi, sync: Sync, clock: TurnedClock
-) -> None:
+def test_second_run_starts_with_the_bookmarked_day(api: ScriptedApi, sync: Sync, clock: TurnedClock) -> None:
     first = sync(start_date=start(2))
     api.forget_requests()
     clock.moment += timedelta(days=1)
@@ -92,7 +88,7 @@ def test_second_run_reads_the_bookmarked_day_again_and_goes_on(
     assert second.bookmarks == [YESTERDAY.isoformat(), "2026-03-01"]
 
 
-def test_lookback_reads_days_again_and_never_moves_the_bookmark_back(api: ScriptedApi, sync: Sync) -> None:
+def test_lookback_never_moves_the_bookmark_back(api: ScriptedApi, sync: Sync) -> None:
     run = sync(state_at(days_before(YESTERDAY, 1)), lookback_days=3)
     assert api.days_asked == [day.isoformat() for day in LAST_WEEK[2:]]
     assert len(run.bookmarks) == 5
@@ -105,21 +101,21 @@ def test_lookback_never_reads_before_start_date(api: ScriptedApi, sync: Sync) ->
     assert api.days_asked == [day.isoformat() for day in LAST_WEEK[-3:]]
 
 
-def test_bookmark_ahead_of_yesterday_is_a_clean_run_without_records(api: ScriptedApi, sync: Sync) -> None:
+def test_bookmark_ahead_of_yesterday_reads_nothing(api: ScriptedApi, sync: Sync) -> None:
     run = sync(state_at(date(2026, 3, 1)))
     assert (run.exit_code, run.records, run.of_type("STATE"), api.bodies) == (0, [], [], [])
     assert "bookmark 2026-03-01 is ahead of yesterday in UTC+8" in run.log
     assert "WARNING" not in run.log
 
 
-def test_bookmark_days_ahead_of_yesterday_is_a_warning_that_names_the_clock(api: ScriptedApi, sync: Sync) -> None:
+def test_bookmark_days_ahead_warns_about_the_clock(api: ScriptedApi, sync: Sync) -> None:
     run = sync(state_at(date(2026, 3, 2)))
     assert (run.exit_code, api.bodies) == (0, [])
     assert "WARNING" in run.log
     assert "check this machine's clock and the bookmark in the state" in run.log
 
 
-def test_later_start_date_wins_and_an_earlier_one_is_said_to_have_no_effect(api: ScriptedApi, sync: Sync) -> None:
+def test_later_start_date_wins_and_an_earlier_one_is_remarked(api: ScriptedApi, sync: Sync) -> None:
     sync(state_at(LAST_WEEK[0]), start_date=start(2))
     assert api.days_asked == [day.isoformat() for day in LAST_WEEK[-2:]]
     run = sync(state_at(YESTERDAY), start_date=start(5))
@@ -127,16 +123,14 @@ def test_later_start_date_wins_and_an_earlier_one_is_said_to_have_no_effect(api:
     assert f"start_date {start(5)} has no effect" in run.log
 
 
-def test_bookmark_older_than_the_window_moves_to_its_first_day_and_names_the_lost_ones(
-    api: ScriptedApi, sync: Sync
-) -> None:
+def test_old_bookmark_names_the_lost_days(api: ScriptedApi, sync: Sync) -> None:
     run = sync(state_at(days_before(OLDEST, 10)), end_date=OLDEST.isoformat())
     assert api.days_asked == [OLDEST.isoformat()]
     assert "no longer serves 2025-08-23 to 2025-09-01 (10 days)" in run.log
     assert "10 days no longer served" in run.log
 
 
-def test_window_a_day_shorter_than_thought_costs_that_day_and_a_warning(api: ScriptedApi, sync: Sync) -> None:
+def test_shorter_window_costs_a_day_and_a_warning(api: ScriptedApi, sync: Sync) -> None:
     api.now = lambda: NOW + timedelta(days=1)  # the API's clock says that OLDEST is out
     run = sync(end_date=days_before(OLDEST, -2).isoformat())
     assert run.exit_code == 0
@@ -144,9 +138,7 @@ def test_window_a_day_shorter_than_thought_costs_that_day_and_a_warning(api: Scr
     assert f"The API no longer serves {OLDEST}" in run.log
 
 
-def test_window_that_moves_on_during_a_run_costs_only_the_day_it_left(
-    api: ScriptedApi, sync: Sync, clock: TurnedClock
-) -> None:
+def test_window_moving_during_a_run_costs_only_its_oldest_day(api: ScriptedApi, sync: Sync, clock: TurnedClock) -> None:
     api.apps = lambda _: 150
 
     def midnight(request: Request) -> None:
@@ -160,7 +152,7 @@ def test_window_that_moves_on_during_a_run_costs_only_the_day_it_left(
     assert len(run.keys) == 150
 
 
-def test_invalid_request_inside_the_window_is_an_error_not_a_lost_day(api: ScriptedApi, sync: Sync) -> None:
+def test_invalid_request_inside_the_window_is_an_error(api: ScriptedApi, sync: Sync) -> None:
     api.now = lambda: NOW - timedelta(days=1)  # the API's clock says that yesterday is not over
     run = sync(start_date=start(2))
     assert run.exit_code == 1
@@ -169,7 +161,7 @@ def test_invalid_request_inside_the_window_is_an_error_not_a_lost_day(api: Scrip
 
 
 @pytest.mark.parametrize("count", [1, 10, 11, 25])
-def test_app_ids_are_asked_for_ten_at_a_time(api: ScriptedApi, sync: Sync, count: int) -> None:
+def test_app_ids_are_requested_ten_at_a_time(api: ScriptedApi, sync: Sync, count: int) -> None:
     api.apps = lambda _: 40
     ids = [f"{number:024x}" for number in range(count)]
     run = sync(start_date=start(2), app_ids=[*ids, ids[0]])
@@ -197,7 +189,7 @@ def test_yesterday_is_that_of_utc_plus_8(api: ScriptedApi, sync: Sync, clock: Tu
     assert api.days_asked[-1] == "2026-03-01"
 
 
-def test_pace_is_kept_and_no_answer_refused(clock: TurnedClock, sync: Sync) -> None:
+def test_pace_is_kept_without_refusals(clock: TurnedClock, sync: Sync) -> None:
     with ScriptedApi(clock, limit=Limit.ENDPOINT) as limited:
         limited.on_request = lambda _: setattr(clock, "seconds", clock.seconds + 0.2)  # what an answer takes
         run = sync(api_url=limited.url, request_interval=1.0, start_date=start(15))
@@ -207,7 +199,7 @@ def test_pace_is_kept_and_no_answer_refused(clock: TurnedClock, sync: Sync) -> N
     assert "0 retries" in run.log
 
 
-def test_unknown_metric_reaches_the_target_and_is_named_once(api: ScriptedApi, sync: Sync) -> None:
+def test_unknown_metric_reaches_the_target_and_is_logged_once(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: [app_item(n, day, metrics={"app": 1, "daily_ai_credits": n}) for n in range(3)]
     run = sync(start_date=start(2))
     assert [json.loads(record["extra"]) for record in run.records] == [
@@ -227,7 +219,7 @@ def test_sync_of_zeros_hints_at_the_admin_console(
     assert ("Admin Console > Management Tools > Usage Statistics" in run.log) is hinted
 
 
-def test_deselected_metrics_are_not_taken_for_zeros(api: ScriptedApi, sync: Sync) -> None:
+def test_deselected_metrics_do_not_count_as_zeros(api: ScriptedApi, sync: Sync) -> None:
     chosen = all_streams()
     chosen["streams"] = chosen["streams"][:1]
     for part in chosen["streams"][0]["metadata"]:
@@ -239,9 +231,7 @@ def test_deselected_metrics_are_not_taken_for_zeros(api: ScriptedApi, sync: Sync
     assert len(api.bodies) == 1
 
 
-def test_progress_says_what_will_be_read_where_it_stands_and_what_it_came_to(
-    api: ScriptedApi, sync: Sync, clock: TurnedClock
-) -> None:
+def test_progress_gives_plan_position_and_summary(api: ScriptedApi, sync: Sync, clock: TurnedClock) -> None:
     run = sync(request_interval=1)
     assert "app_usage: 2025-09-02 to 2026-02-28, 180 days, at least 3 min at 1 request/s" in run.log
     assert "2025-09-02, 3 apps, 1 page; 1 of 180 days (0%)" in run.log
@@ -269,7 +259,7 @@ def test_all_streams_together(api: ScriptedApi, sync: Sync) -> None:
     assert all(mark["replication_key_value"] == YESTERDAY.isoformat() for mark in run.state["bookmarks"].values())
 
 
-def test_member_ids_are_asked_for_ten_at_a_time(api: ScriptedApi, sync: Sync) -> None:
+def test_member_ids_are_requested_ten_at_a_time(api: ScriptedApi, sync: Sync) -> None:
     ids = [f"65e{number:021x}" for number in range(12)]
     run = sync(catalog=all_streams(), start_date=start(1), member_ids=ids)
     members = {
@@ -279,7 +269,7 @@ def test_member_ids_are_asked_for_ten_at_a_time(api: ScriptedApi, sync: Sync) ->
     assert [body["member_ids"] for body in api.bodies if "member_ids" in body] == [ids[:10], ids[10:]]
 
 
-def test_stream_without_permission_is_named_and_the_others_run_to_their_end(api: ScriptedApi, sync: Sync) -> None:
+def test_stream_without_permission_does_not_stop_the_others(api: ScriptedApi, sync: Sync) -> None:
     def refuse(_: dict[str, Any]) -> dict[str, Any]:
         raise ApiError(8302, "No permission")
 
@@ -291,7 +281,7 @@ def test_stream_without_permission_is_named_and_the_others_run_to_their_end(api:
     assert bookmarks_in(run.state) == {"app_usage": str(YESTERDAY), "platform_usage": str(YESTERDAY)}
 
 
-def test_full_table_reads_the_whole_range_and_keeps_no_bookmark(api: ScriptedApi, sync: Sync) -> None:
+def test_full_table_reads_everything_and_keeps_no_bookmark(api: ScriptedApi, sync: Sync) -> None:
     selected = all_streams(**{"forced-replication-method": "FULL_TABLE"})
     for entry in selected["streams"]:
         entry["replication_method"] = "FULL_TABLE"
@@ -311,9 +301,7 @@ def test_any_other_replication_method_is_incremental(api: ScriptedApi, sync: Syn
     assert run.state == state_at(YESTERDAY)
 
 
-def test_state_that_is_wrapped_in_a_message_is_unwrapped_and_one_without_bookmarks_is_no_state(
-    api: ScriptedApi, sync: Sync
-) -> None:
+def test_wrapped_state_is_used_and_one_without_bookmarks_is_not(api: ScriptedApi, sync: Sync) -> None:
     run = sync({"type": "STATE", "value": state_at(YESTERDAY)}, start_date=start(2))
     assert "--state: the state is wrapped in `value`" in run.log
     assert len(api.bodies) == 1
@@ -322,7 +310,7 @@ def test_state_that_is_wrapped_in_a_message_is_unwrapped_and_one_without_bookmar
     assert len(api.bodies) == 1 + 2
 
 
-def test_deselected_column_and_stream_map_are_respected(api: ScriptedApi, sync: Sync) -> None:
+def test_deselection_and_stream_maps_are_applied(api: ScriptedApi, sync: Sync) -> None:
     chosen = all_streams()
     for part in chosen["streams"][0]["metadata"]:
         if part["breadcrumb"] == ["properties", "creator_name"]:
@@ -344,7 +332,7 @@ def test_day_of_more_than_10000_apps_has_one_state(api: ScriptedApi, sync: Sync)
     assert run.messages[-1]["type"] == "STATE"
 
 
-def test_key_stays_out_of_output_and_log(api: ScriptedApi, sync: Sync) -> None:
+def test_key_is_neither_written_nor_logged(api: ScriptedApi, sync: Sync) -> None:
     run = sync(start_date=start(2))
     assert len(api.bodies) == 2
     assert KEY not in run.log + json.dumps(run.messages)
@@ -356,7 +344,7 @@ def test_invalid_state_ends_the_run_with_one_line(sync: Sync) -> None:
     assert "--state" in sync({"bookmarks": []}).error
 
 
-def test_a_run_is_the_same_again(api: ScriptedApi, sync: Sync) -> None:
+def test_runs_are_reproducible(api: ScriptedApi, sync: Sync) -> None:
     def plain(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [{key: value for key, value in message.items() if key != "time_extracted"} for message in messages]
 

@@ -6,12 +6,12 @@ from scripted_api import OLDEST, YESTERDAY, days_before
 from tap_usagestats.wording import count, days_text, duration, ranges_text
 
 
-def test_range_of_one_day_is_that_day() -> None:
+def test_range_of_one_day_is_a_day() -> None:
     assert days_text(OLDEST, YESTERDAY) == "2025-09-02 to 2026-02-28"
     assert days_text(YESTERDAY, YESTERDAY) == "2026-02-28"
 
 
-def test_more_ranges_of_days_than_a_line_can_hold_are_counted() -> None:
+def test_excess_ranges_are_counted() -> None:
     every_other_day = [days_before(YESTERDAY, back) for back in range(12, -1, -2)]
     assert ranges_text(every_other_day[:2]) == "2026-02-16, 2026-02-18"
     assert ranges_text(every_other_day) == (
@@ -32,10 +32,10 @@ def test_more_ranges_of_days_than_a_line_can_hold_are_counted() -> None:
         (9000, "2 h 30 min"),
     ],
 )
-def test_duration_is_said_as_a_person_would(seconds: float, text: str) -> None:
+def test_duration_is_readable(seconds: float, text: str) -> None:
     assert duration(seconds) == text
 
 
-def test_number_is_said_with_its_noun() -> None:
+def test_count_adds_the_noun() -> None:
     assert [count(number, "day") for number in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
     assert [count(number, "retry", "retries") for number in (1, 2)] == ["1 retry", "2 retries"]

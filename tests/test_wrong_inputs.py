@@ -16,7 +16,7 @@ PASSWORD = "p4ssword-in-a-wrong-place"  # noqa: S105  # a made-up one
 
 @pytest.mark.parametrize("name", ["start_date", "end_date", "api_url"])
 @pytest.mark.parametrize("value", [KEY, KEY[:8], f"https://user:{PASSWORD}@api.example.com:0/", PASSWORD])
-def test_value_that_could_be_a_secret_is_not_shown(sync: Sync, name: str, value: str) -> None:
+def test_possible_secret_is_not_shown(sync: Sync, name: str, value: str) -> None:
     run = sync(**{name: value})
     assert run.error.startswith(f"Setting {name}: expected ")
     assert "got text of " in run.error
@@ -25,7 +25,7 @@ def test_value_that_could_be_a_secret_is_not_shown(sync: Sync, name: str, value:
 
 
 @pytest.mark.parametrize("value", ["2026-02-30", "2026/02/01", "2026-02-01T00:00:00Z", "yesterday"])
-def test_value_that_looks_like_a_date_or_is_short_is_shown(sync: Sync, value: str) -> None:
+def test_short_or_date_like_value_is_shown(sync: Sync, value: str) -> None:
     assert sync(start_date=value).error == f"Setting start_date: expected a day (YYYY-MM-DD), got '{value}'."
 
 
@@ -37,7 +37,7 @@ def test_value_that_looks_like_a_date_or_is_short_is_shown(sync: Sync, value: st
         ({"app_usage": {"creator": "__NULL__"}}, "app_usage drops creator, which is not a column of app_usage"),
     ],
 )
-def test_map_that_would_hide_nothing_ends_the_run_before_its_first_record(
+def test_map_that_hides_nothing_ends_the_run_before_its_first_record(
     api: ScriptedApi, sync: Sync, maps: dict[str, Any], words: str
 ) -> None:
     run = sync(stream_maps=maps)
@@ -45,16 +45,14 @@ def test_map_that_would_hide_nothing_ends_the_run_before_its_first_record(
     assert (run.messages, api.requests) == ([], [])
 
 
-def test_map_of_a_stream_that_is_not_selected_does_not_end_a_run_of_the_others(sync: Sync) -> None:
+def test_map_of_a_deselected_stream_does_not_end_the_run(sync: Sync) -> None:
     maps = {"member_usage": {"member_name": None}, "app_usage": {"creator_name": None}}
     run = sync(catalog=catalog_of("app_usage"), start_date=LAST_DAY, stream_maps=maps)
     assert (run.error, len(run.records)) == ("", 3)
     assert all("creator_name" not in record for record in run.records)
 
 
-def test_expression_that_fails_on_a_null_ends_its_stream_with_its_name_and_no_other(
-    api: ScriptedApi, sync: Sync
-) -> None:
+def test_failing_expression_ends_only_its_stream(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: [app_item(0, day), app_item(1, day, creator=None)]
     run = sync(catalog=all_streams(), start_date=LAST_DAY, stream_maps={"app_usage": {"x": "md5(creator_name)"}})
     assert "app_usage: stream_maps: app_usage.x, `md5(creator_name)`, failed on a record of " in run.error
@@ -64,22 +62,20 @@ def test_expression_that_fails_on_a_null_ends_its_stream_with_its_name_and_no_ot
 
 
 @pytest.mark.parametrize("catalog", [{"streams": []}, catalog_of()], ids=["no-streams", "none-selected"])
-def test_catalog_that_selects_nothing_is_said_in_one_line(
-    api: ScriptedApi, sync: Sync, catalog: dict[str, Any]
-) -> None:
+def test_empty_selection_is_one_line(api: ScriptedApi, sync: Sync, catalog: dict[str, Any]) -> None:
     run = sync(catalog=catalog)
     assert run.error.startswith("No stream is selected. What to do: select one in the catalog")
     assert (run.messages, api.requests) == ([], [])
 
 
-def test_wrapped_state_is_unwrapped_and_that_is_said(api: ScriptedApi, sync: Sync) -> None:
+def test_wrapped_state_is_unwrapped_and_logged(api: ScriptedApi, sync: Sync) -> None:
     run = sync({"value": state_at(YESTERDAY)})
     assert api.days_asked == [LAST_DAY]
     assert "the state is wrapped in `value`; its content is used" in run.log
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError(KEY), KeyError("x"), RecursionError(), MemoryError()])
-def test_what_nobody_thought_of_ends_its_stream_with_its_kind_and_the_way_to_learn_more(
+def test_unexpected_error_ends_its_stream_with_one_line(
     sync: Sync, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def read(*_: object) -> NoReturn:
