@@ -15,8 +15,9 @@ from processes import SECONDS, environment
 
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
+from tap_usagestats.streams import AppUsage
 
-(SCRIPT,) = (block.text for block in blocks(ROOT / "docs/pipe.md") if "tests/test_pipe.py" in block.by)
+SCRIPT, SELECTION = (block.text for block in blocks(ROOT / "docs/pipe.md") if "tests/test_pipe.py" in block.by)
 # It repeats each STATE once it has stored the lines before it, as a target does; it fails at the day in FAIL_AT.
 TARGET = """#!{python}
 import json, os, sys
@@ -46,9 +47,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, **variables: str) -> int:
+def run(folder: Path, script: str = SCRIPT, **variables: str) -> int:
     path = {"PATH": f"{folder}:{os.environ['PATH']}"}
-    command = ["/bin/bash", "-c", SCRIPT]
+    command = ["/bin/bash", "-c", script]
     return subprocess.run(
         command, cwd=folder, env=environment(**path, **variables), check=False, timeout=SECONDS, capture_output=True
     ).returncode
@@ -85,3 +86,13 @@ def test_failed_tap_fails_the_script_and_the_state_stays(folder: Path) -> None:
     (folder / "config.json").write_text('{"api_key": ""}')
     assert run(folder) == 1
     assert bookmark(folder) == before
+
+
+def test_selection_of_streams_and_columns_is_applied(folder: Path) -> None:
+    with_catalog = SCRIPT.replace("--config config.json", "--config config.json --catalog catalog.json")
+    assert with_catalog != SCRIPT
+    assert run(folder, f"{SELECTION}\n{with_catalog}") == 0
+    messages = [json.loads(line) for line in (folder / "stored.jsonl").read_text().splitlines()]
+    columns = {message["stream"]: set(message["record"]) for message in messages if message["type"] == "RECORD"}
+    assert set(columns) == {"app_usage", "platform_usage"}
+    assert columns["app_usage"] == {column.name for column in AppUsage.columns} - {"app_name", "creator_name"}
