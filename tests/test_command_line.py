@@ -145,7 +145,7 @@ def test_debug_level_shows_where_errors_were_raised_without_their_texts(
         raise LookupError(KEY) from ValueError(KEY)
     report(raised.value)
     assert [line for line in caplog.messages if line.endswith("Error")] == ["LookupError", "ValueError"]
-    assert any("test_command_line.py" in line and ", in test_level_debug" in line for line in caplog.messages)
+    assert any("test_command_line.py" in line and ", in test_debug_level" in line for line in caplog.messages)
     assert KEY not in caplog.text
 
 
