@@ -239,7 +239,8 @@ def test_progress_gives_plan_position_and_summary(api: ScriptedApi, sync: Sync, 
         "app_usage: 180 days, 540 records, 0 days without records, 0 days no longer served, 180 requests, 0 retries, "
         "3 min waited" in run.log
     )
-    assert run.log.count(" left\n") == pytest.approx(180 * MARGIN / 3, abs=3)  # a line every three seconds
+    # A line every three seconds: every third day, or every fourth if the reader has moved the clock meanwhile.
+    assert 180 // 4 <= run.log.count(" left\n") <= 180 // 3 + 1
     assert clock.seconds > 180
     assert len(api.bodies) == 180
 
