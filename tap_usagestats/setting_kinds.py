@@ -16,7 +16,7 @@ SANDBOX = "sandbox"  # as api_url
 LONGEST_SECONDS = 86_400
 LONGEST_SHOWN = 10  # characters of a value in an error; an API key is longer
 LOOKS_LIKE_A_DATE = re.compile(r"\d{4}[-/.]\d[-/.:\dTZ+ ]{0,24}", re.ASCII)
-ID = re.compile(r"\s*[^\s\[\]]+\s*")  # no brackets: an array that is not JSON comes from the environment as "[65f0]"
+ID = re.compile(r"\s*\S+\s*")
 
 
 class Kind(NamedTuple):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -127,15 +126,29 @@ def json_schema() -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required}
 
 
-@contextmanager
-def reading_environment() -> Iterator[None]:
-    """Raise Stop if an environment variable cannot be parsed; the SDK's message (0.54) does not name the setting."""
-    try:
-        yield
-    except ValueError as error:
-        values = {name: os.environ.get(f"{ENVIRONMENT_PREFIX}{name.upper()}") for name in SETTINGS}
-        for name, declared in SETTINGS.items():
-            if declared.kind.schema["type"] == "integer":
-                parse_setting(name, values)
-        what = f"expected JSON in {ENVIRONMENT_PREFIX}STREAM_MAPS and other variables that hold objects, got other text"
-        raise Stop(f"Settings in the environment: {what}.") from error
+def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in `environment`, as a config file has them; `properties` is the JSON schema of each.
+
+    The SDK (0.54) has a function for it, but that one lets a .env file win over the environment, and its errors do not
+    name the setting.
+
+    Raises:
+        Stop: A variable that holds an object or an array cannot be parsed.
+    """
+    config: dict[str, Any] = {}
+    for name, schema in properties.items():
+        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+        if variable in environment:
+            try:
+                config[name] = value_in(environment[variable], schema["type"])
+            except ValueError as error:
+                what = f"expected JSON in the environment variable {variable}, got other text"
+                raise Stop(f"Setting {name}: {what}.") from error
+    return config
+
+
+def value_in(text: str, types: str | list[str]) -> Any:  # noqa: ANN401  # any JSON
+    """Return the value of a variable: JSON for an object or an array, else text; an array can also be `id1,id2`."""
+    if "array" in types and not text.lstrip().startswith("["):
+        return text.split(",")
+    return json.loads(text) if "object" in types or "array" in types else text

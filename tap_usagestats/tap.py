@@ -20,7 +20,7 @@ from tap_usagestats.messages import MessageWriter
 from tap_usagestats.pacing import Clock
 from tap_usagestats.run import Run
 from tap_usagestats.setting_warnings import names_in, setting_warnings
-from tap_usagestats.settings import Settings, json_schema, reading_environment
+from tap_usagestats.settings import Settings, config_in, json_schema
 from tap_usagestats.stream_maps import check_stream_maps
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.sync import sync
@@ -62,13 +62,12 @@ class TapUsageStats(Tap):
             Stop: A setting, the catalog or the state cannot be used.
         """
         self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
+        known = self.config_jsonschema["properties"]
         config = dict(config or {})
         if parse_env_config:
-            with reading_environment():
-                config |= self._env_var_config
+            config |= config_in(os.environ, known)
         if validate_config:
             self._run = Run.of(Settings.from_config(config), clock or Clock())
-            known = self.config_jsonschema["properties"]
             names = {*config, *(names_in(os.environ, known) if parse_env_config else ())}
             for warning in setting_warnings(self._run.settings, names, known, os.environ):
                 logger.warning("%s", self._run.redact(warning))

@@ -105,7 +105,6 @@ def test_values_are_accepted_from_files_and_the_environment(kind: Kind, value: o
         (IDS, ["a", 5]),
         (IDS, ["a", " "]),
         (IDS, ["a b"]),
-        (IDS, ["[65f0]"]),
         (NUMBERS["whole number from 0"], -1),
         (NUMBERS["whole number from 0"], 1.5),
         (NUMBERS["whole number from 0"], "many"),

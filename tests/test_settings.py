@@ -15,9 +15,9 @@ from tap_usagestats.settings import (
     SETTINGS,
     Setting,
     Settings,
+    config_in,
     json_schema,
     parse_setting,
-    reading_environment,
 )
 
 every_setting = pytest.mark.parametrize(("name", "declared"), SETTINGS.items(), ids=SETTINGS)
@@ -165,23 +165,30 @@ def test_setting_is_parsed_by_its_name() -> None:
     assert parse_setting("lookback_days", {}) == 0
 
 
+PROPERTIES = {**json_schema()["properties"], "stream_maps": {"type": ["object", "null"]}}
+
+
 @pytest.mark.parametrize(
-    ("variable", "value", "line"),
+    ("name", "text", "value"),
     [
-        ("LOOKBACK_DAYS", "few", "Setting lookback_days: expected a whole number of days (0 or more), got 'few'."),
-        ("LOOKBACK_DAYS", KEY, f"got text of {len(KEY)} characters."),
-        ("STREAM_MAPS", "{bad", "Settings in the environment: expected JSON in TAP_USAGESTATS_STREAM_MAPS and other"),
+        ("api_key", "[1]", "[1]"),
+        ("lookback_days", "3", "3"),
+        ("app_ids", '["a", "b"]', ["a", "b"]),
+        ("app_ids", "a,b", ["a", "b"]),
+        ("stream_maps", '{"app_usage": {"app_name": null}}', {"app_usage": {"app_name": None}}),
     ],
 )
-def test_bad_environment_variable_is_named_without_the_key(
-    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, line: str
-) -> None:
-    monkeypatch.setenv(f"{ENVIRONMENT_PREFIX}API_KEY", KEY)
-    monkeypatch.setenv(f"{ENVIRONMENT_PREFIX}{variable}", value)
-    with pytest.raises(Stop) as stop, reading_environment():
-        raise ValueError(value)  # as the SDK does
-    assert line in str(stop.value)
-    assert KEY not in str(stop.value)
+def test_environment_variables_become_settings(name: str, text: str, value: object) -> None:
+    environment = {f"{ENVIRONMENT_PREFIX}{name.upper()}": text, "API_URL": "sandbox", f"{ENVIRONMENT_PREFIX}OTHER": "1"}
+    assert config_in(environment, PROPERTIES) == {name: value}
+
+
+@pytest.mark.parametrize(("name", "text"), [("stream_maps", f"{{{KEY}"), ("app_ids", f"[{KEY}]")])
+def test_environment_variable_without_json_is_named_without_its_text(name: str, text: str) -> None:
+    variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+    with pytest.raises(Stop) as stop:
+        config_in({variable: text}, PROPERTIES)
+    assert str(stop.value) == f"Setting {name}: expected JSON in the environment variable {variable}, got other text."
 
 
 @pytest.mark.parametrize(
