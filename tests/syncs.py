@@ -9,10 +9,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from scripted_api import ENDPOINTS
+
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.tap import TapUsageStats
 
-STREAM_NAMES = tuple(stream.name for stream in STREAMS)
+STREAM_NAMES = tuple(ENDPOINTS)  # those that ScriptedApi scripts
 ID_COLUMNS = {stream.name: stream.endpoint.id_column for stream in STREAMS}
 
 Key = tuple[str, str]  # the date of a record and what tells it apart from the others of its day

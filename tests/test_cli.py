@@ -15,6 +15,7 @@ from syncs import messages_of
 
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
+from tap_usagestats.streams import STREAMS
 
 # The sandbox in the other process is on the real date; if midnight in UTC+8 comes during a test, this day is over.
 LAST_DAY = days_before(yesterday(Clock().now()), 1)
@@ -64,7 +65,7 @@ def test_discover_works_without_config_and_network(tap: Command) -> None:
     run = tap("--discover")
     assert run.returncode == 0
     streams = json.loads(run.stdout)["streams"]
-    assert [stream["tap_stream_id"] for stream in streams] == ["app_usage", "member_usage", "platform_usage"]
+    assert [stream["tap_stream_id"] for stream in streams] == sorted(stream.name for stream in STREAMS)
     assert streams[0]["key_properties"] == ["date", "app_id"]
     assert streams[0]["replication_key"] == "date"
 
@@ -79,7 +80,7 @@ def test_connection_test_reads_a_record_of_each_stream(tap: Command) -> None:
     run = tap("--test", config=SANDBOX)
     assert run.returncode == 0
     records = [message["stream"] for message in messages_of(run.stdout) if message["type"] == "RECORD"]
-    assert records == ["app_usage", "member_usage", "platform_usage"]
+    assert records == sorted(stream.name for stream in STREAMS)
     assert "ERROR" not in run.stderr
 
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
 from scripted_api import KEY
 from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
 
+from tap_usagestats import settings
 from tap_usagestats.errors import Stop
 from tap_usagestats.setting_kinds import API_KEY, NAME, Kind
 from tap_usagestats.settings import (
@@ -52,10 +54,18 @@ def test_every_setting_has_a_kind_a_title_and_a_description(name: str, declared:
 def test_every_default_is_valid(name: str, declared: Setting) -> None:
     if declared.default is None:
         assert declared.required or type(None) in get_args(get_type_hints(Settings)[name])
-        assert declared.required or "null" in declared.kind.schema["type"]
+        assert declared.required or "null" in declared.kind.schema["type"], f"{name} has no default: allow null"
     else:
         assert declared.kind.parse(declared.default) == declared.default
         assert DEFAULT_JSONSCHEMA_VALIDATOR(declared.kind.schema).is_valid(declared.default)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_is_used(name: str) -> None:
+    own = Path(settings.__file__)
+    modules = [file.read_text(encoding="utf-8") for file in own.parent.rglob("*.py") if file != own]
+    used = any(f"settings.{name}" in module or f'ids_field="{name}"' in module for module in modules)
+    assert used, f"no module uses the setting {name}"
 
 
 def test_json_schema_is_derived_from_the_settings() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from scripted_api import NOW
 
+from tap_usagestats import streams
 from tap_usagestats.column_kinds import TEXT_KEY
 from tap_usagestats.records import RecordLayout
 from tap_usagestats.sandbox.server import MOST_ITEMS, Sandbox
@@ -46,8 +47,14 @@ def declared_metrics(stream: type[UsageStream]) -> set[str]:
 def test_sandbox_serves_exactly_the_declared_metrics(stream: type[UsageStream]) -> None:
     for item in items_of(stream):
         declared, served = declared_metrics(stream), set(item["metrics"])
-        assert not declared - served, f"{stream.__name__}: add {declared - served} to `metrics` in {ORGANIZATION_FILE}"
-        assert not served - declared, f"{stream.__name__}: add {served - declared} to METRICS in {STREAMS_FILE}"
+        assert not declared - served, (
+            f"{stream.__name__}: add {declared - served} to `metrics` in {ORGANIZATION_FILE}, or take the stream from "
+            f"those of the metric in {STREAMS_FILE}; what members do not have is in NOT_OF_MEMBERS"
+        )
+        assert not served - declared, (
+            f"{stream.__name__}: add {served - declared} to METRICS in {STREAMS_FILE}, or the stream to those of the "
+            f"metric; what members do not have is in NOT_OF_MEMBERS in {ORGANIZATION_FILE}"
+        )
 
 
 @every_stream
@@ -72,9 +79,10 @@ def test_no_metric_that_the_api_documents_is_missing() -> None:
 def test_metrics_are_declared_once_and_for_existing_streams() -> None:
     names = [metric.name for metric in METRICS]
     assert len(names) == len(set(names))
-    streams = {stream.name for stream in STREAMS}
+    stream_names = {stream.name for stream in STREAMS}
     for metric in METRICS:
-        assert set(metric.streams) <= streams, f"METRICS in {STREAMS_FILE}: {metric.name} is of an unknown stream"
+        unknown = set(metric.streams) - stream_names
+        assert not unknown, f"{metric.name} in METRICS: add the class of {unknown} to STREAMS in {STREAMS_FILE}"
 
 
 @every_stream
@@ -124,5 +132,14 @@ def test_stream_names_and_endpoints_are_unique() -> None:
     assert len({stream.name for stream in STREAMS}) == len({stream.endpoint.path for stream in STREAMS}) == len(STREAMS)
 
 
-def test_only_app_usage_is_selected_by_default() -> None:
-    assert [stream.name for stream in STREAMS if stream.selected_by_default] == ["app_usage"]
+@every_stream
+def test_only_app_usage_is_selected_by_default(stream: type[UsageStream]) -> None:
+    assert stream.selected_by_default == (stream.name == "app_usage"), (
+        f"{stream.__name__}: write selected_by_default = False in {STREAMS_FILE}"
+    )
+
+
+def test_every_declared_stream_is_in_streams() -> None:
+    declared = {one for one in vars(streams).values() if isinstance(one, type) and issubclass(one, UsageStream)}
+    forgotten = {one.__name__ for one in declared - {UsageStream, *STREAMS}}
+    assert not forgotten, f"add {forgotten} to STREAMS in {STREAMS_FILE}"

@@ -21,11 +21,10 @@ from scripted_api import (
     app_item,
     days_before,
 )
-from syncs import Sync, all_streams, bookmarks_in, state_at
+from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, state_at
 
 from tap_usagestats.pacing import MARGIN
 from tap_usagestats.sandbox.server import ApiError, Limit
-from tap_usagestats.streams import STREAMS
 
 LAST_WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
 
@@ -254,9 +253,9 @@ def test_only_app_usage_is_selected_by_default(api: ScriptedApi, sync: Sync) -> 
 def test_all_streams_together(api: ScriptedApi, sync: Sync) -> None:
     run = sync(catalog=all_streams(), start_date=start(2))
     assert run.exit_code == 0
-    assert [message["stream"] for message in run.of_type("SCHEMA")] == [stream.name for stream in STREAMS]
+    assert [message["stream"] for message in run.of_type("SCHEMA")] == list(STREAM_NAMES)
     assert [sorted(request.body) for request in api.requests_to(OVERVIEW)] == [["date"], ["date"]]
-    assert set(run.state["bookmarks"]) == {stream.name for stream in STREAMS}
+    assert set(run.state["bookmarks"]) == set(STREAM_NAMES)
     assert all(mark["replication_key_value"] == YESTERDAY.isoformat() for mark in run.state["bookmarks"].values())
 
 

@@ -27,6 +27,10 @@ from typing import Any, NamedTuple
 DAYS_BETWEEN_APPS = 3
 SHORTEST_LIFE, LONGEST_LIFE = 60, 780  # days
 MEMBERS_WITH_APPS, MEMBERS = 24, 30
+NOT_OF_MEMBERS = (
+    "daily_automation_exec",
+    "daily_attachment_upload",
+)  # metrics
 LEAVERS = 40  # their numbers follow those of the members; as many as it takes for each to have one app at a time
 
 APP_NAMES = (
@@ -162,7 +166,7 @@ def member_items(day: date) -> list[dict[str, Any]]:
             apps_of.setdefault(creator, []).append(one)
     items = []
     for number, apps in apps_of.items():
-        sums = {name: value for name, value in total(apps, day).items() if not name.startswith("daily_")}
+        sums = {name: value for name, value in total(apps, day).items() if name not in NOT_OF_MEMBERS}
         items.append({"member": member(number), "metrics": sums})
     return items
 

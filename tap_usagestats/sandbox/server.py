@@ -54,6 +54,14 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}  # never modified
 
 
+class IdFilter(NamedTuple):
+    """The filter of an endpoint by ID: the field of a request, the ID of an item, and what checks a requested ID."""
+
+    field: str
+    id_of: Callable[[Json], str]
+    check: Callable[[str], None] = lambda _: None
+
+
 class Server(ThreadingHTTPServer):
     """The HTTP server of the sandbox."""
 
@@ -93,8 +101,8 @@ class Sandbox:
         self._last_served: dict[str, float] = {}
         self._lock = threading.Lock()
         self.endpoints: dict[str, Callable[[Json], Json]] = {
-            "app_metrics": partial(self.items_page, self.app_items, "app_ids", app_id, check_id=check_app_id),
-            "member_metrics": partial(self.items_page, self.member_items, "member_ids", member_id),
+            "app_metrics": partial(self.items_page, self.app_items, IdFilter("app_ids", app_id, check_app_id)),
+            "member_metrics": partial(self.items_page, self.member_items, IdFilter("member_ids", member_id)),
             "overview": self.overview,
         }
 
@@ -130,22 +138,14 @@ class Sandbox:
         """Return all members of `day`; a test overrides this to serve its own."""
         return organization.member_items(day)
 
-    def items_page(
-        self,
-        items_of: Callable[[date], list[Json]],
-        ids_field: str,
-        id_of: Callable[[Json], str],
-        request: Json,
-        *,
-        check_id: Callable[[str], None] = lambda _: None,
-    ) -> Json:
-        """Answer an endpoint that has one item for each ID and day."""
+    def items_page(self, items_of: Callable[[date], list[Json]], id_filter: IdFilter | None, request: Json) -> Json:
+        """Answer an endpoint that has one item for each ID and day; `id_filter` is None if it has no such filter."""
         day = self._day(request)
         items = items_of(day)
-        if ids := _ids(request, ids_field):
+        if id_filter and (ids := _ids(request, id_filter.field)):
             for one in ids:
-                check_id(one)
-            items = [item for item in items if id_of(item) in ids]
+                id_filter.check(one)
+            items = [item for item in items if id_filter.id_of(item) in ids]
         return {"date": day.isoformat(), **_page(request, items)}
 
     def overview(self, request: Json) -> Json:

@@ -37,10 +37,7 @@ def api() -> Iterator[ScriptedApi]:
     organization = ChangingOrganization(FIRST)
     with ScriptedApi(TurnedClock(Clock().now())) as scripted:
         scripted.apps = organization.app_items
-        member_id = lambda item: item["member"]["member_id"]  # noqa: E731  # of one item
-        scripted.endpoints["member_metrics"] = partial(
-            scripted.items_page, organization.member_items, "member_ids", member_id
-        )
+        scripted.endpoints["member_metrics"] = partial(scripted.items_page, organization.member_items, None)
         scripted.endpoints["overview"] = lambda request: organization.overview(date.fromisoformat(request["date"]))
         yield scripted
 
