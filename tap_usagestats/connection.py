@@ -8,7 +8,6 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL, RequestException, Timeout
 from urllib3.exceptions import ReadTimeoutError
 
@@ -20,19 +19,6 @@ from tap_usagestats.redaction import Redactor
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
-
-
-class BearerKey(AuthBase):
-    """The API key as a Bearer token. It is an auth object so that a .netrc file cannot replace it."""
-
-    def __init__(self, api_key: str) -> None:
-        """Send `api_key`."""
-        self._api_key = api_key
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Add the key to `request`."""
-        request.headers["Authorization"] = f"Bearer {self._api_key}"
-        return request
 
 
 class NoCookies(HTTPAdapter):
@@ -51,12 +37,18 @@ class Connection(requests.Session):
     def __init__(self, api_key: str) -> None:
         """Send `api_key` with each request."""
         super().__init__()
-        self.auth = BearerKey(api_key)
+        self.auth = self._authorize  # not a header, which a .netrc file would replace
+        self._api_key = api_key
         self.headers["User-Agent"] = "tap-usagestats"
         self.mount("https://", NoCookies())
         self.mount("http://", NoCookies())
 
-    def get_redirect_target(self, resp: requests.Response) -> None:  # as in requests
+    def _authorize(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Add the key to `request`."""
+        request.headers["Authorization"] = f"Bearer {self._api_key}"
+        return request
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
         """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
 

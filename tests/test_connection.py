@@ -11,7 +11,7 @@ import urllib3
 from scripted_api import KEY, ScriptedApi
 
 from tap_usagestats import errors
-from tap_usagestats.connection import BearerKey, Connection, causes_of, no_answer
+from tap_usagestats.connection import Connection, causes_of, no_answer
 from tap_usagestats.deadline import DeadlineExceeded
 from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.redaction import Redactor
@@ -36,11 +36,6 @@ def wrapped(error: Exception) -> Exception:
 def connection() -> Iterator[Connection]:
     with Connection(KEY) as opened:
         yield opened
-
-
-def test_key_is_sent_as_a_bearer_token() -> None:
-    request = requests.Request("POST", f"https://{HOST}/api", auth=BearerKey(KEY)).prepare()
-    assert request.headers["Authorization"] == f"Bearer {KEY}"
 
 
 def test_netrc_file_does_not_replace_the_key(
