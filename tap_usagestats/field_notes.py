@@ -10,6 +10,8 @@ from tap_usagestats.redaction import Redactor
 logger = logging.getLogger(__name__)
 
 MOST_FIELDS = 20  # in a run; an object keyed by IDs would fill the log
+UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
+REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"
 
 
 class FieldNotes:
@@ -21,19 +23,8 @@ class FieldNotes:
         self._noted: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
-    def unplaced(self, stream: str, path: str) -> None:
-        """Log that the field at `path` goes to `extra`."""
-        self._note(stream, path, "has no column, or a value of the wrong type for it: the value goes to extra")
-
-    def replaced(self, stream: str, column: str) -> None:
-        """Log that characters in `column` were replaced."""
-        self._note(
-            stream,
-            column,
-            "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced by U+FFFD",
-        )
-
-    def _note(self, stream: str, field: str, what: str) -> None:
+    def note(self, stream: str, field: str, what: str) -> None:
+        """Log `what` happened to `field`, UNPLACED or REPLACED, unless it has been logged in this run."""
         note = (f"{stream}: field {self._redact(field, 200)}", what)
         with self._lock:
             if note in self._noted or len(self._noted) > MOST_FIELDS:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tap_usagestats.client import Client
 from tap_usagestats.errors import RequestFault
-from tap_usagestats.field_notes import FieldNotes
+from tap_usagestats.field_notes import REPLACED, UNPLACED, FieldNotes
 from tap_usagestats.pagination import PAGE_SIZE, BadAnswer, items_page, overview_page
 from tap_usagestats.records import Record, RecordLayout
 
@@ -81,9 +81,9 @@ class PageReader:
         if ids and key not in ids:
             raise BadAnswer(f"{self.endpoint.id_column} {self.redact(key, 200)} was not requested")
         for path in unplaced:
-            self._notes.unplaced(self._stream, path)
+            self._notes.note(self._stream, path, UNPLACED)
         for column in replaced:
-            self._notes.replaced(self._stream, column)
+            self._notes.note(self._stream, column, REPLACED)
         return record
 
     def where(self, what: object) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scripted_api import KEY
 
-from tap_usagestats.field_notes import MOST_FIELDS, FieldNotes
+from tap_usagestats.field_notes import MOST_FIELDS, REPLACED, UNPLACED, FieldNotes
 from tap_usagestats.redaction import Redactor
 
 
@@ -14,7 +14,7 @@ def notes() -> FieldNotes:
 
 def test_field_moved_to_extra_is_logged_once(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
-        notes.unplaced("app_usage", "metrics.new")
+        notes.note("app_usage", "metrics.new", UNPLACED)
     [message] = caplog.messages
     assert message.startswith("app_usage: field metrics.new ")
     assert message.endswith(" goes to extra")
@@ -22,27 +22,27 @@ def test_field_moved_to_extra_is_logged_once(notes: FieldNotes, caplog: pytest.L
 
 def test_replaced_text_is_logged_once(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
-        notes.replaced("app_usage", "app_name")
+        notes.note("app_usage", "app_name", REPLACED)
     [message] = caplog.messages
     assert message.startswith("app_usage: field app_name had characters that databases reject (U+0000, or half of a ")
 
 
 def test_each_stream_and_reason_is_logged(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
-    notes.unplaced("app_usage", "metrics.new")
-    notes.unplaced("member_usage", "metrics.new")
-    notes.replaced("member_usage", "metrics.new")
+    notes.note("app_usage", "metrics.new", UNPLACED)
+    notes.note("member_usage", "metrics.new", UNPLACED)
+    notes.note("member_usage", "metrics.new", REPLACED)
     assert len(caplog.messages) == 3
 
 
 def test_object_keyed_by_ids_does_not_flood_the_log(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
     for number in range(3 * MOST_FIELDS):
-        notes.unplaced("app_usage", f"by_id.{number}")
+        notes.note("app_usage", f"by_id.{number}", UNPLACED)
     assert len(caplog.messages) == MOST_FIELDS + 1
     assert caplog.messages[-2].startswith(f"app_usage: field by_id.{MOST_FIELDS - 1} ")
     assert caplog.messages[-1] == "More than 20 such fields: the others are not logged in this run"
 
 
 def test_field_name_is_made_safe_to_log(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
-    notes.unplaced("app_usage", f"{KEY}\n\x1b[31m{'x' * 1000}")
+    notes.note("app_usage", f"{KEY}\n\x1b[31m{'x' * 1000}", UNPLACED)
     name = f"*** [31m{'x' * 1000}"[:200]
     assert caplog.messages[0].startswith(f"app_usage: field {name} ")

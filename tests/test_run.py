@@ -5,6 +5,7 @@ from scripted_api import KEY, YESTERDAY, TurnedClock
 
 from tap_usagestats.client import Client
 from tap_usagestats.errors import RequestFault
+from tap_usagestats.field_notes import UNPLACED
 from tap_usagestats.pacing import Traffic
 from tap_usagestats.run import Run
 from tap_usagestats.settings import Settings
@@ -38,6 +39,6 @@ def test_sandbox_is_served_while_it_is_read() -> None:
 
 def test_run_masks_the_key(caplog: pytest.LogCaptureFixture) -> None:
     run = run_with()
-    run.notes.unplaced("app_usage", KEY)
+    run.notes.note("app_usage", KEY, UNPLACED)
     assert run.redact(f"Bearer {KEY}") == "Bearer ***"
     assert caplog.messages[0].startswith("app_usage: field *** ")
