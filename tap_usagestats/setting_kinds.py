@@ -89,6 +89,14 @@ def parse_number(value: object) -> float:
     return number
 
 
+def parse_day_count(value: object) -> int:
+    """Return the whole number of days, 0 or more."""
+    number = parse_number(value)
+    if not number.is_integer() or number < 0:
+        raise ValueError
+    return int(number)
+
+
 API_KEY = Kind(
     {"type": "string", "secret": True, "writeOnly": True},
     "string",
@@ -102,19 +110,7 @@ NAME = Kind({"type": ["string", "null"]}, "string", "a name", parse_text)
 DAY = Kind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_date)
 IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
 IDS = Kind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]', parse_ids)
-
-
-def whole_number(unit: str, minimum: int) -> Kind:
-    """Return the kind of a whole number of `unit`, from `minimum`."""
-
-    def parse(value: object) -> int:
-        number = parse_number(value)
-        if not number.is_integer() or number < minimum:
-            raise ValueError
-        return int(number)
-
-    expected = f"a whole number of {unit} ({minimum} or more)"
-    return Kind({"type": "integer", "minimum": minimum}, "integer", expected, parse)
+DAY_COUNT = Kind({"type": "integer", "minimum": 0}, "integer", "a whole number of days (0 or more)", parse_day_count)
 
 
 def seconds(*, zero: bool) -> Kind:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.setting_kinds import API_KEY, DAY, IDS, NAME, URL, Kind, describe, seconds, whole_number
+from tap_usagestats.setting_kinds import API_KEY, DAY, DAY_COUNT, IDS, NAME, URL, Kind, describe, seconds
 
 ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
@@ -63,7 +63,7 @@ class Settings:
         IDS, "Member IDs", "Read only these members (any number) in the stream `member_usage`. By default, all members."
     )
     lookback_days: int = setting(
-        whole_number("days", minimum=0),
+        DAY_COUNT,
         "Lookback days",
         "Days before the bookmark to read again, for figures that change later.",
         default=0,
