@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from tap_usagestats import errors
-from tap_usagestats.connection import LOOPBACK, Connection, no_answer
+from tap_usagestats.connection import Connection, no_answer
 from tap_usagestats.deadline import Deadline
 from tap_usagestats.errors import Action, Refusal, RequestFault
 from tap_usagestats.pacing import Pace, Traffic
@@ -23,6 +23,7 @@ MSG_LENGTH = 200  # characters of the vendor's msg shown in an error
 BODY_LENGTH = 80  # characters of a non-JSON answer shown in an error
 MOST_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items has about 0.1 MiB
 CHUNK_BYTES = 64 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 NO_ERROR = (None, 0, "0", "")  # values of `code` that do not mean an error
 
 
@@ -101,10 +102,9 @@ class Client:
         known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
         if known.action is Action.STOP:
             raise Refusal(f"{what}: {known.meaning}", known.advice, code)
-        fault = RequestFault(f"{what}: {known.meaning}", known.advice, retry_after)
         if known.action is Action.RETRY_TOGETHER:
             self._pace.share(max(1, retry_after))
-        raise fault
+        raise RequestFault(f"{what}: {known.meaning}", known.advice, retry_after)
 
     def _summary(self, status: int, answer: dict[str, Any]) -> str:
         """Return the status and host, with the vendor's code and msg if present."""
@@ -118,7 +118,7 @@ class Client:
         """Return the JSON object in `content`; raise RequestFault if it is not one."""
         try:
             # Not response.json(): it uses simplejson if that is installed, which is slower.
-            answer = json.loads(content, parse_float=_finite, parse_constant=_no_constant)
+            answer = json.loads(content, parse_float=_finite, parse_constant=int)  # int("NaN") raises ValueError
         except (ValueError, RecursionError) as error:
             begins = self.redact(content.decode(errors="replace"), BODY_LENGTH)
             what = f"expected JSON from {self.host}, got {len(content)} bytes that begin with '{begins}'"
@@ -132,11 +132,6 @@ def _finite(text: str) -> float | str:
     """Return `text` as a float, or unchanged if it does not fit into one, such as 1e400."""
     number = float(text)
     return number if math.isfinite(number) else text
-
-
-def _no_constant(name: str) -> NoReturn:
-    """Reject NaN and Infinity, which Python accepts but JSON does not allow."""
-    raise ValueError(name)
 
 
 def retry_after_seconds(header: str | None, now: datetime) -> float:

@@ -16,7 +16,6 @@ from tap_usagestats.deadline import DeadlineExceeded
 from tap_usagestats.errors import Fault, Refusal, RequestFault
 from tap_usagestats.redaction import Redactor
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
 
