@@ -66,14 +66,13 @@ class TapUsageStats(Tap):
         config = dict(config or {})
         if parse_env_config:
             config |= config_in(os.environ, known)
+        # --discover needs no settings but one, which adds a column.
+        needed = config if validate_config else {"api_key": "none", "organization": config.get("organization")}
+        self._run = Run.of(Settings.from_config(needed), clock or Clock())
         if validate_config:
-            self._run = Run.of(Settings.from_config(config), clock or Clock())
             names = {*config, *(names_in(os.environ, known) if parse_env_config else ())}
             for warning in setting_warnings(self._run.settings, names, known, os.environ):
                 logger.warning("%s", self._run.redact(warning))
-        else:  # --discover needs no settings but one, which adds a column
-            needed = {"api_key": "none", "organization": config.get("organization")}
-            self._run = Run.of(Settings.from_config(needed), clock or Clock())
         config |= self._run.settings.as_config()
         try:
             super().__init__(config=config, state=bookmarks_in(state or {}), validate_config=validate_config, **options)
