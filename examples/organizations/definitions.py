@@ -59,12 +59,13 @@ def usage(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     name = context.partition_key
     streams = list(load(context, name))
     state = json.load(meltano("state", "get", f"usage-{name}").stdout)
-    newest_days = [bookmark["replication_key_value"] for bookmark in state["singer_state"]["bookmarks"].values()]
+    bookmarks = state.get("singer_state", {}).get("bookmarks", {}).values()  # none, or empty, before the first record
+    newest_days = [bookmark["replication_key_value"] for bookmark in bookmarks if "replication_key_value" in bookmark]
     return dg.MaterializeResult(
         metadata={
             "records": sum(records for _, records in streams),
             "days": max((days for days, _ in streams), default=0),
-            "newest day": min(newest_days),
+            "newest day": min(newest_days, default="none"),
         }
     )
 
