@@ -9,8 +9,8 @@ from tap_usagestats.signals import end_on_signals
 def main() -> NoReturn:
     """Run the command line and end the process.
 
-    What a program may do to its process, and a library may not, happens only from here on. The signals come first, and
-    what takes long to import comes after them.
+    Only this function and what it calls change the process, such as its signal handlers and standard output; importing
+    the package does not. Signals are handled before the slow imports.
     """
     end_on_signals()
     from tap_usagestats.command_line import run  # noqa: PLC0415

@@ -18,7 +18,7 @@ REPLICATION_KEY = "date"
 
 
 class Bookmark:
-    """The bookmark of a stream. A full refresh ignores it and does not move it."""
+    """The bookmark of a stream. If the catalog sets the replication method FULL_TABLE, it is neither read nor moved."""
 
     def __init__(self, stream: Stream, write_message: Callable[[Message], None], redact: Redactor) -> None:
         """Read the bookmark of `stream`; `day` is None if there is none.

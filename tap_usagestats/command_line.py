@@ -58,7 +58,7 @@ def run_command() -> None:
 
 
 def report(error: BaseException) -> int:
-    """Write the line about `error`, and what of the Singer messages is still to be written; return the exit code."""
+    """Write the Singer messages that are still buffered, then the line about `error`; return the exit code."""
     if isinstance(error, SystemExit) and not error.code:
         return 0
     try:

@@ -52,13 +52,13 @@ class Connection(requests.Session):
 
 
 def no_answer(error: Exception, host: str, timeout_seconds: float, redact: Redactor) -> Fault | Refusal:
-    """Return what it means that a request to `host` ended in `error` before a complete answer.
+    """Return the fault or refusal for a request to `host` that ended in `error`, without a complete answer.
 
     Most errors are shown by their type only: their text may contain the URL, and with it a password.
     """
     causes = list(causes_of(error))
     tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
-    tls_reason = getattr(tls, "reason", None)  # which an error made outside of OpenSSL does not have
+    tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks
     if tls_reason in UNTRUSTED:
         return Refusal(f"the certificate of {host} cannot be trusted", errors.CHECK_CERTIFICATE)
     if tls:

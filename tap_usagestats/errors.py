@@ -1,7 +1,7 @@
 """What can go wrong, whether to try again, and what a user can do about it.
 
-Source of the codes: the vendor's developer guide and manual. The API reports every error,
-including an exceeded rate limit, as HTTP 400 with a code.
+Source of the codes: the vendor's developer guide and manual. The API reports every error, including an exceeded rate
+limit, as HTTP 400 with a code.
 """
 
 from __future__ import annotations

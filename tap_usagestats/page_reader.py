@@ -33,7 +33,7 @@ class Endpoint(NamedTuple):
 
 
 class PageReader:
-    """Reads pages of one endpoint, and tells where it is."""
+    """Reads pages of one endpoint, and remembers which one was requested last."""
 
     def __init__(
         self, stream: str, endpoint: Endpoint, layout: RecordLayout, client: Client, notes: FieldNotes
@@ -87,5 +87,5 @@ class PageReader:
         return record
 
     def where(self, what: object) -> str:
-        """Return `what` happened with the stream and the last request, safe to log."""
+        """Return `what`, after the stream and the position of the last request, as a line that is safe to log."""
         return f"{self._stream}: {self.redact(f'{self._position}: {what}')}"

@@ -104,7 +104,7 @@ class Progress:
             )
         self._hole = []
 
-    def warn(self) -> None:
+    def warn_of_missing_figures(self) -> None:
         """Log why figures may be missing, at the end of a sync."""
         if self._hole:
             days = ranges_text(self._hole)

@@ -16,7 +16,7 @@ ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
 
 class Setting(NamedTuple):
-    """What is declared of a setting, besides its name. Without a default it can be left out, unless it is required."""
+    """The declaration of a setting; its name is that of its field. A setting without a default may be left out."""
 
     kind: Kind
     title: str

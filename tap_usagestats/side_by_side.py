@@ -43,7 +43,7 @@ def read_side_by_side(
                 failures[reader.name] = error
                 reader.stop()
             else:
-                del result  # before its source goes on: else three of its items could be in memory
+                del result  # before its source continues; otherwise three of its items could be in memory
                 reader.turn.release()
     finally:
         for reader in running:

@@ -16,7 +16,7 @@ def sync(selected: Sequence[UsageStream], run: Run) -> None:
     """Read all `selected` streams at the same time, and write each day as it arrives.
 
     Raises:
-        Stop: A stream could not be read completely; the others were.
+        Stop: At least one stream could not be read completely, or the run had to end.
     """
     started = run.clock.monotonic()
     streams = {stream.name: stream for stream in selected}
@@ -27,7 +27,7 @@ def sync(selected: Sequence[UsageStream], run: Run) -> None:
     announce_total([stream.fewest_requests for stream in selected], run.pace.interval_seconds)
     failures = sync_days(streams)
     for stream in selected:
-        stream.progress.warn()
+        stream.progress.warn_of_missing_figures()
     whole = [stream.progress for stream in selected if stream.name not in failures]
     summarize_total(whole, run.clock.monotonic() - started)
     if failures:

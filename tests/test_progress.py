@@ -113,7 +113,7 @@ def test_hole_is_a_warning_with_how_to_read_it_again(
     log: pytest.LogCaptureFixture,
 ) -> None:
     progress = progress_of_week(0, 3, 0, 0, 3, 0, 3)
-    progress.warn()
+    progress.warn_of_missing_figures()
     tail = (
         ", although the days before and after have some. To read these days again, set start_date and end_date to "
         "them and run without state"
@@ -127,7 +127,7 @@ def test_hole_is_a_warning_with_how_to_read_it_again(
 def test_empty_last_days_are_read_again_by_the_next_run(log: pytest.LogCaptureFixture) -> None:
     progress = progress_of_week(0, 3, 3, 3, 3, 0, 0)
     assert warnings(log) == []
-    progress.warn()
+    progress.warn_of_missing_figures()
     assert warnings(log) == [
         "app_usage: no records for 2026-02-27 to 2026-02-28 yet, after two requests. The next run will read them again"
     ]
@@ -136,7 +136,7 @@ def test_empty_last_days_are_read_again_by_the_next_run(log: pytest.LogCaptureFi
 def test_empty_days_before_the_first_records_are_no_hole(
     log: pytest.LogCaptureFixture,
 ) -> None:
-    progress_of_week(0, 0, None, 3, 3, 3, 3).warn()
+    progress_of_week(0, 0, None, 3, 3, 3, 3).warn_of_missing_figures()
     assert warnings(log) == []
 
 
@@ -153,7 +153,7 @@ def test_sync_without_figures_hints_at_the_admin_console(
     progress = progress_of(plan_days(NOW, start_date=YESTERDAY))
     progress.look_for_figures(records)
     progress.add(YESTERDAY, len(records), 1)
-    progress.warn()
+    progress.warn_of_missing_figures()
     [warning] = warnings(log)
     assert warning == (
         f'app_usage: {what}: "Admin Console > Management Tools > Usage Statistics" may never have been used; '
@@ -162,7 +162,7 @@ def test_sync_without_figures_hints_at_the_admin_console(
 
 
 def test_sync_without_days_hints_at_nothing(log: pytest.LogCaptureFixture) -> None:
-    progress_of(plan_days(NOW, start_date=YESTERDAY)).warn()
+    progress_of(plan_days(NOW, start_date=YESTERDAY)).warn_of_missing_figures()
     assert log.messages == []
 
 
