@@ -11,7 +11,8 @@ from scripted_api import NOW
 from tap_usagestats import streams
 from tap_usagestats.column_kinds import TEXT_KEY
 from tap_usagestats.records import RecordLayout
-from tap_usagestats.sandbox.server import MOST_ITEMS, Sandbox
+from tap_usagestats.sandbox.requested import MOST_ITEMS
+from tap_usagestats.sandbox.server import Sandbox
 from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import METRICS, STREAMS
 from tap_usagestats.usage_stream import UsageStream

@@ -5,7 +5,7 @@ from scripted_api import KEY, YESTERDAY, ScriptedApi, app_item, days_before
 from syncs import STREAM_NAMES, Sync, all_streams
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.sandbox.server import ApiError, Json
+from tap_usagestats.sandbox.requested import ApiError, Json
 from tap_usagestats.signals import Interrupted
 from tap_usagestats.usage_stream import UsageStream
 

@@ -24,7 +24,8 @@ from scripted_api import (
 from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, state_at
 
 from tap_usagestats.pacing import MARGIN
-from tap_usagestats.sandbox.server import ApiError, Limit
+from tap_usagestats.sandbox.requested import ApiError
+from tap_usagestats.sandbox.server import Limit
 
 LAST_WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
 

@@ -1,4 +1,4 @@
-"""The server: how it answers a request, and when it refuses one."""
+"""The server: the endpoints, the key they ask for, and the limits they keep."""
 
 from __future__ import annotations
 
@@ -8,25 +8,28 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 from enum import Enum
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tap_usagestats.sandbox import organization
+from tap_usagestats.sandbox.requested import (
+    ApiError,
+    Json,
+    json_object,
+    requested_day,
+    requested_ids,
+    requested_page,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
-WINDOW = timedelta(days=180)
-DEFAULT_LIMIT, MOST_ITEMS, MOST_IDS = 20, 100, 10
 INTERVAL_SECONDS = 1.0  # between two requests that a limit accepts
 
-INVALID_REQUEST, APP_DOES_NOT_EXIST, KEY_FAILED, INVALID_PARAMETER = 1, 2004, 8301, 17017
-
-Json = dict[str, Any]
+APP_DOES_NOT_EXIST, KEY_FAILED = 2004, 8301
 
 
 class Limit(Enum):
@@ -35,15 +38,6 @@ class Limit(Enum):
     NONE = "nothing"
     ENDPOINT = "each endpoint"
     COMPANY = "all endpoints together"
-
-
-class ApiError(Exception):
-    """An HTTP 400 answer with a code of the vendor."""
-
-    def __init__(self, code: int, msg: str) -> None:
-        """Set the body of the answer."""
-        super().__init__(msg)
-        self.body = {"code": code, "msg": msg}
 
 
 class Answer(NamedTuple):
@@ -126,7 +120,7 @@ class Sandbox:
         try:
             self._check_key(authorization)
             self._check_rate(match[1])
-            return Answer(200, _json(self.endpoints[match[1]](_request(raw_body))))
+            return Answer(200, _json(self.endpoints[match[1]](json_object(raw_body))))
         except ApiError as error:
             return Answer(400, _json(error.body))
 
@@ -140,32 +134,18 @@ class Sandbox:
 
     def items_page(self, items_of: Callable[[date], list[Json]], id_filter: IdFilter | None, request: Json) -> Json:
         """Answer an endpoint that has one item for each ID and day; `id_filter` is None if it has no such filter."""
-        day = self._day(request)
+        day = requested_day(request, self.now())
         items = items_of(day)
-        if id_filter and (ids := _ids(request, id_filter.field)):
+        if id_filter and (ids := requested_ids(request, id_filter.field)):
             for one in ids:
                 id_filter.check(one)
             items = [item for item in items if id_filter.id_of(item) in ids]
-        return {"date": day.isoformat(), **_page(request, items)}
+        return {"date": day.isoformat(), **requested_page(request, items)}
 
     def overview(self, request: Json) -> Json:
         """Answer overview."""
-        day = self._day(request)
+        day = requested_day(request, self.now())
         return {"date": day.isoformat(), **organization.overview(day)}
-
-    def _day(self, request: Json) -> date:
-        """Return the requested day: by default yesterday in UTC+8, never later, and at most 180 days ago."""
-        today = self.now().astimezone(CHINA_STANDARD_TIME).date()
-        text = request.get("date") or (today - timedelta(days=1)).isoformat()
-        if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ApiError(INVALID_PARAMETER, "date must be yyyy-MM-dd")
-        try:
-            day = date.fromisoformat(text)
-        except ValueError as error:
-            raise ApiError(INVALID_PARAMETER, "date does not exist") from error
-        if not today - WINDOW <= day < today:
-            raise ApiError(INVALID_PARAMETER, "date must be within the last 180 days and not later than T-1")
-        return day
 
     def _check_key(self, authorization: str) -> None:
         """Raise ApiError for any other key."""
@@ -231,30 +211,3 @@ def check_app_id(text: str) -> None:
 
 def _json(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace")  # half of a surrogate pair
-
-
-def _request(raw_body: bytes) -> Json:
-    """Return the JSON object in the body of a request."""
-    try:
-        request = json.loads(raw_body)
-    except ValueError as error:
-        raise ApiError(INVALID_REQUEST, "Invalid request") from error
-    if not isinstance(request, dict):
-        raise ApiError(INVALID_REQUEST, "Invalid request")
-    return request
-
-
-def _ids(request: Json, field: str) -> list[str]:
-    """Return the requested IDs; an empty list means all."""
-    ids = request.get(field) or []
-    if not isinstance(ids, list) or len(ids) > MOST_IDS or not all(isinstance(item, str) for item in ids):
-        raise ApiError(INVALID_PARAMETER, f"{field} must be at most {MOST_IDS} strings")
-    return ids
-
-
-def _page(request: Json, items: list[Json]) -> Json:
-    """Return the page of `items` that skip and limit ask for."""
-    skip, limit = request.get("skip", 0), request.get("limit", DEFAULT_LIMIT)
-    if not isinstance(skip, int) or skip < 0 or not isinstance(limit, int) or not 1 <= limit <= MOST_ITEMS:
-        raise ApiError(INVALID_PARAMETER, f"skip must be 0 or more, limit 1 to {MOST_ITEMS}")
-    return {"has_next": skip + limit < len(items), "items": items[skip : skip + limit]}

@@ -19,7 +19,8 @@ from documented import PAGES, ROOT, Block, blocks
 
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
-from tap_usagestats.sandbox.server import ApiError, Sandbox
+from tap_usagestats.sandbox.requested import ApiError
+from tap_usagestats.sandbox.server import Sandbox
 
 KEY = "the-key-of-this-test"
 JOB = "usage-to-duckdb"
