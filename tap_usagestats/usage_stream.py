@@ -109,7 +109,8 @@ class UsageStream(Stream):
     @property
     def ids(self) -> list[str]:
         """The IDs of the items to read; empty for all."""
-        return getattr(self._run.settings, self.endpoint.ids_field or "", None) or []
+        field = self.endpoint.ids_field
+        return (getattr(self._run.settings, field) if field else None) or []
 
     @property
     def fewest_requests(self) -> int:
