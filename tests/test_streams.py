@@ -135,7 +135,7 @@ def test_stream_names_and_endpoints_are_unique() -> None:
 
 @every_stream
 def test_only_app_usage_is_selected_by_default(stream: type[UsageStream]) -> None:
-    assert stream.selected_by_default == (stream.name == "app_usage"), (
+    assert stream.selected_by_default == (stream is streams.AppUsage), (
         f"{stream.__name__}: write selected_by_default = False in {STREAMS_FILE}"
     )
 
