@@ -55,16 +55,13 @@ class Progress:
         logger.info("%s: %s, %s%s", self._stream, days, count(len(self._plan.days), "day"), pace)
 
     def look_for_figures(self, records: list[Record]) -> None:
-        """Remember whether any metric was nonzero."""
+        """Remember whether any metric was nonzero; call this before the deselected columns are removed."""
         self._figures_seen = self._figures_seen or any(
             value for record in records for column, value in record.items() if column.startswith("metrics_")
         )
 
     def add(self, day: date, records: int | None, pages: int) -> None:
-        """Count `day`, now that it is written, and log some days; `records` is None if the API no longer serves it.
-
-        The remaining time is estimated from the elapsed time and from the pace of the pages.
-        """
+        """Count `day`, now that it is written, and log some days; `records` is None if the API no longer serves it."""
         self._sent_up_to = day
         self._days_done += 1
         self._days_unserved += records is None
@@ -73,11 +70,15 @@ class Progress:
             self._warn_of_hole()
         elif records == 0:
             self._empty_days.append(day)
-            self._hole += [day] if self.records else []
+            if self.records:
+                self._hole.append(day)
         now = self._clock.monotonic()
-        if now < self._next_line:
-            return
-        self._next_line = now + LINE_INTERVAL_SECONDS
+        if now >= self._next_line:
+            self._next_line = now + LINE_INTERVAL_SECONDS
+            self._log(day, records or 0, pages, now)
+
+    def _log(self, day: date, records: int, pages: int, now: float) -> None:
+        """Log `day` and the time left, estimated from the elapsed time and from the pace of the pages."""
         # The first day has not waited for the pace yet, so the pace can give the better estimate.
         seconds_per_day = max((now - self._started) / self._days_done, pages * self._interval_seconds)
         planned = len(self._plan.days)
@@ -85,7 +86,7 @@ class Progress:
             "%s: %s, %s, %s; %d of %s (%d%%), about %s left",
             self._stream,
             day,
-            count(records or 0, self._noun),
+            count(records, self._noun),
             count(pages, "page"),
             self._days_done,
             count(planned, "day"),
