@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from tap_usagestats import errors
-from tap_usagestats.connection import Connection, no_answer
+from tap_usagestats.connection import Connection, failure_of
 from tap_usagestats.deadline import Deadline
 from tap_usagestats.errors import Action, Refusal, RequestFault
 from tap_usagestats.pacing import Pace, Traffic
@@ -21,7 +21,7 @@ from tap_usagestats.redaction import Redactor
 
 MSG_LENGTH = 200  # characters of the vendor's msg shown in an error
 BODY_LENGTH = 80  # characters of a non-JSON answer shown in an error
-MOST_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items has about 0.1 MiB
+MAX_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items has about 0.1 MiB
 CHUNK_BYTES = 64 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 NO_ERROR = (None, 0, "0", "")  # values of `code` that do not mean an error
@@ -54,11 +54,11 @@ class Client:
         try:
             response, content = self._deadline.call(lambda: self._exchange(path, body))
         except Exception as error:  # depending on what a server sends, the HTTP libraries raise many types
-            raise no_answer(error, self.host, self._timeout_seconds, self.redact) from error
-        return self._data(response, content)
+            raise failure_of(error, self.host, self._timeout_seconds, self.redact) from error
+        return self._checked_answer(response, content)
 
     def _exchange(self, path: str, body: dict[str, Any]) -> tuple[requests.Response, bytes]:
-        """Send a request and return its response and body; stop reading beyond MOST_BODY_BYTES."""
+        """Send a request and return its response and body; stop reading beyond MAX_BODY_BYTES."""
         with self._connection.post(
             self._base_url + path,
             json=body,
@@ -70,16 +70,16 @@ class Client:
             content = bytearray()
             for chunk in response.iter_content(CHUNK_BYTES):
                 content += chunk
-                if len(content) > MOST_BODY_BYTES:
+                if len(content) > MAX_BODY_BYTES:
                     break
             return response, bytes(content)
 
-    def _data(self, response: requests.Response, content: bytes) -> dict[str, Any]:
+    def _checked_answer(self, response: requests.Response, content: bytes) -> dict[str, Any]:
         """Return the JSON object in an answer; if the answer is an error, raise what it means."""
         status = response.status_code
         retry_after = retry_after_seconds(response.headers.get("Retry-After"), self._pace.clock.now())
-        if len(content) > MOST_BODY_BYTES:
-            raise RequestFault(f"the answer from {self.host} is larger than {MOST_BODY_BYTES // 1024**2} MiB")
+        if len(content) > MAX_BODY_BYTES:
+            raise RequestFault(f"the answer from {self.host} is larger than {MAX_BODY_BYTES // 1024**2} MiB")
         try:
             answer = self._json_object(content)
         except RequestFault:

@@ -12,7 +12,7 @@ from tap_usagestats.days import UTC8
 INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
 
 
-class Kind(NamedTuple):
+class ColumnKind(NamedTuple):
     """The type of a column: its JSON schema, and how its values are converted.
 
     `convert` returns the value to emit and raises ValueError for one of another type.
@@ -64,9 +64,9 @@ def as_instant(value: object) -> str:
     return utc_text(as_text(value))
 
 
-TEXT = Kind({"type": ["string", "null"]}, as_text)
-TEXT_KEY = Kind({"type": "string"}, as_key)
-INTEGER_KEY = Kind({"type": "integer"}, as_integer)
-DAY = Kind({"type": "string", "format": "date"}, as_text)
-INSTANT = Kind({"type": ["string", "null"], "format": "date-time"}, as_instant)
-INTEGER = Kind({"type": ["integer", "null"]}, as_integer)
+TEXT = ColumnKind({"type": ["string", "null"]}, as_text)
+TEXT_KEY = ColumnKind({"type": "string"}, as_key)
+INTEGER_KEY = ColumnKind({"type": "integer"}, as_integer)
+DAY = ColumnKind({"type": "string", "format": "date"}, as_text)
+INSTANT = ColumnKind({"type": ["string", "null"], "format": "date-time"}, as_instant)
+INTEGER = ColumnKind({"type": ["integer", "null"]}, as_integer)

@@ -34,19 +34,19 @@ def run_command() -> None:
         Stop: It could not be done, or not all could be written.
     """
     gc.disable()  # importing 600 modules makes no garbage, and looking for it would take a tenth of the start-up
-    from tap_usagestats.messages import cannot_write  # noqa: PLC0415  # the net of run() has to be there before it
+    from tap_usagestats.messages import write_failure  # noqa: PLC0415  # the net of run() has to be there before it
     from tap_usagestats.tap import TapUsageStats  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()
     if sys.stdout is None:
-        raise Stop("Standard output is closed. What to do: let a target read it.")
+        raise Stop("Standard output is closed. What to do: pipe it into a target.")
     # Each write lets another thread go on; with Python's 8 KiB, that would take a quarter of a sync's CPU.
     sys.stdout = open(sys.stdout.fileno(), "w", buffering=PIPE_BYTES, encoding="utf-8", closefd=False)  # noqa: SIM115
     try:
         command = TapUsageStats.cli  # the SDK sets up its logging here
     except (ValueError, TypeError, AttributeError, ImportError, OSError) as error:
-        what = "expected a log level in LOGLEVEL, and a logging configuration in the file SINGER_SDK_LOG_CONFIG"
+        what = "Logging: expected a level in LOGLEVEL, and a configuration in the file SINGER_SDK_LOG_CONFIG"
         raise Stop(f"{what} ({type(error).__name__}).") from error
     # It logs a malformed header with a traceback, and with what the server sent.
     logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
@@ -54,7 +54,7 @@ def run_command() -> None:
         command.main(standalone_mode=False)
         sys.stdout.flush()
     except OSError as error:
-        raise cannot_write(error) from error
+        raise write_failure(error) from error
 
 
 def report(error: BaseException) -> int:
@@ -65,7 +65,7 @@ def report(error: BaseException) -> int:
         Deadline(LAST_WORDS_SECONDS).call(sys.stdout.flush)
     except (OSError, AttributeError, DeadlineExceeded) as flush_error:
         logger.debug("Standard output could not be flushed: %s", type(flush_error).__name__)
-    for place in places(error):
+    for place in trace_of(error):
         logger.debug("%s", place)
     line = " ".join(describe(error).split())
     if logging.getLogger().handlers:
@@ -83,7 +83,7 @@ def describe(error: BaseException) -> str:
     return str(format_message()) if format_message else explain(error)
 
 
-def places(error: BaseException | None) -> Iterator[str]:
+def trace_of(error: BaseException | None) -> Iterator[str]:
     """Yield where `error` and its causes were raised, without their texts, which could hold the key."""
     while error:
         yield type(error).__name__

@@ -51,7 +51,7 @@ class Connection(requests.Session):
         """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
 
-def no_answer(error: Exception, host: str, timeout_seconds: float, redact: Redactor) -> Fault | Refusal:
+def failure_of(error: Exception, host: str, timeout_seconds: float, redact: Redactor) -> Fault | Refusal:
     """Return the fault or refusal for a request to `host` that ended in `error`, without a complete answer.
 
     Most errors are shown by their type only: their text may contain the URL, and with it a password.

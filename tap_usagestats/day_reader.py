@@ -14,7 +14,7 @@ from tap_usagestats.days import oldest_day
 from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Fault, Refusal, RequestFault, StreamStop
 from tap_usagestats.pacing import DAY_WAITS, REQUEST_WAITS, Clock, Traffic, retrying
 from tap_usagestats.page_reader import PageReader
-from tap_usagestats.pagination import MOST_PAGES, id_batches
+from tap_usagestats.pagination import MAX_PAGES, id_batches
 from tap_usagestats.records import Record
 
 logger = logging.getLogger(__name__)
@@ -83,10 +83,10 @@ class DayReader:
         day_records: dict[Any, Record] = {}
         for ids in self._id_batches:
             skip: int | None = 0
-            last_page = self._pages + MOST_PAGES
+            last_page = self._pages + MAX_PAGES
             while skip is not None:
                 if self._pages == last_page:
-                    what = f"`has_next` is still true after {MOST_PAGES:,} pages"
+                    what = f"`has_next` is still true after {MAX_PAGES:,} pages"
                     raise Refusal(what, "ask the vendor: a day should not have that many")
                 read_page = partial(self._page_reader.read, day, skip, ids)
                 records, next_skip = self._retried(RequestFault, REQUEST_WAITS, read_page)

@@ -9,7 +9,7 @@ from tap_usagestats.redaction import Redactor
 
 logger = logging.getLogger(__name__)
 
-MOST_FIELDS = 20  # in a run; an object keyed by IDs would fill the log
+MAX_FIELDS = 20  # in a run; an object keyed by IDs would fill the log
 UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
 REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"
 
@@ -27,10 +27,10 @@ class FieldNotes:
         """Log `what` happened to `field`, UNPLACED or REPLACED, unless it has been logged in this run."""
         note = (f"{stream}: field {self._redact(field, 200)}", what)
         with self._lock:
-            if note in self._noted or len(self._noted) > MOST_FIELDS:
+            if note in self._noted or len(self._noted) > MAX_FIELDS:
                 return
             self._noted.add(note)
-            if len(self._noted) > MOST_FIELDS:
-                logger.warning("More than %d such fields: the others are not logged in this run", MOST_FIELDS)
+            if len(self._noted) > MAX_FIELDS:
+                logger.warning("More than %d such fields: the others are not logged in this run", MAX_FIELDS)
             else:
                 logger.warning("%s %s", *note)

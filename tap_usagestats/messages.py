@@ -42,9 +42,9 @@ class MessageWriter(SingerWriter):
             if not isinstance(message, RecordMessage):
                 sys.stdout.flush()
         except OSError as error:
-            raise cannot_write(error) from error
+            raise write_failure(error) from error
 
 
-def cannot_write(error: OSError) -> Stop:
+def write_failure(error: OSError) -> Stop:
     """Return the error for a standard output that cannot be written."""
     return Stop(f"Cannot write to standard output ({error.strerror}). What to do: check the target's log and the disk.")

@@ -29,7 +29,7 @@ REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
 DAY_WAITS = (1, 5, 15)
 
 # The longest wait, whatever a Retry-After header asks for.
-LONGEST_WAIT_SECONDS = 60
+MAX_WAIT_SECONDS = 60
 
 
 class Clock:
@@ -84,7 +84,7 @@ class Pace:
         """From now on, pace all endpoints together; the next request may start after `wait_seconds`."""
         with self._lock:
             latest = max(self._next_starts.values(), default=0.0)
-            self._next_starts[""] = max(latest, self.clock.monotonic() + min(wait_seconds, LONGEST_WAIT_SECONDS))
+            self._next_starts[""] = max(latest, self.clock.monotonic() + min(wait_seconds, MAX_WAIT_SECONDS))
             self._shared = True
 
     def _start_or_delay(self, endpoint: str) -> float:
@@ -121,7 +121,7 @@ def wait_seconds(waits: Sequence[float]) -> Generator[float, Fault, None]:
     left = sum(waits)
     fault = yield 0  # backoff discards the first value
     for wait in waits:
-        seconds = min(max(wait, fault.retry_after_seconds), LONGEST_WAIT_SECONDS, left)
+        seconds = min(max(wait, fault.retry_after_seconds), MAX_WAIT_SECONDS, left)
         if not seconds:
             return
         left -= seconds

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 PAGE_SIZE = 100  # items; the API's maximum
 IDS_PER_REQUEST = 10  # the API's maximum
-MOST_PAGES = 1000  # in a day; a server that sends more would probably never stop
+MAX_PAGES = 1000  # in a day; a server that sends more would probably never stop
 
 
 class BadAnswer(ValueError):

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from tap_usagestats.column_kinds import TEXT, TEXT_KEY, Kind
+from tap_usagestats.column_kinds import TEXT, TEXT_KEY, ColumnKind
 
 Record = dict[str, Any]
+# By the name of a field: the column that holds it and how a value gets there, or the places of its inner fields.
+Places = dict[str, Any]
 
 EXTRA = "extra"
 # U+0000 and halves of surrogate pairs: JSON allows them, PostgreSQL, BigQuery and most others do not.
@@ -26,7 +28,7 @@ class Column(NamedTuple):
 
     name: str
     path: tuple[str, ...]
-    kind: Kind
+    kind: ColumnKind
     description: str
 
 
@@ -83,10 +85,6 @@ class RecordLayout:
             replaced.append(EXTRA)
         record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
         return Conversion(record, list(leaf_paths(rest)), replaced)
-
-
-# By the name of a field: the column that holds it and how a value gets there, or the places of its inner fields.
-Places = dict[str, Any]
 
 
 def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, Any]:

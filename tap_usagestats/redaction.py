@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHORTEST_KEY = 6  # characters; a shorter key is not real, and masking it would make texts unreadable
+MIN_KEY_LENGTH = 6  # characters; a shorter key is not real, and masking it would make texts unreadable
 
 
 class Redactor:
@@ -12,9 +12,9 @@ class Redactor:
         """Mask `api_key` in every text."""
         self._api_key = api_key
 
-    def __call__(self, text: object, longest: int = 1000) -> str:
-        """Return `text` in one printable line of at most `longest` characters. The key is masked before cutting."""
+    def __call__(self, text: object, max_length: int = 1000) -> str:
+        """Return `text` in one printable line of at most `max_length` characters. The key is masked before cutting."""
         line = "".join(char for char in " ".join(str(text).split()) if char.isprintable())
-        if len(self._api_key) >= SHORTEST_KEY:
+        if len(self._api_key) >= MIN_KEY_LENGTH:
             line = line.replace(self._api_key, "***")
-        return line[:longest]
+        return line[:max_length]

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 from tap_usagestats.days import parse_day
 
 SANDBOX = "sandbox"  # as api_url
-LONGEST_SECONDS = 86_400
-LONGEST_SHOWN = 10  # characters of a value in an error; an API key is longer
+MAX_SECONDS = 86_400
+MAX_SHOWN_LENGTH = 10  # characters of a value in an error; an API key is longer
 LOOKS_LIKE_A_DATE = re.compile(r"\d{4}[-/.]\d[-/.:\dTZ+ ]{0,24}", re.ASCII)
 ID = re.compile(r"\s*\S+\s*")
 
 
-class Kind(NamedTuple):
+class SettingKind(NamedTuple):
     """A kind of setting.
 
     Attributes:
@@ -97,7 +97,7 @@ def parse_day_count(value: object) -> int:
     return int(number)
 
 
-API_KEY = Kind(
+API_KEY = SettingKind(
     {"type": "string", "secret": True, "writeOnly": True},
     "string",
     "the Open API key, as text without spaces",
@@ -105,27 +105,29 @@ API_KEY = Kind(
     confidential=True,
 )
 URL_EXPECTED = f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}"
-URL = Kind({"type": "string"}, "string", URL_EXPECTED, parse_url, confidential=True)
-NAME = Kind({"type": ["string", "null"]}, "string", "a name", parse_text)
-DAY = Kind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_date)
+URL = SettingKind({"type": "string"}, "string", URL_EXPECTED, parse_url, confidential=True)
+NAME = SettingKind({"type": ["string", "null"]}, "string", "a name", parse_text)
+DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_date)
 IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
-IDS = Kind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]', parse_ids)
-DAY_COUNT = Kind({"type": "integer", "minimum": 0}, "integer", "a whole number of days (0 or more)", parse_day_count)
+IDS = SettingKind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]', parse_ids)
+DAY_COUNT = SettingKind(
+    {"type": "integer", "minimum": 0}, "integer", "a whole number of days (0 or more)", parse_day_count
+)
 
 
-def seconds(*, zero: bool) -> Kind:
+def seconds(*, zero: bool) -> SettingKind:
     """Return the kind of a number of seconds up to a day; 0 only if `zero`."""
 
     def parse(value: object) -> float:
         number = parse_number(value)
-        if not 0 <= number <= LONGEST_SECONDS or (number == 0 and not zero):
+        if not 0 <= number <= MAX_SECONDS or (number == 0 and not zero):
             raise ValueError
         return number
 
-    schema = {"type": "number", ("minimum" if zero else "exclusiveMinimum"): 0, "maximum": LONGEST_SECONDS}
-    expected = f"a number of seconds {'from 0 to' if zero else 'above 0, up to'} {LONGEST_SECONDS}"
+    schema = {"type": "number", ("minimum" if zero else "exclusiveMinimum"): 0, "maximum": MAX_SECONDS}
+    expected = f"a number of seconds {'from 0 to' if zero else 'above 0, up to'} {MAX_SECONDS}"
     # Not Meltano's kind `decimal`: Meltano 4.4.1 fails on a decimal from the environment.
-    return Kind(schema, "string", expected, parse)
+    return SettingKind(schema, "string", expected, parse)
 
 
 def describe(value: object, secret: object) -> str:
@@ -136,6 +138,6 @@ def describe(value: object, secret: object) -> str:
         return "an array" if isinstance(value, list) else "an object"
     text, key = str(value), str(secret or "").strip()
     hidden = bool(key) and (text in key or key in text)
-    if hidden or not (len(text) <= LONGEST_SHOWN or LOOKS_LIKE_A_DATE.fullmatch(text)):
+    if hidden or not (len(text) <= MAX_SHOWN_LENGTH or LOOKS_LIKE_A_DATE.fullmatch(text)):
         return f"text of {len(text)} characters" if isinstance(value, str) else "a number"
     return repr(value)

@@ -17,7 +17,7 @@ def setting_warnings(
     `known` are the names of all settings; a line may show the key.
     """
     if "batch_config" in names:
-        yield "Setting batch_config is ignored: only RECORD messages come in the order that STATE needs"
+        yield "Setting batch_config is ignored: with batch files, STATE could overtake records"
     yield from unknown_settings(set(names) - {"batch_config"}, known)
     for variable, host in other_hosts_of_key(settings, environment).items():
         yield f"This run's API key is also sent to {host}. What to do: set {variable}"

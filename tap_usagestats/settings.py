@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.setting_kinds import API_KEY, DAY, DAY_COUNT, IDS, NAME, URL, Kind, describe, seconds
+from tap_usagestats.setting_kinds import API_KEY, DAY, DAY_COUNT, IDS, NAME, URL, SettingKind, describe, seconds
 
 ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
@@ -18,14 +18,14 @@ ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 class Setting(NamedTuple):
     """The declaration of a setting; its name is that of its field. A setting without a default may be left out."""
 
-    kind: Kind
+    kind: SettingKind
     title: str
     description: str
     default: str | float | None = None
     required: bool = False
 
 
-def setting(kind: Kind, title: str, description: str, **more: Any) -> Any:  # noqa: ANN401  # the field has its own type
+def setting(kind: SettingKind, title: str, description: str, **more: Any) -> Any:  # noqa: ANN401  # the field has its own type
     """Return a field of Settings that carries its declaration."""
     return dataclasses.field(metadata={"setting": Setting(kind, title, description, **more)})
 

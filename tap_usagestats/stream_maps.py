@@ -39,11 +39,11 @@ def check_stream_maps(config: Json, columns: Mapping[str, Iterable[str]]) -> Non
                 raise Stop(f"Setting stream_maps: {what}. {CORRECT_IT}")
 
 
-def map_failed(config: Json, stream: str, record: dict[str, Any], error: Exception) -> str:
+def map_failure_text(config: Json, stream: str, record: dict[str, Any], error: Exception) -> str:
     """Return the line about the `error` that the stream maps raised for `record`."""
     return (
         f"{stream}: stream_maps: {failing_expression(config, stream, record)} failed on a record of {record['date']} "
-        f"({type(error).__name__}). What to do: let the expression handle nulls and every type, as in "
+        f"({type(error).__name__}). What to do: make the expression handle null and every type, as in "
         "`md5(creator_name) if creator_name else None`."
     )
 

@@ -20,7 +20,7 @@ from tap_usagestats.pagination import id_batches
 from tap_usagestats.progress import Progress
 from tap_usagestats.records import Column, Record, RecordLayout
 from tap_usagestats.run import Run
-from tap_usagestats.stream_maps import map_failed
+from tap_usagestats.stream_maps import map_failure_text
 
 ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, from the setting `organization`.")
 
@@ -36,7 +36,6 @@ class UsageStream(Stream):
     columns: ClassVar[tuple[Column, ...]]
 
     replication_key = REPLICATION_KEY
-    is_sorted = True
 
     def __init__(self, tap: Tap, run: Run) -> None:
         """Create the stream with the settings of `run`."""
@@ -170,6 +169,6 @@ class UsageStream(Stream):
             try:
                 mapped = stream_map.transform(record)
             except Exception as error:  # it evaluates what the user wrote
-                raise StreamStop(map_failed(self.config, self.name, record, error)) from error
+                raise StreamStop(map_failure_text(self.config, self.name, record, error)) from error
             if mapped is not None:
                 yield stream_map.stream_alias, mapped

@@ -11,7 +11,7 @@ def days_text(first: date, last: date) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
-def ranges_text(days: Sequence[date], most: int = 5) -> str:
+def ranges_text(days: Sequence[date], max_ranges: int = 5) -> str:
     """Return ascending `days` as ranges: 2026-02-01, 2026-02-03 to 2026-02-05."""
     ranges: list[list[date]] = []
     for day in days:
@@ -19,8 +19,8 @@ def ranges_text(days: Sequence[date], most: int = 5) -> str:
             ranges[-1][1] = day
         else:
             ranges.append([day, day])
-    more = f" and {len(ranges) - most} more ranges" if len(ranges) > most else ""
-    return ", ".join(days_text(*span) for span in ranges[:most]) + more
+    more = f" and {len(ranges) - max_ranges} more ranges" if len(ranges) > max_ranges else ""
+    return ", ".join(days_text(*span) for span in ranges[:max_ranges]) + more
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

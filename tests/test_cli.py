@@ -196,4 +196,4 @@ def test_closed_standard_output_is_one_line(tmp_path: Path) -> None:
     run = subprocess.run(
         ["/bin/sh", "-c", f"{command} >&-"], stderr=subprocess.PIPE, text=True, check=False, timeout=SECONDS
     )
-    assert (run.returncode, run.stderr) == (1, "Standard output is closed. What to do: let a target read it.\n")
+    assert (run.returncode, run.stderr) == (1, "Standard output is closed. What to do: pipe it into a target.\n")

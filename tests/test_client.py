@@ -10,7 +10,7 @@ import pytest
 from scripted_api import KEY, NOW, YESTERDAY, ScriptedApi, TurnedClock
 
 from tap_usagestats import errors
-from tap_usagestats.client import MOST_BODY_BYTES, Client, retry_after_seconds
+from tap_usagestats.client import MAX_BODY_BYTES, Client, retry_after_seconds
 from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.pacing import MARGIN, Pace, Traffic
 from tap_usagestats.sandbox.server import Answer
@@ -171,7 +171,7 @@ def test_key_is_masked_in_the_vendor_msg_before_it_is_cut(client: Client, api: S
 
 
 def test_oversized_decompressed_answer_is_a_fault(client: Client, api: ScriptedApi) -> None:
-    bomb = gzip.compress(b" " * (MOST_BODY_BYTES + 1), compresslevel=1)
+    bomb = gzip.compress(b" " * (MAX_BODY_BYTES + 1), compresslevel=1)
     fault = fault_for(client, api, Answer(200, bomb, {"Content-Encoding": "gzip"}))
     assert str(fault) == f"the answer from {HOST} is larger than 16 MiB"
 

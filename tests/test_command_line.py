@@ -12,7 +12,7 @@ import pytest
 from scripted_api import KEY
 
 from tap_usagestats import command_line
-from tap_usagestats.command_line import describe, places, report, run
+from tap_usagestats.command_line import describe, report, run, trace_of
 from tap_usagestats.errors import Stop
 from tap_usagestats.signals import Interrupted
 
@@ -150,8 +150,8 @@ def test_debug_level_shows_where_errors_were_raised_without_their_texts(
 
 
 def test_error_without_a_cause_has_only_its_own_places() -> None:
-    assert list(places(ValueError(KEY))) == ["ValueError"]
-    assert list(places(None)) == []
+    assert list(trace_of(ValueError(KEY))) == ["ValueError"]
+    assert list(trace_of(None)) == []
 
 
 def test_click_error_is_described_by_click() -> None:

@@ -11,7 +11,7 @@ import urllib3
 from scripted_api import KEY, ScriptedApi
 
 from tap_usagestats import errors
-from tap_usagestats.connection import Connection, causes_of, no_answer
+from tap_usagestats.connection import Connection, causes_of, failure_of
 from tap_usagestats.deadline import DeadlineExceeded
 from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.redaction import Redactor
@@ -100,7 +100,7 @@ def test_invalid_redirect_location_is_not_parsed(connection: Connection, api: Sc
     ],
 )
 def test_permanent_failure_is_a_refusal(error: Exception, what: str, advice: str) -> None:
-    answer = no_answer(error, HOST, 60, Redactor(KEY))
+    answer = failure_of(error, HOST, 60, Redactor(KEY))
     assert isinstance(answer, Refusal)
     assert (str(answer), answer.advice) == (what, advice)
 
@@ -126,7 +126,7 @@ def test_permanent_failure_is_a_refusal(error: Exception, what: str, advice: str
     ],
 )
 def test_network_trouble_is_a_fault(error: Exception, what: str, advice: int) -> None:
-    fault = no_answer(error, HOST, 60, Redactor(KEY))
+    fault = failure_of(error, HOST, 60, Redactor(KEY))
     assert isinstance(fault, RequestFault)
     assert str(fault) == what
     assert fault.advice == (errors.CHECK_TLS, errors.CHECK_NETWORK)[advice]
@@ -143,6 +143,6 @@ def test_causes_are_found_wherever_libraries_keep_them() -> None:
 
 
 def test_tls_error_raised_by_python_is_a_fault() -> None:
-    fault = no_answer(ssl.SSLError("read error"), "host", 60, Redactor(KEY))
+    fault = failure_of(ssl.SSLError("read error"), "host", 60, Redactor(KEY))
     assert isinstance(fault, RequestFault)
     assert str(fault) == "the TLS connection to host failed (SSLError)"

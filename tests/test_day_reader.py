@@ -168,7 +168,7 @@ def test_refused_day_inside_the_window_stops_the_stream(reader: DayReader, api: 
 def test_day_that_never_ends_stops_the_stream(
     reader: DayReader, api: ScriptedApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(day_reader, "MOST_PAGES", 4)
+    monkeypatch.setattr(day_reader, "MAX_PAGES", 4)
 
     def endless(request: Json) -> Json:
         return {"date": DATE, "has_next": True, "items": [app_item(request["skip"], YESTERDAY)]}

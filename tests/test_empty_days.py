@@ -10,7 +10,7 @@ from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, catalog_of, key
 from wrong_answers import empty_page
 
 from tap_usagestats import day_reader
-from tap_usagestats.pagination import MOST_PAGES
+from tap_usagestats.pagination import MAX_PAGES
 from tap_usagestats.sandbox.server import Answer
 
 DAYS = [days_before(YESTERDAY, back) for back in (4, 3, 2, 1, 0)]
@@ -66,8 +66,8 @@ def test_endless_day_stops_its_stream(
     api: ScriptedApi, sync: Sync, monkeypatch: pytest.MonkeyPatch, streams: tuple[str, ...]
 ) -> None:
     most_pages = 10  # not 1,000, which take seconds
-    assert MOST_PAGES == 1000
-    monkeypatch.setattr(day_reader, "MOST_PAGES", most_pages)
+    assert MAX_PAGES == 1000
+    monkeypatch.setattr(day_reader, "MAX_PAGES", most_pages)
 
     def one_more_app(_: Answer, request: Request) -> Answer:
         page = {"date": request.body["date"], "has_next": True, "items": [app_item(request.number, YESTERDAY)]}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from scripted_api import APPS, ENDPOINTS, KEY, MEMBERS, OVERVIEW, YESTERDAY, ScriptedApi, TurnedClock, days_before
 from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, catalog_of, false_states, keys
-from wrong_answers import HARMLESS, MOST_BODY_BYTES, RETRIED, RETRIED_PAGES, STOPPING, Trouble
+from wrong_answers import HARMLESS, MAX_BODY_BYTES, RETRIED, RETRIED_PAGES, STOPPING, Trouble
 
 from tap_usagestats import client
 
@@ -87,7 +87,7 @@ EACH_RETRIED = [*cases(RETRIED, ANYWHERE), *cases(RETRIED_PAGES, ON_PAGES)]
 
 @pytest.fixture
 def three_days(api: ScriptedApi, monkeypatch: pytest.MonkeyPatch) -> ScriptedApi:
-    monkeypatch.setattr(client, "MOST_BODY_BYTES", MOST_BODY_BYTES)
+    monkeypatch.setattr(client, "MAX_BODY_BYTES", MAX_BODY_BYTES)
     api.apps = api.members = lambda _: COUNT
     api.page_size = PAGE_SIZE
     return api

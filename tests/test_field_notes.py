@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scripted_api import KEY
 
-from tap_usagestats.field_notes import MOST_FIELDS, REPLACED, UNPLACED, FieldNotes
+from tap_usagestats.field_notes import MAX_FIELDS, REPLACED, UNPLACED, FieldNotes
 from tap_usagestats.redaction import Redactor
 
 
@@ -35,10 +35,10 @@ def test_each_stream_and_reason_is_logged(notes: FieldNotes, caplog: pytest.LogC
 
 
 def test_object_keyed_by_ids_does_not_flood_the_log(notes: FieldNotes, caplog: pytest.LogCaptureFixture) -> None:
-    for number in range(3 * MOST_FIELDS):
+    for number in range(3 * MAX_FIELDS):
         notes.note("app_usage", f"by_id.{number}", UNPLACED)
-    assert len(caplog.messages) == MOST_FIELDS + 1
-    assert caplog.messages[-2].startswith(f"app_usage: field by_id.{MOST_FIELDS - 1} ")
+    assert len(caplog.messages) == MAX_FIELDS + 1
+    assert caplog.messages[-2].startswith(f"app_usage: field by_id.{MAX_FIELDS - 1} ")
     assert caplog.messages[-1] == "More than 20 such fields: the others are not logged in this run"
 
 

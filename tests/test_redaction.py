@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted_api import KEY
 
-from tap_usagestats.redaction import SHORTEST_KEY, Redactor
+from tap_usagestats.redaction import MIN_KEY_LENGTH, Redactor
 
 redact = Redactor(KEY)
 
@@ -32,8 +32,8 @@ def test_non_text_is_shown_as_text() -> None:
 
 
 def test_very_short_key_is_not_masked() -> None:
-    assert Redactor("e" * (SHORTEST_KEY - 1))("e" * SHORTEST_KEY) == "e" * SHORTEST_KEY
-    assert Redactor("e" * SHORTEST_KEY)("e" * SHORTEST_KEY) == "***"
+    assert Redactor("e" * (MIN_KEY_LENGTH - 1))("e" * MIN_KEY_LENGTH) == "e" * MIN_KEY_LENGTH
+    assert Redactor("e" * MIN_KEY_LENGTH)("e" * MIN_KEY_LENGTH) == "***"
 
 
 @pytest.mark.parametrize("longest", [1, 5, 1000])

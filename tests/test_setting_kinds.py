@@ -14,11 +14,11 @@ from tap_usagestats.setting_kinds import (
     DAY,
     DAY_COUNT,
     IDS,
-    LONGEST_SECONDS,
-    LONGEST_SHOWN,
+    MAX_SECONDS,
+    MAX_SHOWN_LENGTH,
     NAME,
     URL,
-    Kind,
+    SettingKind,
     describe,
     seconds,
 )
@@ -30,7 +30,7 @@ NUMBERS = {
 }
 
 
-def accepts(kind: Kind, value: object) -> bool:
+def accepts(kind: SettingKind, value: object) -> bool:
     try:
         kind.parse(value)
     except ValueError:
@@ -56,7 +56,7 @@ def accepts(kind: Kind, value: object) -> bool:
         (NUMBERS["seconds above 0"], 30, 30.0),
     ],
 )
-def test_values_are_accepted_from_files_and_the_environment(kind: Kind, value: object, expected: object) -> None:
+def test_values_are_accepted_from_files_and_the_environment(kind: SettingKind, value: object, expected: object) -> None:
     parsed = kind.parse(value)
     assert parsed == expected
     assert type(parsed) is type(expected)
@@ -113,12 +113,12 @@ def test_values_are_accepted_from_files_and_the_environment(kind: Kind, value: o
         (NUMBERS["seconds from 0"], -0.5),
         (NUMBERS["seconds from 0"], "fast"),
         (NUMBERS["seconds from 0"], float("nan")),
-        (NUMBERS["seconds from 0"], LONGEST_SECONDS + 1),
+        (NUMBERS["seconds from 0"], MAX_SECONDS + 1),
         (NUMBERS["seconds above 0"], 0),
         (NUMBERS["seconds above 0"], float("inf")),
     ],
 )
-def test_value_of_another_kind_is_rejected(kind: Kind, value: object) -> None:
+def test_value_of_another_kind_is_rejected(kind: SettingKind, value: object) -> None:
     assert not accepts(kind, value)
 
 
@@ -129,23 +129,23 @@ def test_value_of_another_kind_is_rejected(kind: Kind, value: object) -> None:
     | st.integers(-3, 3)
     | st.booleans()
 )
-@example(value=LONGEST_SECONDS)
-@example(value=LONGEST_SECONDS + 0.5)
+@example(value=MAX_SECONDS)
+@example(value=MAX_SECONDS + 0.5)
 @example(value=-0.0)
-def test_parser_and_json_schema_accept_the_same_numbers(kind: Kind, value: Any) -> None:
+def test_parser_and_json_schema_accept_the_same_numbers(kind: SettingKind, value: Any) -> None:
     assert accepts(kind, value) == DEFAULT_JSONSCHEMA_VALIDATOR(kind.schema).is_valid(value)
 
 
 @pytest.mark.parametrize(
     ("kind", "value"), [(API_KEY, KEY), (URL, "sandbox"), (NAME, "acme"), (DAY, "2026-02-28"), (IDS, ["a"])]
 )
-def test_parsed_value_matches_its_json_schema(kind: Kind, value: object) -> None:
+def test_parsed_value_matches_its_json_schema(kind: SettingKind, value: object) -> None:
     assert accepts(kind, value)
     assert DEFAULT_JSONSCHEMA_VALIDATOR(kind.schema).is_valid(value)
 
 
 @pytest.mark.parametrize("kind", NUMBERS.values(), ids=NUMBERS)
-def test_expected_number_names_its_bounds(kind: Kind) -> None:
+def test_expected_number_names_its_bounds(kind: SettingKind) -> None:
     bounds = [str(kind.schema[bound]) for bound in ("minimum", "exclusiveMinimum", "maximum") if bound in kind.schema]
     assert bounds
     assert all(bound in kind.expected for bound in bounds)
@@ -160,8 +160,8 @@ def test_expected_number_names_its_bounds(kind: Kind) -> None:
         ({KEY: KEY}, "an object"),
         ("yesterday", "'yesterday'"),
         ("2026-02-30T00:00:00+08:00", "'2026-02-30T00:00:00+08:00'"),
-        ("x" * LONGEST_SHOWN, repr("x" * LONGEST_SHOWN)),
-        ("x" * (LONGEST_SHOWN + 1), "text of 11 characters"),
+        ("x" * MAX_SHOWN_LENGTH, repr("x" * MAX_SHOWN_LENGTH)),
+        ("x" * (MAX_SHOWN_LENGTH + 1), "text of 11 characters"),
         (-1, "-1"),
         (True, "True"),
         ("two\nlines", r"'two\nlines'"),
@@ -179,6 +179,6 @@ def test_value_related_to_the_key_is_never_shown(key: str, data: st.DataObject) 
         assert describe(value, key) == f"text of {len(value)} characters"
 
 
-@pytest.mark.parametrize(("value", "key"), [(-20, "k-20x"), (12345678, "12345678"), (10**LONGEST_SHOWN, "k")])
+@pytest.mark.parametrize(("value", "key"), [(-20, "k-20x"), (12345678, "12345678"), (10**MAX_SHOWN_LENGTH, "k")])
 def test_number_related_to_the_key_is_never_shown(value: int, key: str) -> None:
     assert str(value) not in describe(value, key)

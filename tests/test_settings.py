@@ -11,7 +11,7 @@ from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
 
 from tap_usagestats import settings
 from tap_usagestats.errors import Stop
-from tap_usagestats.setting_kinds import API_KEY, NAME, Kind
+from tap_usagestats.setting_kinds import API_KEY, NAME, SettingKind
 from tap_usagestats.settings import (
     ENVIRONMENT_PREFIX,
     SETTINGS,
@@ -43,7 +43,7 @@ def test_missing_settings_have_defaults() -> None:
 
 @every_setting
 def test_every_setting_has_a_kind_a_title_and_a_description(name: str, declared: Setting) -> None:
-    assert isinstance(declared.kind, Kind)
+    assert isinstance(declared.kind, SettingKind)
     assert declared.title, f"give {name} a title in tap_usagestats/settings.py"
     assert declared.description.endswith("."), f"describe {name} in tap_usagestats/settings.py, in sentences"
     assert declared.kind.meltano in {"string", "date_iso8601", "array", "integer", "boolean"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tap_usagestats.side_by_side import read_side_by_side
 
-LONGEST_SECONDS = 10  # a test that would hang fails after this time
+MAX_SECONDS = 10  # a test that would hang fails after this time
 
 
 class Isolated(Exception):
@@ -28,7 +28,7 @@ def nothing_left_running() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     for thread in set(threading.enumerate()) - before:
-        thread.join(LONGEST_SECONDS)
+        thread.join(MAX_SECONDS)
         assert not thread.is_alive(), f"{thread.name} was left running"
 
 
@@ -58,7 +58,7 @@ def test_sources_have_threads_and_the_caller_handles_items() -> None:
 
 
 def test_sources_are_read_at_the_same_time() -> None:
-    all_are_reading = threading.Barrier(3, timeout=LONGEST_SECONDS)
+    all_are_reading = threading.Barrier(3, timeout=MAX_SECONDS)
 
     def source() -> Iterator[int]:
         for number in range(3):
@@ -72,7 +72,7 @@ def test_slow_source_does_not_hold_up_another() -> None:
     quick_is_handled = threading.Event()
 
     def slow() -> Iterator[int]:
-        assert quick_is_handled.wait(LONGEST_SECONDS)
+        assert quick_is_handled.wait(MAX_SECONDS)
         yield 0
 
     def handle(name: str, item: int) -> None:
@@ -92,7 +92,7 @@ def test_source_is_at_most_one_item_ahead() -> None:
 
     def handle(_: str, item: int) -> None:
         if item + 1 < len(made):
-            assert made[item + 1].wait(LONGEST_SECONDS)  # the next one is made before this one is done
+            assert made[item + 1].wait(MAX_SECONDS)  # the next one is made before this one is done
         assert not any(event.is_set() for event in made[item + 2 :])  # two are in memory, and no third
 
     assert read_side_by_side({"a": source()}, handle, Isolated) == {}

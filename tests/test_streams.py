@@ -11,7 +11,7 @@ from scripted_api import NOW
 from tap_usagestats import streams
 from tap_usagestats.column_kinds import TEXT_KEY
 from tap_usagestats.records import RecordLayout
-from tap_usagestats.sandbox.requested import MOST_ITEMS
+from tap_usagestats.sandbox.requested import MAX_ITEMS
 from tap_usagestats.sandbox.server import Sandbox
 from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import METRICS, STREAMS
@@ -35,7 +35,7 @@ def items_of(stream: type[UsageStream]) -> list[dict[str, Any]]:
     endpoint = stream.endpoint.path.rpartition("/")[2]
     endpoints = Sandbox(now=lambda: NOW).endpoints
     assert endpoint in endpoints, f"the sandbox does not serve {endpoint}: add it to `endpoints` in {SERVER_FILE}"
-    answer = endpoints[endpoint]({"limit": MOST_ITEMS})
+    answer = endpoints[endpoint]({"limit": MAX_ITEMS})
     items: list[dict[str, Any]] = answer["items"] if stream.endpoint.paged else [{"metrics": answer["metrics"]}]
     return items
 

@@ -17,7 +17,7 @@ def test_excess_ranges_are_counted() -> None:
     assert ranges_text(every_other_day) == (
         "2026-02-16, 2026-02-18, 2026-02-20, 2026-02-22, 2026-02-24 and 2 more ranges"
     )
-    assert ranges_text(every_other_day, most=1) == "2026-02-16 and 6 more ranges"
+    assert ranges_text(every_other_day, max_ranges=1) == "2026-02-16 and 6 more ranges"
 
 
 @pytest.mark.parametrize(

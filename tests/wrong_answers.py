@@ -91,8 +91,8 @@ def no_id(page: Json) -> None:
     page["items"][0].pop("member", None)
 
 
-MOST_BODY_BYTES = 1024 * 1024  # what the tap reads at most, in tests of these answers: 16 of them take long
-TOO_LARGE = gzip.compress(bytes(MOST_BODY_BYTES + 1))
+MAX_BODY_BYTES = 1024 * 1024  # what the tap reads at most, in tests of these answers: 16 of them take long
+TOO_LARGE = gzip.compress(bytes(MAX_BODY_BYTES + 1))
 
 RETRIED = {
     **{f"http-{code}": Trouble(status(code), (f"HTTP {code}", HOST)) for code in (429, 500, 502, 599)},

@@ -9,7 +9,7 @@ from typing import Any
 
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 WINDOW = timedelta(days=180)
-DEFAULT_LIMIT, MOST_ITEMS, MOST_IDS = 20, 100, 10
+DEFAULT_LIMIT, MAX_ITEMS, MAX_IDS = 20, 100, 10
 INVALID_REQUEST, INVALID_PARAMETER = 1, 17017
 
 Json = dict[str, Any]
@@ -53,14 +53,14 @@ def json_object(raw_body: bytes) -> Json:
 def requested_ids(request: Json, field: str) -> list[str]:
     """Return the requested IDs; an empty list means all."""
     ids = request.get(field) or []
-    if not isinstance(ids, list) or len(ids) > MOST_IDS or not all(isinstance(item, str) for item in ids):
-        raise ApiError(INVALID_PARAMETER, f"{field} must be at most {MOST_IDS} strings")
+    if not isinstance(ids, list) or len(ids) > MAX_IDS or not all(isinstance(item, str) for item in ids):
+        raise ApiError(INVALID_PARAMETER, f"{field} must be at most {MAX_IDS} strings")
     return ids
 
 
 def requested_page(request: Json, items: list[Json]) -> Json:
     """Return the page of `items` that skip and limit ask for."""
     skip, limit = request.get("skip", 0), request.get("limit", DEFAULT_LIMIT)
-    if not isinstance(skip, int) or skip < 0 or not isinstance(limit, int) or not 1 <= limit <= MOST_ITEMS:
-        raise ApiError(INVALID_PARAMETER, f"skip must be 0 or more, limit 1 to {MOST_ITEMS}")
+    if not isinstance(skip, int) or skip < 0 or not isinstance(limit, int) or not 1 <= limit <= MAX_ITEMS:
+        raise ApiError(INVALID_PARAMETER, f"skip must be 0 or more, limit 1 to {MAX_ITEMS}")
     return {"has_next": skip + limit < len(items), "items": items[skip : skip + limit]}
