@@ -15,7 +15,6 @@ from tap_usagestats.usage_stream import UsageStream
 
 APPS, MEMBERS, PLATFORM = "app_usage", "member_usage", "platform_usage"
 ALL = (APPS, MEMBERS, PLATFORM)
-NOT_MEMBERS = (APPS, PLATFORM)
 
 
 class Metric(NamedTuple):
@@ -38,8 +37,8 @@ METRICS = (
     Metric("automation", ALL, "Number of Smart Assistant Pro automations."),
     Metric("bpa", ALL, "Number of Process Analyses."),
     Metric("data", ALL, "Total data volume; judging by the vendor's samples, the number of records."),
-    Metric("daily_automation_exec", NOT_MEMBERS, "Smart Assistant Pro runs on that day."),
-    Metric("daily_attachment_upload", NOT_MEMBERS, "Bytes of attachments uploaded on that day."),
+    Metric("daily_automation_exec", (APPS, PLATFORM), "Smart Assistant Pro runs on that day."),
+    Metric("daily_attachment_upload", (APPS, PLATFORM), "Bytes of attachments uploaded on that day."),
 )
 
 
@@ -67,6 +66,7 @@ class AppUsage(UsageStream):
     """One record for each app and day."""
 
     name = APPS
+    selected_by_default = True
     endpoint = Endpoint("app", "/v1/corp_usage/app_metrics", paged=True, ids_field="app_ids", id_column="app_id")
     columns = columns_of(
         APPS,
@@ -84,7 +84,6 @@ class MemberUsage(UsageStream):
     """One record for each member and day."""
 
     name = MEMBERS
-    selected_by_default = False
     endpoint = Endpoint(
         "member", "/v1/corp_usage/member_metrics", paged=True, ids_field="member_ids", id_column="member_id"
     )
@@ -99,7 +98,6 @@ class PlatformUsage(UsageStream):
     """One record for each day: the figures of the whole organization."""
 
     name = PLATFORM
-    selected_by_default = False
     endpoint = Endpoint("organization", "/v1/corp_usage/overview", paged=False, ids_field=None, id_column="date")
     columns = columns_of(PLATFORM)
 

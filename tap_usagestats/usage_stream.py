@@ -36,6 +36,7 @@ class UsageStream(Stream):
     columns: ClassVar[tuple[Column, ...]]
 
     replication_key = REPLICATION_KEY
+    selected_by_default = False
 
     def __init__(self, tap: Tap, run: Run) -> None:
         """Create the stream with the settings of `run`."""

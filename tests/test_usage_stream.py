@@ -54,7 +54,13 @@ def app_usage_catalog(*deselected: str, **metadata: Any) -> dict[str, Any]:
 
 
 def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
-    assert overrides(UsageStream, Stream) == {"__init__", "get_records", "schema", "replication_key"}
+    assert overrides(UsageStream, Stream) == {
+        "__init__",
+        "get_records",
+        "schema",
+        "replication_key",
+        "selected_by_default",
+    }
 
 
 def test_days_are_read_in_order_and_whole(stream_of: StreamOf, api: ScriptedApi) -> None:
