@@ -20,6 +20,7 @@ from tap_usagestats.sandbox import organization
 from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import STREAMS, AppUsage
 from tap_usagestats.tap import TapUsageStats
+from tap_usagestats.usage_stream import UsageStream
 
 SAMPLE_DAY = date(2026, 5, 8)
 SAMPLE_COLUMNS = ("date", "app_id", "app_name", "creator_name", "last_visit_at", "metrics_form_coop", "metrics_data")
@@ -47,15 +48,28 @@ def streams() -> str:
     rows = []
     for stream in STREAMS:
         keys = ", ".join(f"`{key}`" for key in RecordLayout(stream.columns, {}).schema["required"])
-        grain = (stream.__doc__ or "").removeprefix("One record for each ").split(":")[0].rstrip(".")
         selected = "yes" if stream.selected_by_default else "no"
-        rows.append((f"`{stream.name}`", grain, keys, f"`{stream.endpoint.path}`", selected))
+        rows.append((f"`{stream.name}`", grain(stream), keys, f"`{stream.endpoint.path}`", selected))
     return table(("Stream", "A record for each", "Key", "Endpoint", "Selected by default"), rows)
 
 
+def grain(stream: type[UsageStream]) -> str:
+    """Return what `stream` has a record for, as its docstring says."""
+    return (stream.__doc__ or "").removeprefix("One record for each ").split(":")[0].rstrip(".")
+
+
+def endpoints() -> str:
+    """Return the table of the endpoints."""
+    rows = []
+    for stream in STREAMS:
+        ids_field = stream.endpoint.ids_field
+        rows.append((f"`POST {stream.endpoint.path}`", grain(stream), f"`{ids_field}`" if ids_field else "none"))
+    return table(("Endpoint", "A record for each", "Filter"), rows)
+
+
 def columns(name: str) -> str:
-    """Return the table of the columns of the stream `name`."""
-    (stream,) = (stream for stream in STREAMS if stream.name == name)
+    """Return the table of the columns of the stream `name`; raise KeyError if it is not in STREAMS."""
+    stream = {stream.name: stream for stream in STREAMS}[name]
     rows = []
     for column in stream.columns:
         types = column.kind.schema["type"]
@@ -95,7 +109,13 @@ def discovered() -> str:
     """Return what --discover prints, a line for each part."""
     catalog = json.loads(TapUsageStats(validate_config=False).catalog_json_text)
     # In alphabetical order, because that of the SDK changed with 0.55.
-    return text_block({"streams": [dict(sorted(stream.items())) for stream in catalog["streams"]]})
+    return text_block({stream.pop("tap_stream_id"): by_column(stream) for stream in catalog["streams"]})
+
+
+def by_column(stream: dict[str, Any]) -> dict[str, Any]:
+    """Return the catalog entry `stream` with its metadata by column, so that a new one changes no other line."""
+    metadata = {".".join(part["breadcrumb"]) or "stream": part["metadata"] for part in stream["metadata"]}
+    return dict(sorted({**stream, "metadata": metadata}.items()))
 
 
 def about() -> str:
