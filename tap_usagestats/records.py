@@ -127,7 +127,7 @@ def storable(value: Any) -> Any:  # noqa: ANN401  # any JSON
 
 
 def leaf_paths(rest: dict[str, Any], within: str = "") -> Iterator[str]:
-    """Yield the dotted path of each field in what went to `extra`, like metrics.daily_ai_credits."""
+    """Yield the dotted path of each field in what went to `extra`, like metrics.not_documented."""
     for name, value in rest.items():
         if isinstance(value, dict) and value:
             yield from leaf_paths(value, f"{within}{name}.")

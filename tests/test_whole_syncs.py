@@ -200,12 +200,12 @@ def test_pace_is_kept_without_refusals(clock: TurnedClock, sync: Sync) -> None:
 
 
 def test_unknown_metric_reaches_the_target_and_is_logged_once(api: ScriptedApi, sync: Sync) -> None:
-    api.apps = lambda day: [app_item(n, day, metrics={"app": 1, "daily_ai_credits": n}) for n in range(3)]
+    api.apps = lambda day: [app_item(n, day, metrics={"app": 1, "not_documented": n}) for n in range(3)]
     run = sync(start_date=start(2))
     assert [json.loads(record["extra"]) for record in run.records] == [
-        {"metrics": {"daily_ai_credits": n}} for n in (0, 1, 2, 0, 1, 2)
+        {"metrics": {"not_documented": n}} for n in (0, 1, 2, 0, 1, 2)
     ]
-    assert run.log.count("metrics.daily_ai_credits") == 1
+    assert run.log.count("metrics.not_documented") == 1
 
 
 @pytest.mark.parametrize(

@@ -125,11 +125,11 @@ class Sandbox:
             return Answer(400, _json(error.body))
 
     def app_items(self, day: date) -> list[Json]:
-        """Return all apps of `day`; a test overrides this to serve its own."""
+        """Return all apps of `day`; a subclass overrides this to serve its own."""
         return organization.app_items(day)
 
     def member_items(self, day: date) -> list[Json]:
-        """Return all members of `day`; a test overrides this to serve its own."""
+        """Return all members of `day`; a subclass overrides this to serve its own."""
         return organization.member_items(day)
 
     def items_page(self, items_of: Callable[[date], list[Json]], id_filter: IdFilter | None, request: Json) -> Json:

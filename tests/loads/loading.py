@@ -28,7 +28,7 @@ def item(number: int, day: date, run: int) -> dict[str, Any]:
     """An app whose figures tell app, day and run; the last run has a metric that the schema does not know."""
     metrics = {"app": 1, "data": 5_000_000_000 + day.toordinal() * 1000 + number * 3 + run}
     if run == RUNS - 1:
-        metrics |= {"daily_ai_credits": number, "bpa": TOO_LARGE}
+        metrics |= {"not_documented": number, "bpa": TOO_LARGE}
     return {
         "app_id": f"{number:024x}",
         "app_name": NAMES[number % len(NAMES)],
@@ -68,7 +68,7 @@ def assert_loaded(query: Query, table: str, epoch: str) -> None:
         f"select cast(date as varchar(10)), app_id, extra from {table} where extra is not null order by 1, 2"
     )
     assert [(day, app_id, json.loads(extra)) for day, app_id, extra in extras] == [
-        (day.isoformat(), f"{number:024x}", {"metrics": {"daily_ai_credits": number, "bpa": TOO_LARGE}})
+        (day.isoformat(), f"{number:024x}", {"metrics": {"not_documented": number, "bpa": TOO_LARGE}})
         for day in days_of(RUNS - 1)
         for number in range(APPS)
     ]
