@@ -22,13 +22,14 @@ NEVER_USED = (
 class Progress:
     """Counts the days and records of one stream as they go out, and logs them."""
 
-    def __init__(self, stream: str, noun: str, plan: DayPlan, pace: Pace) -> None:
-        """Start counting the days of `plan`."""
+    def __init__(self, stream: str, noun: str, plan: DayPlan, loaded_up_to: date | None, pace: Pace) -> None:
+        """Start counting the days of `plan`; earlier runs have loaded those up to `loaded_up_to`."""
         self.records = 0
         self.traffic = Traffic()
         self._stream = stream
         self._noun = noun
         self._plan = plan
+        self._loaded_up_to = loaded_up_to
         self._interval_seconds = pace.interval_seconds
         self._clock = pace.clock
         self._sent_up_to: date | None = None
@@ -134,9 +135,10 @@ class Progress:
         )
 
     def missing(self) -> str:
-        """Return what was sent and what was not."""
+        """Return what was sent, and which days are missing: neither sent nor loaded by an earlier run."""
         sent = f"Sent up to {self._sent_up_to}" if self._sent_up_to else "Nothing was sent"
-        days = [day for day in self._plan.days if self._sent_up_to is None or day > self._sent_up_to]
+        present = max(self._sent_up_to or date.min, self._loaded_up_to or date.min)
+        days = [day for day in self._plan.days if day > present]
         if not days:
             return f"{sent}; nothing is missing."
         return f"{sent}; missing {days_text(days[0], days[-1])}."

@@ -104,7 +104,7 @@ class UsageStream(Stream):
     @cached_property
     def progress(self) -> Progress:
         """What has been read and written so far."""
-        return Progress(self.name, self.endpoint.noun, self.plan, self._run.pace)
+        return Progress(self.name, self.endpoint.noun, self.plan, self.bookmark.day, self._run.pace)
 
     @property
     def ids(self) -> list[str]:

@@ -26,16 +26,21 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 
 
 def progress_of(
-    plan: DayPlan, interval_seconds: float = 1, clock: TurnedClock | None = None, **traffic: Any
+    plan: DayPlan,
+    interval_seconds: float = 1,
+    clock: TurnedClock | None = None,
+    loaded_up_to: date | None = None,
+    **traffic: Any,
 ) -> Progress:
-    progress = Progress("app_usage", "app", plan, Pace(interval_seconds, clock or TurnedClock()))
+    progress = Progress("app_usage", "app", plan, loaded_up_to, Pace(interval_seconds, clock or TurnedClock()))
     progress.traffic = Traffic(**{"requests": 9, "retries": 1, "waited_seconds": 300, **traffic})
     return progress
 
 
-def progress_of_week(*records: int | None) -> Progress:
+def progress_of_week(*records: int | None, loaded_up_to: date | None = None) -> Progress:
     """The progress of a week of which days with so many `records` have gone out."""
-    progress = progress_of(plan_days(NOW, start_date=WEEK[0]), clock=TurnedClock(seconds=-1))
+    plan = plan_days(NOW, start_date=WEEK[0])
+    progress = progress_of(plan, clock=TurnedClock(seconds=-1), loaded_up_to=loaded_up_to)
     for day, number in zip(WEEK, records, strict=False):
         progress.look_for_figures([{"metrics_app": 1}] * (number or 0))
         progress.add(day, number, 1)
@@ -236,3 +241,19 @@ def test_one_stream_has_no_summary_of_the_run(log: pytest.LogCaptureFixture) -> 
 )
 def test_missing_says_what_was_sent_and_what_was_not(records: tuple[int, ...], tail: str) -> None:
     assert progress_of_week(*records).missing() == tail
+
+
+@pytest.mark.parametrize(
+    ("records", "tail"),
+    [
+        ((), "Nothing was sent; missing 2026-02-25 to 2026-02-28."),
+        ((3,), "Sent up to 2026-02-22; missing 2026-02-25 to 2026-02-28."),
+        ((3, 3, 3, 3), "Sent up to 2026-02-25; missing 2026-02-26 to 2026-02-28."),
+    ],
+)
+def test_day_that_an_earlier_run_has_loaded_is_not_missing(records: tuple[int, ...], tail: str) -> None:
+    assert progress_of_week(*records, loaded_up_to=WEEK[2]).missing() == tail
+
+
+def test_nothing_is_missing_if_an_earlier_run_has_loaded_every_day() -> None:
+    assert progress_of_week(loaded_up_to=WEEK[-1]).missing() == "Nothing was sent; nothing is missing."

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from scripted_api import KEY, YESTERDAY, ScriptedApi, app_item, days_before
-from syncs import STREAM_NAMES, Sync, all_streams
+from syncs import STREAM_NAMES, Sync, all_streams, state_at
 
 from tap_usagestats.errors import Stop
 from tap_usagestats.sandbox.requested import ApiError, Json
@@ -27,6 +27,12 @@ def test_every_stopped_stream_is_named_and_the_advice_given_once(api: ScriptedAp
     assert run.error.count(f" {NOTHING_SENT}") == 2
     assert run.error.count("Run again") == 1
     assert run.error.endswith(" Run again once this is fixed.")
+
+
+def test_day_that_the_state_has_is_not_missing(api: ScriptedApi, sync: Sync) -> None:
+    api.endpoints["app_metrics"] = refuse
+    run = sync(state_at(days_before(YESTERDAY, 1), "app_usage"), lookback_days=1)
+    assert f" Nothing was sent; missing {YESTERDAY}. " in run.error
 
 
 def test_failing_stream_map_stops_only_its_stream(api: ScriptedApi, sync: Sync) -> None:
