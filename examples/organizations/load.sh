@@ -3,7 +3,7 @@
 # folder of meltano.yml. Exit code 0: all were loaded; the log of each one is in output/<name>.log.
 set -euo pipefail
 here=$(dirname "$0")
-export LOADER=${LOADER:-target-postgres} PATH="$PWD/.venv/bin:$PATH"
+export WHY=$here/../why LOADER=${LOADER:-target-postgres} PATH="$PWD/.venv/bin:$PATH"
 
 load() {
   IFS=, read -r name api_url key_variable <<<"$1"
@@ -11,7 +11,7 @@ load() {
     meltano --environment=prod el tap-usagestats "$LOADER" --state-id="usage-$name" >"output/$name.log" 2>&1; then
     echo "$name: loaded"
   else
-    echo "$name: FAILED. $(grep -E "\[error *\] +tap-usagestats|$LOADER +[A-Za-z.]*Error" "output/$name.log" | tail -n 1)"
+    echo "$name: FAILED. $("$WHY" "output/$name.log" | tail -n 1)"
     return 1
   fi
 }
