@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Load all organizations of organizations.csv, four at a time, or as many as the first argument says. Run it in the
-# folder of meltano.yml. Exit code 0: all were loaded; the log of each one is in output/<name>.log.
+# Load all organizations of organizations.csv: the first one alone, then four at a time, or as many as the first argument
+# says. Run it in the folder of meltano.yml. Exit code 0: all were loaded; the logs are in output/<name>.log.
 set -euo pipefail
 here=$(dirname "$0")
 export WHY=$here/../why LOADER=${LOADER:-target-postgres} PATH="$PWD/.venv/bin:$PATH"
@@ -17,4 +17,8 @@ load() {
 }
 export -f load
 
-tail -n +2 "$here/organizations.csv" | tr '\n' '\0' | xargs -0 -n 1 -P "${1:-4}" bash -c 'load "$1"' load
+organizations=$(tail -n +2 "$here/organizations.csv")
+failed=0
+load "${organizations%%$'\n'*}" || failed=1 # alone, because loaders that create the same table at once would fail
+tail -n +2 <<<"$organizations" | tr '\n' '\0' | xargs -0 -r -n 1 -P "${1:-4}" bash -c 'load "$1"' load || failed=1
+exit $failed
