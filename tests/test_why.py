@@ -18,10 +18,10 @@ REASONS = (
     f"{TIME}[info     ] target-snowflake Config validation failed",
     f"{TIME}[info     ] target-bigquery KeyError: 'project'",
     f"{TIME}[error    ] meltano      Another 'prod:a-to-b' pipeline is already running which started at 13:03",
-    "13:13:28  Failure in test no_missing_day_organization_days_ (models/marts/marts.yml)",
-    "13:13:28  Database Error in model apps (models/marts/apps.sql)",
-    "13:13:28  Runtime Error",
-    f"{TIME}[info     ] dbt-duckdb   Compilation Error in model apps (models/marts/apps.sql)",
+    "13:13:28  Failure in test no_missing_day_organization_days_ (models/marts/marts.yml)\n13:13:28    Got 1 result",
+    "13:13:28  Database Error in model apps (models/marts/apps.sql)\n  Catalog Error: no such table",
+    "    Database Error\n    250001: Could not connect",
+    f"{TIME}[info     ] dbt-duckdb Compilation Error in model apps (marts/apps.sql)\n{TIME}[info     ] unknown",
 )
 
 
@@ -37,4 +37,10 @@ def test_reason_is_shown_alone(tmp_path: Path, reason: str) -> None:
 
 def test_log_without_a_reason_is_said_to_have_none(tmp_path: Path) -> None:
     shown = why(tmp_path / "job.log", BEFORE * 20 + AFTER)
-    assert shown == f"No line says why; was a process killed? The log ends with:\n{BEFORE * 8}{AFTER}"
+    assert shown.startswith("No line says why: did the run succeed, or was a process killed? The log ends with:\n")
+    assert shown.endswith(f":\n{BEFORE * 8}{AFTER}")
+
+
+def test_missing_log_is_named(tmp_path: Path) -> None:
+    done = subprocess.run([WHY, tmp_path / "job.log"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, f"There is no log {tmp_path / 'job.log'}\n")
