@@ -14,7 +14,7 @@ from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.mapper import PluginMapper
 
-from tap_usagestats.errors import Stop
+from tap_usagestats.errors import Stop, StreamStop
 from tap_usagestats.input_files import bookmarks_in, read_catalog, read_state, reading
 from tap_usagestats.messages import MessageWriter
 from tap_usagestats.pacing import Clock
@@ -129,10 +129,20 @@ class TapUsageStats(Tap):
             raise Stop(f"Setting stream_maps: {self._run.redact(error).rstrip('.')}.") from error
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]  # final in the SDK, which logs its own end as an error
-        """Write one record of each stream, selected or not."""
+        """Write one record of each stream, selected or not.
+
+        Raises:
+            Stop: At least one stream could not be read; the text names each of them.
+        """
+        failures = []
         for stream in self.usage_streams:
             stream.write_schema()
-            stream.write_records(islice(stream.get_records(None), 1))
+            try:
+                stream.write_records(islice(stream.get_records(None), 1))
+            except StreamStop as failure:
+                failures.append(failure)
+        if failures:
+            raise Stop(" ".join(map(str, failures))) from failures[0]
         return True
 
     def sync_all(self) -> None:  # type: ignore[misc]  # final in the SDK, which reads one stream after the other

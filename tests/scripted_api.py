@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tap_usagestats.pacing import Clock
-from tap_usagestats.sandbox.requested import Json
+from tap_usagestats.sandbox.requested import ApiError, Json
 from tap_usagestats.sandbox.server import Answer, Sandbox
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)  # 10:30 of the same day in UTC+8
@@ -23,6 +23,11 @@ APPS, MEMBERS, OVERVIEW = "app_metrics", "member_metrics", "overview"
 ENDPOINTS = {"app_usage": APPS, "member_usage": MEMBERS, "platform_usage": OVERVIEW}
 
 Items = Callable[[date], "int | list[Json]"]  # how many there are on a day, or which
+
+
+def refuse(_: Json) -> Json:
+    """Answer as an endpoint for which the key has no permission."""
+    raise ApiError(8302, "No permission")
 
 
 def days_before(day: date, count: int) -> date:

@@ -1,21 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from scripted_api import KEY, YESTERDAY, ScriptedApi, app_item, days_before
+from scripted_api import KEY, YESTERDAY, ScriptedApi, app_item, days_before, refuse
 from syncs import STREAM_NAMES, Sync, all_streams, state_at
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.sandbox.requested import ApiError, Json
 from tap_usagestats.signals import Interrupted
 from tap_usagestats.usage_stream import UsageStream
 
 START = days_before(YESTERDAY, 1).isoformat()
 NOTHING_SENT = f"Nothing was sent; missing {START} to {YESTERDAY}."
 ALL_MISSING = " ".join(f"{name}: {NOTHING_SENT}" for name in sorted(STREAM_NAMES))
-
-
-def refuse(_: Json) -> Json:
-    raise ApiError(8302, "No permission")
 
 
 def test_every_stopped_stream_is_named_and_the_advice_given_once(api: ScriptedApi, sync: Sync) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 import pytest
 from overrides import overrides
-from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, days_before
+from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, days_before, refuse
 from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from syncs import STREAM_NAMES, all_streams, state_at
@@ -243,6 +243,16 @@ def test_connection_test_writes_a_record_of_each_stream(
     assert kinds == [(kind, name) for name in NAMES for kind in ("SCHEMA", "RECORD")]
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
     assert len(api.bodies) == len(NAMES)
+
+
+def test_connection_test_names_each_stream_that_fails(
+    tap_of: TapOf, api: ScriptedApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.endpoints["app_metrics"] = api.endpoints["overview"] = refuse
+    with pytest.raises(Stop, match="8302") as stop:
+        tap_of().run_connection_test()
+    assert [name for name in NAMES if f"{name}: " in str(stop.value)] == ["app_usage", "platform_usage"]
+    assert [message["stream"] for message in written(capsys) if message["type"] == "RECORD"] == ["member_usage"]
 
 
 @pytest.mark.parametrize("catalog", [{"streams": []}, {"streams": [{"tap_stream_id": "no_stream", "schema": {}}]}])

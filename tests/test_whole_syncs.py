@@ -20,11 +20,11 @@ from scripted_api import (
     TurnedClock,
     app_item,
     days_before,
+    refuse,
 )
 from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, state_at
 
 from tap_usagestats.pacing import MARGIN
-from tap_usagestats.sandbox.requested import ApiError
 from tap_usagestats.sandbox.server import Limit
 
 LAST_WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
@@ -271,9 +271,6 @@ def test_member_ids_are_requested_ten_at_a_time(api: ScriptedApi, sync: Sync) ->
 
 
 def test_stream_without_permission_does_not_stop_the_others(api: ScriptedApi, sync: Sync) -> None:
-    def refuse(_: dict[str, Any]) -> dict[str, Any]:
-        raise ApiError(8302, "No permission")
-
     api.endpoints["member_metrics"] = refuse
     run = sync(catalog=all_streams(), start_date=start(1))
     assert run.exit_code == 1
