@@ -12,7 +12,8 @@ from http import HTTPStatus
 from typing import Any
 
 from tap_usagestats.sandbox import organization
-from tap_usagestats.sandbox.server import Answer, Limit, Sandbox
+from tap_usagestats.sandbox.http_server import Answer
+from tap_usagestats.sandbox.server import Limit, Sandbox
 
 
 class BenchmarkApi(Sandbox):

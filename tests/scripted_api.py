@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tap_usagestats.pacing import Clock
+from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import ApiError, Json
-from tap_usagestats.sandbox.server import Answer, Sandbox
+from tap_usagestats.sandbox.server import Sandbox
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)  # 10:30 of the same day in UTC+8
 YESTERDAY = date(2026, 2, 28)

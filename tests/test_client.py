@@ -13,7 +13,7 @@ from tap_usagestats import errors
 from tap_usagestats.client import MAX_BODY_BYTES, Client, retry_after_seconds
 from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.pacing import MARGIN, Pace, Traffic
-from tap_usagestats.sandbox.server import Answer
+from tap_usagestats.sandbox.http_server import Answer
 
 APPS, OVERVIEW = "/v1/corp_usage/app_metrics", "/v1/corp_usage/overview"
 HOST = "127.0.0.1"

@@ -15,7 +15,7 @@ from tap_usagestats.connection import Connection, causes_of, failure_of
 from tap_usagestats.deadline import DeadlineExceeded
 from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.redaction import Redactor
-from tap_usagestats.sandbox.server import Answer
+from tap_usagestats.sandbox.http_server import Answer
 
 HOST = "api.jodoo.com"
 

@@ -12,8 +12,8 @@ from tap_usagestats.day_reader import Day, DayReader
 from tap_usagestats.errors import StreamStop
 from tap_usagestats.pacing import DAY_WAITS, REQUEST_WAITS, Traffic
 from tap_usagestats.page_reader import PageReader
+from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import Json
-from tap_usagestats.sandbox.server import Answer
 
 ReaderOf = Callable[[Sequence[str]], DayReader]
 DATE = YESTERDAY.isoformat()

@@ -11,7 +11,7 @@ from wrong_answers import empty_page
 
 from tap_usagestats import day_reader
 from tap_usagestats.pagination import MAX_PAGES
-from tap_usagestats.sandbox.server import Answer
+from tap_usagestats.sandbox.http_server import Answer
 
 DAYS = [days_before(YESTERDAY, back) for back in (4, 3, 2, 1, 0)]
 START = DAYS[0].isoformat()

@@ -18,7 +18,7 @@ from syncs import STREAM_NAMES, Run, Sync, all_streams, bookmarks_in
 from wrong_answers import status
 
 from tap_usagestats.records import UNSTORABLE
-from tap_usagestats.sandbox.server import Answer
+from tap_usagestats.sandbox.http_server import Answer
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "200")) // 2  # of each kind
 DAYS = [days_before(YESTERDAY, back) for back in (1, 0)]

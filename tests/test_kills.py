@@ -37,7 +37,7 @@ from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, catalog_of, false_state
 from tap_usagestats.command_line import PIPE_BYTES
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
-from tap_usagestats.sandbox.server import Answer
+from tap_usagestats.sandbox.http_server import Answer
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scripted_api import APPS, OLDEST, YESTERDAY, Request, ScriptedApi, days_before
 from syncs import Run, Sync
 
-from tap_usagestats.sandbox.server import Answer
+from tap_usagestats.sandbox.http_server import Answer
 
 DAY_COUNT = 5
 DAYS = [days_before(YESTERDAY, back) for back in range(DAY_COUNT - 1, -1, -1)]

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from scripted_api import Fault, Request
 
 from tap_usagestats.errors import CHECK_FOR_LOGIN_PAGE, RETRY_LATER, VENDOR_CODES, Action
+from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import Json
-from tap_usagestats.sandbox.server import Answer
 
 HOST = "127.0.0.1"
 MSG = "told by the vendor"

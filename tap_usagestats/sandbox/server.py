@@ -1,20 +1,19 @@
-"""The server: the endpoints, the key they ask for, and the limits they keep."""
+"""The API: the endpoints, the key they ask for, and the limits they keep."""
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timezone
 from enum import Enum
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tap_usagestats.sandbox import organization
+from tap_usagestats.sandbox.http_server import Answer, Server
 from tap_usagestats.sandbox.requested import (
     ApiError,
     Json,
@@ -40,31 +39,12 @@ class Limit(Enum):
     COMPANY = "all endpoints together"
 
 
-class Answer(NamedTuple):
-    """An HTTP answer."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = {}  # never modified
-
-
 class IdFilter(NamedTuple):
     """The filter of an endpoint by ID: the field of a request, the ID of an item, and what checks a requested ID."""
 
     field: str
     id_of: Callable[[Json], str]
     check: Callable[[str], None] = lambda _: None
-
-
-class Server(ThreadingHTTPServer):
-    """The HTTP server of the sandbox."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  # the standard library's
-        """Ignore a client that disconnected."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
 
 
 class Sandbox:
@@ -102,7 +82,7 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         """Start serving."""
-        self._server = Server(("127.0.0.1", self._port), self._handler())
+        self._server = Server(self._port, self.answer, self._latency_seconds)
         self.url = f"http://127.0.0.1:{self._server.server_port}/api"
         threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True).start()
         return self
@@ -166,31 +146,6 @@ class Sandbox:
             if now - self._last_served.get(limited, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
                 raise ApiError(code, msg)
             self._last_served[limited] = now
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        sandbox = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-            wbufsize = -1  # send head and body together
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                if sandbox._latency_seconds:  # its own server
-                    time.sleep(sandbox._latency_seconds)
-                answer = sandbox.answer(self.path, self.headers.get("Authorization", ""), body)
-                self.send_response(answer.status)
-                headers = {"Content-Type": "application/json", "Content-Length": str(len(answer.body))}
-                for name, value in {**headers, **answer.headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(answer.body)
-
-            def log_message(self, *_: object) -> None:
-                """Log nothing: users read the tap's log."""
-
-        return Handler
 
 
 def app_id(item: Json) -> str:

@@ -23,7 +23,7 @@ from warehouse import BIN, ROOT
 
 from tap_usagestats.days import yesterday
 from tap_usagestats.pacing import Clock
-from tap_usagestats.sandbox.server import Answer
+from tap_usagestats.sandbox.http_server import Answer
 
 APPS = {"acme": 3, "globex": 130, "initech": 5}  # organizations, and how many apps each has
 LAST_DAY = yesterday(Clock().now())
