@@ -108,13 +108,13 @@ def sample() -> str:
 def discovered() -> str:
     """Return what --discover prints, a line for each part."""
     catalog = json.loads(TapUsageStats(validate_config=False).catalog_json_text)
-    # In alphabetical order, because that of the SDK changed with 0.55.
     return text_block({stream.pop("tap_stream_id"): by_column(stream) for stream in catalog["streams"]})
 
 
 def by_column(stream: dict[str, Any]) -> dict[str, Any]:
     """Return the catalog entry `stream` with its metadata by column, so that a new one changes no other line."""
     metadata = {".".join(part["breadcrumb"]) or "stream": part["metadata"] for part in stream["metadata"]}
+    # In alphabetical order, because that of the SDK changed with 0.55.
     return dict(sorted({**stream, "metadata": metadata}.items()))
 
 

@@ -25,8 +25,6 @@ from tap_usagestats.records import RecordLayout
 from tap_usagestats.streams import STREAMS, AppUsage
 from tap_usagestats.tap import TapUsageStats
 
-STREAM_NAMES = {stream.name for stream in STREAMS}
-
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Run tests/loads and tests/report one test after the other: their tests share databases."""
@@ -50,9 +48,8 @@ def api(clock: TurnedClock) -> Iterator[ScriptedApi]:
     with ScriptedApi(clock) as scripted:
         yield scripted
         for thread in threading.enumerate():
-            if (
-                thread.name in STREAM_NAMES
-            ):  # left by a run that ended early; its retries would move the next test's clock
+            # A run that ended early leaves threads, whose retries would move the next test's clock.
+            if thread.name in {stream.name for stream in STREAMS}:
                 thread.join(SECONDS)
 
 
