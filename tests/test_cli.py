@@ -10,15 +10,12 @@ from typing import Any
 
 import pytest
 from processes import SECONDS, Command, Finished, assert_one_line, command_with, environment
-from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
+from real_date import LAST_DAY, REAL_NOW
+from scripted_api import KEY, ScriptedApi, TurnedClock
 from syncs import messages_of
 
-from tap_usagestats.days import yesterday
-from tap_usagestats.pacing import Clock
 from tap_usagestats.streams import STREAMS
 
-# The sandbox in the other process is on the real date; if midnight in UTC+8 comes during a test, this day is over.
-LAST_DAY = days_before(yesterday(Clock().now()), 1)
 SAMPLE = Path(__file__).parent.parent / "sample_config.json"
 SANDBOX = {"api_key": KEY, "api_url": "sandbox", "start_date": str(LAST_DAY), "end_date": str(LAST_DAY)}
 
@@ -26,7 +23,7 @@ SANDBOX = {"api_key": KEY, "api_url": "sandbox", "start_date": str(LAST_DAY), "e
 @pytest.fixture
 def real_api() -> Iterator[ScriptedApi]:
     """A server on the real date, as the command in the other process sees it; still a clock that does not run."""
-    with ScriptedApi(TurnedClock(Clock().now())) as scripted:
+    with ScriptedApi(TurnedClock(REAL_NOW)) as scripted:
         yield scripted
 
 

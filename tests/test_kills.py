@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 from processes import SECONDS, Finished, assert_one_line, command_with, environment
+from real_date import LAST_DAY, REAL_NOW
 from scripted_api import (
     APPS,
     ENDPOINTS,
@@ -35,15 +36,12 @@ from scripted_api import (
 from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, catalog_of, false_states, keys, messages_of
 
 from tap_usagestats.command_line import PIPE_BYTES
-from tap_usagestats.days import yesterday
-from tap_usagestats.pacing import Clock
 from tap_usagestats.sandbox.http_server import Answer
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-# Whatever day it is, and if midnight comes during a test: these days are over, and inside the window.
-DAYS = [days_before(yesterday(Clock().now()), back) for back in (5, 4, 3, 2)]
+DAYS = [days_before(LAST_DAY, count) for count in (3, 2, 1, 0)]
 RANGE = {"start_date": DAYS[0].isoformat(), "end_date": DAYS[-1].isoformat()}
 COUNT, PAGE_SIZE = 3, 2
 PAGES = {"app_usage": 2, "member_usage": 2, "platform_usage": 1}
@@ -65,7 +63,7 @@ def serve_range(api: ScriptedApi) -> None:
 @pytest.fixture
 def real_api() -> Iterator[ScriptedApi]:
     """A server on the real date, as the process sees it."""
-    with ScriptedApi(TurnedClock(Clock().now())) as scripted:
+    with ScriptedApi(TurnedClock(REAL_NOW)) as scripted:
         serve_range(scripted)
         yield scripted
 
@@ -162,7 +160,7 @@ def test_killed_run_and_the_next_one_miss_nothing(
     assert false_states(messages, EVERYTHING) == []
 
     serve_range(api)  # a server that the last requests of the killed run cannot reach
-    clock.moment = Clock().now()
+    clock.moment = REAL_NOW
     second = sync(states[-1] if states else None, catalog_of(*streams), **RANGE)
     assert second.error == ""
     for stream in streams:

@@ -6,15 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from documented import ROOT, blocks
 from processes import SECONDS, environment
+from real_date import LAST_DAY
+from scripted_api import days_before
 
-from tap_usagestats.days import yesterday
-from tap_usagestats.pacing import Clock
 from tap_usagestats.streams import AppUsage
 
 SCRIPT, SELECTION = (block.text for block in blocks(ROOT / "docs/pipe.md") if "tests/test_pipe.py" in block.by)
@@ -34,9 +33,9 @@ for line in sys.stdin:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the two programs and the config of the page; the tap reads the last three days."""
-    first = yesterday(Clock().now()) - timedelta(days=2)
-    config = {"api_key": "sandbox", "api_url": "sandbox", "start_date": first.isoformat()}
+    """A folder with the two programs and the config of the page; the tap reads three days."""
+    days = {"start_date": days_before(LAST_DAY, 2).isoformat(), "end_date": LAST_DAY.isoformat()}
+    config = {"api_key": "sandbox", "api_url": "sandbox", **days}
     (tmp_path / "config.json").write_text(json.dumps(config))
     (tmp_path / "target.json").write_text("{}")
     programs = {"target-jsonl": TARGET.format(python=sys.executable)}
@@ -75,8 +74,7 @@ def test_state_is_kept_and_the_next_run_continues(folder: Path) -> None:
 
 
 def test_failed_target_fails_the_script_and_the_state_stays(folder: Path) -> None:
-    newest = yesterday(Clock().now()).isoformat()
-    assert run(folder, FAIL_AT=newest) != 0
+    assert run(folder, FAIL_AT=LAST_DAY.isoformat()) != 0
     assert (folder / "state.json").read_text() == ""
 
 

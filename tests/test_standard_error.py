@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 from processes import SECONDS, command_with, environment
-from scripted_api import KEY, days_before
+from real_date import LAST_DAY
+from scripted_api import KEY
 from syncs import Run, messages_of
 
-from tap_usagestats.days import yesterday
-from tap_usagestats.pacing import Clock
-
-DAY = days_before(yesterday(Clock().now()), 2).isoformat()  # over, and inside the window, whatever day it is
+DAY = LAST_DAY.isoformat()
 GOOD = {"api_key": KEY, "api_url": "sandbox", "start_date": DAY, "end_date": DAY}
 
 

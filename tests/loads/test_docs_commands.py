@@ -10,21 +10,20 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from documented import PAGES, ROOT, Block, blocks
+from real_date import LAST_DAY
+from scripted_api import days_before
 
-from tap_usagestats.days import yesterday
-from tap_usagestats.pacing import Clock
 from tap_usagestats.sandbox.requested import ApiError
 from tap_usagestats.sandbox.server import Sandbox
 
 KEY = "the-key-of-this-test"
 JOB = "usage-to-duckdb"
-DAYS = 15
+FIRST_DAY = days_before(LAST_DAY, 14)
 COMMANDS = [block for page in PAGES for block in blocks(page) if block.by == "loads" and block.language == "sh"]
 QUERIES = [block for page in PAGES for block in blocks(page) if block.by == "loads" and block.language == "sql"]
 ROWS = "duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchall()"
@@ -61,7 +60,8 @@ class Clone:
         settings = {
             "API_KEY": KEY,
             "API_URL": api.url,
-            "START_DATE": yesterday(Clock().now()) - timedelta(days=DAYS - 1),
+            "START_DATE": FIRST_DAY,
+            "END_DATE": LAST_DAY,
             "REQUEST_INTERVAL": 0,
             "_SELECT": '["*.*"]',
         }
@@ -122,25 +122,23 @@ def on_call_query(words: str) -> str:
 
 
 def test_queries_of_on_call_find_a_missing_day(clone: Clone) -> None:
-    newest = yesterday(Clock().now())
-    oldest = newest - timedelta(days=DAYS - 1)
-    assert clone.query(on_call_query("missing_days")) == [[str(oldest), str(newest), 0]]
+    assert clone.query(on_call_query("missing_days")) == [[str(FIRST_DAY), str(LAST_DAY), 0]]
     assert clone.query(on_call_query("first_day_after")) == []
     assert clone.query(on_call_query("rows_loaded")) == []
-    missing = newest - timedelta(days=4)
+    missing = days_before(LAST_DAY, 4)
     clone.query(f"delete from usagestats.app_usage where date = '{missing}' returning 1")
-    assert clone.query(on_call_query("missing_days")) == [[str(oldest), str(newest), 1]]
+    assert clone.query(on_call_query("missing_days")) == [[str(FIRST_DAY), str(LAST_DAY), 1]]
     ((day, apps, rows),) = clone.query(on_call_query("rows_loaded"))
     assert (day, apps > 0, rows) == (str(missing), True, 0)
     assert clone.query(on_call_query("first_day_after")) == [
-        [str(missing - timedelta(days=1)), str(missing + timedelta(days=1))]
+        [str(days_before(missing, 1)), str(days_before(missing, -1))]
     ]
     assert_reason(clone, clone.nightly("dbt-duckdb:build"), "Failure in test no_missing_day")
     read_again = next(block.text for block in COMMANDS if "START_DATE" in block.text)
     dates = f"TAP_USAGESTATS_START_DATE={missing} TAP_USAGESTATS_END_DATE={missing} "
     done = clone.type(dates + read_again.partition("\\\n")[2].strip())
     assert done.returncode == 0, done.stderr
-    assert clone.query(on_call_query("missing_days")) == [[str(oldest), str(newest), 0]]
+    assert clone.query(on_call_query("missing_days")) == [[str(FIRST_DAY), str(LAST_DAY), 0]]
     assert clone.query(on_call_query("rows_loaded")) == []
 
 

@@ -9,18 +9,17 @@ from collections.abc import Iterator
 
 import pytest
 from loading import APPS, FIRST_DAY, RUNS, assert_loaded, days_of, item
+from real_date import REAL_NOW
 from scripted_api import KEY, ScriptedApi, TurnedClock
 from warehouse import Warehouse
-
-from tap_usagestats.pacing import Clock
 
 pytest_plugins = ["warehouses"]
 
 
 @pytest.fixture
 def api() -> Iterator[ScriptedApi]:
-    """The API, on the real date: the tap runs in a process of its own."""
-    with ScriptedApi(TurnedClock(Clock().now())) as scripted:
+    """The API, on the real date."""
+    with ScriptedApi(TurnedClock(REAL_NOW)) as scripted:
         yield scripted
 
 

@@ -12,18 +12,15 @@ from typing import Any
 import pytest
 import yaml
 from changing_organization import CHANGES, DAYS, INACTIVE, ORPHANS, ChangingOrganization
+from real_date import LAST_DAY, REAL_NOW
 from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
 from warehouse import ROOT, Warehouse
-
-from tap_usagestats.days import yesterday
-from tap_usagestats.pacing import Clock
 
 pytest_plugins = ["warehouses"]
 
 WAREHOUSES = ("duckdb", "postgres", "snowflake", "bigquery")
 REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
-LAST = yesterday(Clock().now())
-FIRST = days_before(LAST, DAYS - 1)
+FIRST = days_before(LAST_DAY, DAYS - 1)
 DESCRIBED = {
     model["name"]: [column["name"] for column in model["columns"]]
     for file in (ROOT / "transform/models").glob("*/*.yml")
@@ -33,9 +30,9 @@ DESCRIBED = {
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[ScriptedApi]:
-    """The API with an organization in which apps change, on the real date: the tap runs in a process of its own."""
+    """The API with an organization in which apps change, on the real date."""
     organization = ChangingOrganization(FIRST)
-    with ScriptedApi(TurnedClock(Clock().now())) as scripted:
+    with ScriptedApi(TurnedClock(REAL_NOW)) as scripted:
         scripted.apps = organization.app_items
         scripted.endpoints["member_metrics"] = partial(scripted.items_page, organization.member_items, None)
         scripted.endpoints["overview"] = lambda request: organization.overview(date.fromisoformat(request["date"]))
@@ -50,6 +47,7 @@ def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehou
         "TAP_USAGESTATS_API_URL": api.url,
         "TAP_USAGESTATS_REQUEST_INTERVAL": "0",
         "TAP_USAGESTATS_START_DATE": FIRST.isoformat(),
+        "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
         "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
     }
     warehouses: dict[str, Warehouse] = {name: request.getfixturevalue(name) for name in WAREHOUSES}

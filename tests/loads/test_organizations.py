@@ -10,24 +10,22 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from postgres_server import postgres_server
+from real_date import LAST_DAY, REAL_NOW
 from running import missing, run
 from scripted_api import APPS as APP_METRICS
-from scripted_api import ScriptedApi, TurnedClock, app_item
+from scripted_api import ScriptedApi, TurnedClock, app_item, days_before
 from warehouse import BIN, ROOT
 
-from tap_usagestats.days import yesterday
-from tap_usagestats.pacing import Clock
 from tap_usagestats.sandbox.http_server import Answer
 
 APPS = {"acme": 3, "globex": 130, "initech": 5}  # organizations, and how many apps each has
-LAST_DAY = yesterday(Clock().now())
-DAYS = [LAST_DAY - timedelta(days=number) for number in range(4, -1, -1)]
+DAYS = [days_before(LAST_DAY, number) for number in range(4, -1, -1)]
 STREAMS = ("app_usage", "member_usage", "platform_usage")
 WRONG_KEY = Answer(400, b'{"code": 8301, "msg": "Failed to verify the API Key"}')
 Psql = Callable[[str], str]
@@ -52,7 +50,7 @@ class Pipeline(NamedTuple):
 @contextmanager
 def organization_api(name: str) -> Iterator[ScriptedApi]:
     """An API with a key and apps of its own, whose names tell whose they are."""
-    with ScriptedApi(TurnedClock(Clock().now())) as api:
+    with ScriptedApi(TurnedClock(REAL_NOW)) as api:
         api.api_key = f"the-key-of-{name}"
         first = sorted(APPS).index(name) * 1000
         api.apps = lambda day: [app_item(first + app, day, app_name=f"{name} {app}") for app in range(APPS[name])]
@@ -78,6 +76,7 @@ def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
             **{f"TARGET_POSTGRES_{name}": value for name, value in {**database, "DATABASE": "postgres"}.items()},
             "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
             "TAP_USAGESTATS_START_DATE": DAYS[0].isoformat(),
+            "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
             "TAP_USAGESTATS_REQUEST_INTERVAL": "0",
         }
         run(BIN / "meltano", "install", "tap-usagestats", "target-postgres", cwd=project)  # before runs in parallel
