@@ -27,7 +27,7 @@ from tap_usagestats.tap import TapUsageStats
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Run tests/loads and tests/report one test after the other: their tests share databases."""
+    """By default, run tests/loads and tests/report one test after the other: their tests share databases."""
     return 0 if {"loads", "report"} & {part for argument in config.args for part in Path(argument).parts} else None
 
 
