@@ -18,6 +18,7 @@ REASONS = (
     f"{TIME}[info     ] target-snowflake Config validation failed",
     f"{TIME}[info     ] target-bigquery KeyError: 'project'",
     f"{TIME}[error    ] meltano      Another 'prod:a-to-b' pipeline is already running which started at 13:03",
+    "Error: Block no-such-job not found",
     "13:13:28  Failure in test no_missing_day_organization_days_ (models/marts/marts.yml)\n13:13:28    Got 1 result",
     "13:13:28  Database Error in model apps (models/marts/apps.sql)\n  Catalog Error: no such table",
     "    Database Error\n    250001: Could not connect",
@@ -37,7 +38,7 @@ def test_reason_is_shown_alone(tmp_path: Path, reason: str) -> None:
 
 def test_log_without_a_reason_is_said_to_have_none(tmp_path: Path) -> None:
     shown = why(tmp_path / "job.log", BEFORE * 20 + AFTER)
-    assert shown.startswith("No line says why: did the run succeed, or was a process killed? The log ends with:\n")
+    assert shown.startswith("No line says why. If the run failed, a process was probably killed. The log ends with:\n")
     assert shown.endswith(f":\n{BEFORE * 8}{AFTER}")
 
 

@@ -136,7 +136,7 @@ def test_queries_of_on_call_find_a_missing_day(clone: Clone) -> None:
     assert_reason(clone, clone.nightly("dbt-duckdb:build"), "Failure in test no_missing_day")
     read_again = next(block.text for block in COMMANDS if "START_DATE" in block.text)
     dates = f"TAP_USAGESTATS_START_DATE={missing} TAP_USAGESTATS_END_DATE={missing} "
-    done = clone.type(dates + read_again.partition("\\\n")[2].strip())
+    done = clone.type(dates + read_again.rpartition("\\\n")[2].strip())
     assert done.returncode == 0, done.stderr
     assert clone.query(on_call_query("missing_days")) == [[str(FIRST_DAY), str(LAST_DAY), 0]]
     assert clone.query(on_call_query("rows_loaded")) == []
