@@ -41,21 +41,10 @@ class UsageStream(Stream):
     def __init__(self, tap: Tap, run: Run) -> None:
         """Create the stream with the settings of `run`."""
         self._run = run
-        super().__init__(tap)
+        constants = {} if run.settings.organization is None else {ORGANIZATION.name: run.settings.organization}
+        self.layout = RecordLayout((ORGANIZATION, *self.columns) if constants else self.columns, constants)
+        super().__init__(tap, schema=self.layout.schema)
         self.primary_keys = self.layout.schema["required"]
-
-    @cached_property
-    def layout(self) -> RecordLayout:
-        """The columns of a record."""
-        organization = self._run.settings.organization
-        if organization is None:
-            return RecordLayout(self.columns, {})
-        return RecordLayout((ORGANIZATION, *self.columns), {ORGANIZATION.name: organization})
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """The JSON schema of a record."""
-        return self.layout.schema
 
     @cached_property
     def selected_schema(self) -> dict[str, Any]:

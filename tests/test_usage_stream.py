@@ -57,7 +57,6 @@ def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     assert overrides(UsageStream, Stream) == {
         "__init__",
         "get_records",
-        "schema",
         "replication_key",
         "selected_by_default",
     }
