@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from tap_usagestats.field_notes import FieldNotes
 from tap_usagestats.pacing import Clock, Pace
@@ -13,21 +12,16 @@ from tap_usagestats.setting_kinds import SANDBOX
 from tap_usagestats.settings import Settings
 
 
-class Run(NamedTuple):
+class Run:
     """The settings, clock, pace, and field notes of a run."""
 
-    settings: Settings
-    clock: Clock
-    pace: Pace
-    notes: FieldNotes
-    redact: Redactor
-
-    @classmethod
-    def of(cls, settings: Settings, clock: Clock) -> Run:
-        """Return a run with `settings`; the built-in sandbox is read without pacing."""
-        pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, clock)
-        redact = Redactor(settings.api_key)
-        return cls(settings, clock, pace, FieldNotes(redact), redact)
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        """Start a run with `settings`; the built-in sandbox is read without pacing."""
+        self.settings = settings
+        self.clock = clock
+        self.pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, clock)
+        self.redact = Redactor(settings.api_key)
+        self.notes = FieldNotes(self.redact)
 
     @contextmanager
     def serving(self) -> Iterator[str]:

@@ -68,7 +68,7 @@ class TapUsageStats(Tap):
             config |= config_in(os.environ, known)
         # --discover needs no settings but one, which adds a column.
         needed = config if validate_config else {"api_key": "none", "organization": config.get("organization")}
-        self._run = Run.of(Settings.from_config(needed), clock or Clock())
+        self._run = Run(Settings.from_config(needed), clock or Clock())
         if validate_config:
             names = {*config, *(names_in(os.environ, known) if parse_env_config else ())}
             for warning in setting_warnings(self._run.settings, names, known, os.environ):

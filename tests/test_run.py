@@ -12,7 +12,7 @@ from tap_usagestats.settings import Settings
 
 
 def run_with(**config: object) -> Run:
-    return Run.of(Settings.from_config({"api_key": KEY, **config}), TurnedClock())
+    return Run(Settings.from_config({"api_key": KEY, **config}), TurnedClock())
 
 
 def test_real_api_is_read_at_request_interval() -> None:
