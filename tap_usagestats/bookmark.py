@@ -31,7 +31,7 @@ class Bookmark:
         self._ignored = stream.replication_method == REPLICATION_FULL_TABLE
         value = None if self._ignored else stream.stream_state.get("replication_key_value")
         try:
-            self.day: date | None = None if value is None else parse_day(str(value))
+            self.day: date | None = None if value is None else parse_day(value)
         except ValueError as error:
             what = f"expected a bookmark of the form YYYY-MM-DD in the state, got {redact(reprlib.repr(value))}"
             raise Stop(f"{stream.name}: {what}. What to do: fix or delete the state.") from error

@@ -17,11 +17,11 @@ WINDOW_DAYS = 180
 ONE_DAY = timedelta(days=1)
 
 
-def parse_day(text: str) -> date:
-    """Return the day in `text`, which must be YYYY-MM-DD; raise ValueError if it is not."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+def parse_day(value: object) -> date:
+    """Return the day that `value` is; raise ValueError if it is anything but text of the form YYYY-MM-DD."""
+    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
         raise ValueError("expected YYYY-MM-DD")
-    return date.fromisoformat(text)
+    return date.fromisoformat(value)
 
 
 def yesterday(now: datetime) -> date:

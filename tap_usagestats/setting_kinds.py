@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -64,11 +63,6 @@ def parse_url(value: object) -> str:
     return text
 
 
-def parse_date(value: object) -> date:
-    """Return the day, given as YYYY-MM-DD."""
-    return parse_day(value if isinstance(value, str) else "")
-
-
 def parse_ids(value: object) -> list[str]:
     """Return the IDs, each once."""
     if not isinstance(value, list) or not all(isinstance(item, str) and ID.fullmatch(item) for item in value):
@@ -107,7 +101,7 @@ API_KEY = SettingKind(
 URL_EXPECTED = f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}"
 URL = SettingKind({"type": "string"}, "string", URL_EXPECTED, parse_url, confidential=True)
 NAME = SettingKind({"type": ["string", "null"]}, "string", "a name", parse_text)
-DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_date)
+DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_day)
 IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
 IDS = SettingKind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]', parse_ids)
 DAY_COUNT = SettingKind(

@@ -32,11 +32,12 @@ def test_window_is_180_days_and_ends_with_yesterday() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["yesterday", "2026-13-01", "2026-02-30", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", ""]
+    "value",
+    ["yesterday", "2026-13-01", "2026-02-30", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", "", None, 20260101],
 )
-def test_parse_day_accepts_only_dates(text: str) -> None:
+def test_parse_day_accepts_only_dates(value: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        parse_day(text)
+        parse_day(value)
 
 
 def test_bookmarked_day_is_read_again() -> None:
