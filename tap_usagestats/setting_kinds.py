@@ -19,21 +19,13 @@ ID = re.compile(r"\s*\S+\s*")
 
 
 class SettingKind(NamedTuple):
-    """A kind of setting.
+    """A kind of setting."""
 
-    Attributes:
-        schema: The JSON schema of a value.
-        meltano: The `kind` of the setting in a Meltano plugin definition.
-        expected: What the value must be, as it follows "expected" in an error.
-        parse: Returns the value to use, or raises ValueError.
-        confidential: Whether a value may be the key or hold a password, so that no error shows it.
-    """
-
-    schema: dict[str, Any]
-    meltano: str
-    expected: str
-    parse: Callable[[Any], Any]
-    confidential: bool = False
+    schema: dict[str, Any]  # the JSON schema of a value
+    meltano: str  # the `kind` of the setting in a Meltano plugin definition
+    expected: str  # what the value must be, as it follows "expected" in an error
+    parse: Callable[[Any], Any]  # returns the value to use, or raises ValueError
+    confidential: bool = False  # whether a value may be the key or hold a password, so that no error shows it
 
 
 def parse_text(value: object) -> str:
