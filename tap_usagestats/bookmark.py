@@ -21,11 +21,7 @@ class Bookmark:
     """The bookmark of a stream. If the catalog sets the replication method FULL_TABLE, it is neither read nor moved."""
 
     def __init__(self, stream: Stream, write_message: Callable[[Message], None], redact: Redactor) -> None:
-        """Read the bookmark of `stream`; `day` is None if there is none.
-
-        Raises:
-            Stop: The state has a bookmark that is not a day.
-        """
+        """Read the bookmark of `stream`: `day` is None if there is none; raise Stop if it is not a day."""
         self._stream = stream
         self._write_message = write_message
         self._ignored = stream.replication_method == REPLICATION_FULL_TABLE

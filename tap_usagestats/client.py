@@ -46,9 +46,7 @@ class Client:
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send `body` to the endpoint `path` and return its answer, a JSON object without an error code.
 
-        Raises:
-            RequestFault: This attempt failed; another may succeed.
-            Refusal: The API or its host refused; a retry would not help.
+        Raise RequestFault if this attempt failed and another may succeed, and Refusal if a retry would not help.
         """
         self._traffic.waited_seconds += self._pace.wait(path)
         self._traffic.requests += 1

@@ -13,13 +13,10 @@ INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
 
 
 class ColumnKind(NamedTuple):
-    """The type of a column: its JSON schema, and how its values are converted.
+    """The type of a column."""
 
-    `convert` returns the value to emit and raises ValueError for one of another type.
-    """
-
-    schema: dict[str, Any]
-    convert: Callable[[Any], Any]
+    schema: dict[str, Any]  # its JSON schema
+    convert: Callable[[Any], Any]  # returns the value to emit; raises ValueError for one of another type
 
 
 def as_text(value: object) -> str:
@@ -48,8 +45,7 @@ def as_integer(value: object) -> int:
 def utc_text(text: str) -> str:
     """Return the ISO 8601 date-time `text` in UTC, like 2025-12-31T16:00:00Z; without an offset it is taken as UTC+8.
 
-    Raises:
-        ValueError: `text` is not a date-time, or has no equivalent in UTC (the year 1).
+    Raise ValueError if it is not a date-time, or has no equivalent in UTC (the year 1).
     """
     moment = datetime.fromisoformat(text)
     try:

@@ -28,11 +28,7 @@ def run() -> int:
 
 
 def run_command() -> None:
-    """Run what the command line asks for; when this returns, all of it has been written.
-
-    Raises:
-        Stop: It could not be done, or not all could be written.
-    """
+    """Run what the command line asks for; raise Stop if it could not be done, or its output not be written."""
     gc.disable()  # importing 600 modules makes no garbage, and looking for it would take a tenth of the start-up
     from tap_usagestats.messages import write_failure  # noqa: PLC0415  # the net of run() has to be there before it
     from tap_usagestats.tap import TapUsageStats  # noqa: PLC0415

@@ -46,9 +46,6 @@ class DayReader:
         """Yield each of `days` after reading it completely.
 
         A day without records after one with records is read again: the first answer may be empty by mistake.
-
-        Raises:
-            StreamStop: A day could not be read.
         """
         had_records = False
         for date_ in days:
@@ -61,8 +58,7 @@ class DayReader:
     def read(self, day: date) -> Day:
         """Return `day` with its records in the order of the API; they are None if it is no longer in the API's window.
 
-        Raises:
-            StreamStop: A request failed for good, or the pages kept disagreeing, so a record may be missing.
+        Raise StreamStop if a request failed for good, or the pages kept disagreeing, so that a record may be missing.
         """
         try:
             records = self._retried(DayFault, DAY_WAITS, partial(self._read_pages, day))

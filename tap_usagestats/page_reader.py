@@ -50,11 +50,8 @@ class PageReader:
     def read(self, day: date, skip: int, ids: Sequence[str]) -> tuple[list[Record], int | None]:
         """Return the records of the page of `day` that starts at `skip`, and the next page's `skip`, None at the end.
 
-        Only the items in `ids` are requested, or all if it is empty.
-
-        Raises:
-            RequestFault: This attempt failed; another may succeed.
-            Refusal: The API or its host refused; a retry would not help.
+        Only the items in `ids` are requested, or all if it is empty. Raise what Client.post raises, and RequestFault
+        if the answer is not the requested page.
         """
         body: dict[str, Any] = {"date": day.isoformat()}
         self._position = f"{day}"

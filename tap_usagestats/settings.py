@@ -83,11 +83,7 @@ class Settings:
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Settings:
-        """Return the settings in `config`; missing ones get their defaults.
-
-        Raises:
-            Stop: A value cannot be used. The line names the setting and what was expected, and never shows the key.
-        """
+        """Return the settings in `config`, or defaults; raise Stop, without the key, if a value cannot be used."""
         settings = cls(**{name: parse_setting(name, config) for name in SETTINGS})
         if settings.start_date and settings.end_date and settings.end_date < settings.start_date:
             expected = f"a day not before start_date, {settings.start_date}"
@@ -130,10 +126,7 @@ def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> 
     """Return the settings in `environment`, as a config file has them; `properties` is the JSON schema of each.
 
     The SDK (0.54) has a function for it, but that one lets a .env file win over the environment, and its errors do not
-    name the setting.
-
-    Raises:
-        Stop: A variable that holds an object or an array cannot be parsed.
+    name the setting. Raise Stop if a variable for an object or an array cannot be parsed.
     """
     config: dict[str, Any] = {}
     for name, schema in properties.items():

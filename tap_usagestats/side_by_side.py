@@ -16,13 +16,8 @@ def read_side_by_side(
     """Read each of `sources` in a daemon thread, and `handle` their items in this one, one at a time, as they arrive.
 
     Each source is at most one item ahead: it produces the next item while the last one is handled, then waits. A source
-    that fails does not stop the others, and neither does a `handle` that raises `isolated`.
-
-    Returns:
-        The exception of each source that failed, or whose item could not be handled.
-
-    Raises:
-        Exception: `handle` raised anything but `isolated`. Reading ends at the next item of each source.
+    that fails does not stop the others, and neither does a `handle` that raises `isolated`: the exceptions of both are
+    returned. If `handle` raises anything else, reading ends at the next item of each source.
     """
     results: SimpleQueue[tuple[_Reader[T], T | _End]] = SimpleQueue()
     running = {_Reader(name, items, results) for name, items in sources.items()}

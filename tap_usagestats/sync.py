@@ -13,11 +13,7 @@ from tap_usagestats.usage_stream import UsageStream
 
 
 def sync(selected: Sequence[UsageStream], run: Run) -> None:
-    """Read all `selected` streams at the same time, and write each day as it arrives.
-
-    Raises:
-        Stop: At least one stream could not be read completely, or the run had to end.
-    """
+    """Read and write all `selected` streams; raise Stop if one could not be read completely, or the run had to end."""
     started = run.clock.monotonic()
     streams = {stream.name: stream for stream in selected}
     for stream in selected:

@@ -56,11 +56,7 @@ class TapUsageStats(Tap):
         clock: Clock | None = None,
         **options: Any,  # noqa: ANN401  # the SDK's
     ) -> None:
-        """Check the settings before the SDK does, because its error messages may show the key.
-
-        Raises:
-            Stop: A setting, the catalog or the state cannot be used.
-        """
+        """Check the settings before the SDK does, because its messages may show the key; raise Stop for a bad one."""
         self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
         known = self.config_jsonschema["properties"]
         config = dict(config or {})
@@ -119,21 +115,16 @@ class TapUsageStats(Tap):
         """Register each stream with its selected columns; the SDK (0.54) fails on a map for a deselected stream."""
         streams = self.usage_streams
         check_stream_maps(self.config, {stream.name: stream.schema["properties"] for stream in streams})
+        config = {name: value for name, value in self.config.items() if value is not None}
         try:
-            self.mapper = PluginMapper(
-                {name: value for name, value in self.config.items() if value is not None}, logger
-            )
+            self.mapper = PluginMapper(config, logger)
             for stream in streams:
                 self.mapper.register_raw_stream_schema(stream.name, stream.selected_schema, stream.primary_keys)
         except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
             raise Stop(f"Setting stream_maps: {self._run.redact(error).rstrip('.')}.") from error
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]  # final in the SDK, which logs its own end as an error
-        """Write one record of each stream, selected or not.
-
-        Raises:
-            Stop: At least one stream could not be read; the text names each of them.
-        """
+        """Write one record of each stream, selected or not; raise Stop, with a line for each that could not be read."""
         failures = []
         for stream in self.usage_streams:
             stream.write_schema()
@@ -146,16 +137,11 @@ class TapUsageStats(Tap):
         return True
 
     def sync_all(self) -> None:  # type: ignore[misc]  # final in the SDK, which reads one stream after the other
-        """Sync the selected streams side by side.
-
-        Raises:
-            Stop: No stream is selected, or one of them could not be read completely.
-        """
+        """Sync the selected streams side by side; raise Stop if there are none, or one could not be read completely."""
         streams = [stream for stream in self.usage_streams if stream.selected]
         if not streams:
-            raise Stop(
-                "No stream is selected. What to do: select one in the catalog, or under `select` in meltano.yml."
-            )
+            advice = "select one in the catalog, or under `select` in meltano.yml"
+            raise Stop(f"No stream is selected. What to do: {advice}.")
         sync(streams, self._run)
 
     @property

@@ -50,8 +50,7 @@ class UsageStream(Stream):
     def selected_schema(self) -> dict[str, Any]:
         """The part of the catalog's schema that is sent: the selected columns, or all columns of a deselected stream.
 
-        Raises:
-            Stop: The catalog lacks a key column.
+        Raise Stop if the catalog lacks a key column.
         """
         schema = self.effective_schema
         chosen = {
@@ -71,11 +70,7 @@ class UsageStream(Stream):
 
     @cached_property
     def bookmark(self) -> Bookmark:
-        """The last day that has been sent.
-
-        Raises:
-            Stop: The state has a bookmark that is not a day.
-        """
+        """The last day that has been sent."""
         return Bookmark(self, self._tap.write_message, self._run.redact)
 
     @cached_property
@@ -112,11 +107,7 @@ class UsageStream(Stream):
             yield from day.records or ()
 
     def read_days(self) -> Iterator[Day]:
-        """Yield each planned day after reading it completely.
-
-        Raises:
-            StreamStop: A day could not be read.
-        """
+        """Yield each planned day after reading it completely; raise StreamStop if one cannot be read."""
         if not self.plan.days:
             return
         run, settings, traffic = self._run, self._run.settings, self.progress.traffic
@@ -132,11 +123,7 @@ class UsageStream(Stream):
         self._write_schema_message()  # the SDK has no public method for it
 
     def write_day(self, day: Day) -> None:
-        """Write the RECORDs of `day`, then STATE.
-
-        Raises:
-            StreamStop: A stream map failed on a record.
-        """
+        """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
         records = day.records or []
         self.progress.look_for_figures(records)
         self.write_records(records)
