@@ -30,15 +30,13 @@ class Progress:
         self._noun = noun
         self._plan = plan
         self._loaded_up_to = loaded_up_to
-        self._interval_seconds = pace.interval_seconds
-        self._clock = pace.clock
-        self._sent_up_to: date | None = None
+        self._pace = pace
         self._days_done = 0
         self._days_unserved = plan.unserved
         self._empty_days: list[date] = []
         self._hole: list[date] = []  # the days without records since the last day that had some
         self._figures_seen = False
-        self._started = self._next_line = self._clock.monotonic()
+        self._started = self._next_line = self._pace.clock.monotonic()
 
     def announce(self, requests: int) -> None:
         """Log what will be read and, from the minimum number of `requests`, the minimum duration."""
@@ -49,9 +47,9 @@ class Progress:
         if not self._plan.days:
             return
         pace = ""
-        if self._interval_seconds:
-            at_least = duration(requests * self._interval_seconds)
-            pace = f", at least {at_least} at {1 / self._interval_seconds:.3g} request/s"
+        if self._pace.interval_seconds:
+            at_least = duration(requests * self._pace.interval_seconds)
+            pace = f", at least {at_least} at {1 / self._pace.interval_seconds:.3g} request/s"
         days = days_text(self._plan.first, self._plan.last)
         logger.info("%s: %s, %s%s", self._stream, days, count(len(self._plan.days), "day"), pace)
 
@@ -63,7 +61,6 @@ class Progress:
 
     def add(self, day: date, records: int | None, pages: int) -> None:
         """Count `day`, now that it is written, and log some days; `records` is None if the API no longer serves it."""
-        self._sent_up_to = day
         self._days_done += 1
         self._days_unserved += records is None
         self.records += records or 0
@@ -73,7 +70,7 @@ class Progress:
             self._empty_days.append(day)
             if self.records:
                 self._hole.append(day)
-        now = self._clock.monotonic()
+        now = self._pace.clock.monotonic()
         if now >= self._next_line:
             self._next_line = now + LINE_INTERVAL_SECONDS
             self._log(day, records or 0, pages, now)
@@ -81,19 +78,12 @@ class Progress:
     def _log(self, day: date, records: int, pages: int, now: float) -> None:
         """Log `day` and the time left, estimated from the elapsed time and from the pace of the pages."""
         # The first day has not waited for the pace yet, so the pace can give the better estimate.
-        seconds_per_day = max((now - self._started) / self._days_done, pages * self._interval_seconds)
+        seconds_per_day = max((now - self._started) / self._days_done, pages * self._pace.interval_seconds)
         planned = len(self._plan.days)
-        logger.info(
-            "%s: %s, %s, %s; %d of %s (%d%%), about %s left",
-            self._stream,
-            day,
-            count(records, self._noun),
-            count(pages, "page"),
-            self._days_done,
-            count(planned, "day"),
-            100 * self._days_done // planned,
-            duration(seconds_per_day * (planned - self._days_done)),
-        )
+        read = f"{count(records, self._noun)}, {count(pages, 'page')}"
+        done = f"{self._days_done} of {count(planned, 'day')} ({100 * self._days_done // planned}%)"
+        left = duration(seconds_per_day * (planned - self._days_done))
+        logger.info("%s: %s, %s; %s, about %s left", self._stream, day, read, done, left)
 
     def _warn_of_hole(self) -> None:
         """Warn of days without records before the bookmark moves past them."""
@@ -121,27 +111,21 @@ class Progress:
         """Log the summary of the sync."""
         if not self._plan.days:
             return
-        logger.info(
-            "%s: %s, %s, %s without records%s, %s no longer served, %s, %s, %s waited",
-            self._stream,
-            count(self._days_done, "day"),
-            count(self.records, "record"),
-            count(len(self._empty_days), "day"),
-            f" ({ranges_text(self._empty_days)})" if self._empty_days else "",
-            count(self._days_unserved, "day"),
-            count(self.traffic.requests, "request"),
-            count(self.traffic.retries, "retry", "retries"),
-            duration(self.traffic.waited_seconds),
-        )
+        sent = f"{count(self._days_done, 'day')}, {count(self.records, 'record')}"
+        empty = f"{count(len(self._empty_days), 'day')} without records"
+        if self._empty_days:
+            empty += f" ({ranges_text(self._empty_days)})"
+        unserved = f"{count(self._days_unserved, 'day')} no longer served"
+        requests = f"{count(self.traffic.requests, 'request')}, {count(self.traffic.retries, 'retry', 'retries')}"
+        waited = f"{duration(self.traffic.waited_seconds)} waited"
+        logger.info("%s: %s, %s, %s, %s, %s", self._stream, sent, empty, unserved, requests, waited)
 
     def missing(self) -> str:
         """Return what was sent, and which days are missing: neither sent nor loaded by an earlier run."""
-        sent = f"Sent up to {self._sent_up_to}" if self._sent_up_to else "Nothing was sent"
-        present = max(self._sent_up_to or date.min, self._loaded_up_to or date.min)
-        days = [day for day in self._plan.days if day > present]
-        if not days:
-            return f"{sent}; nothing is missing."
-        return f"{sent}; missing {days_text(days[0], days[-1])}."
+        days = self._plan.days
+        sent = f"Sent up to {days[self._days_done - 1]}" if self._days_done else "Nothing was sent"
+        missing = [day for day in days[self._days_done :] if day > (self._loaded_up_to or date.min)]
+        return f"{sent}; missing {days_text(missing[0], missing[-1])}." if missing else f"{sent}; nothing is missing."
 
 
 def announce_total(requests: Sequence[int], interval_seconds: float) -> None:
