@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping
 from queue import SimpleQueue
 from threading import Semaphore, Thread
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -19,26 +19,26 @@ def read_side_by_side(
     that fails does not stop the others, and neither does a `handle` that raises `isolated`: the exceptions of both are
     returned. If `handle` raises anything else, reading ends at the next item of each source.
     """
-    results: SimpleQueue[tuple[_Reader[T], T | _End]] = SimpleQueue()
+    results: SimpleQueue[tuple[_Reader[T], T | None]] = SimpleQueue()
     running = {_Reader(name, items, results) for name, items in sources.items()}
     failures: dict[str, BaseException] = {}
     for reader in running:
         reader.start()
     try:
         while running:
-            reader, result = results.get()
-            if isinstance(result, _End):
+            reader, item = results.get()
+            if item is None:
                 running.remove(reader)
-                if result.error:
-                    failures.setdefault(reader.name, result.error)
+                if reader.error:
+                    failures.setdefault(reader.name, reader.error)
                 continue
             try:
-                handle(reader.name, result)
+                handle(reader.name, item)
             except isolated as error:
                 failures[reader.name] = error
                 reader.stop()
             else:
-                del result  # before its source continues; otherwise three of its items could be in memory
+                del item  # before its source continues; otherwise three of its items could be in memory
                 reader.turn.release()
     finally:
         for reader in running:
@@ -46,18 +46,13 @@ def read_side_by_side(
     return failures
 
 
-class _End(NamedTuple):
-    """The end of a source, with the exception that ended it."""
-
-    error: BaseException | None
-
-
 class _Reader(Thread, Generic[T]):
-    """Reads one source. Each item takes a `turn`, which is released when the item has been handled."""
+    """Reads one source; `error` is what ended it. Each item takes a `turn`, released when it has been handled."""
 
-    def __init__(self, name: str, items: Iterator[T], results: SimpleQueue[tuple[_Reader[T], T | _End]]) -> None:
-        """Read `items` into `results`, and an _End after the last."""
+    def __init__(self, name: str, items: Iterator[T], results: SimpleQueue[tuple[_Reader[T], T | None]]) -> None:
+        """Read `items`, of which none is None, into `results`, and None after the last."""
         super().__init__(name=name, daemon=True)
+        self.error: BaseException | None = None
         self.turn = Semaphore(1)
         self._items = items
         self._results = results
@@ -65,7 +60,6 @@ class _Reader(Thread, Generic[T]):
 
     def run(self) -> None:
         """Read to the end, or until stopped."""
-        error = None
         try:
             for item in self._items:
                 self.turn.acquire()
@@ -73,11 +67,11 @@ class _Reader(Thread, Generic[T]):
                     break
                 self._results.put((self, item))
         except BaseException as raised:  # noqa: BLE001  # the main thread waits for it
-            error = raised
+            self.error = raised
         finally:
             if isinstance(self._items, Generator):
                 self._items.close()
-        self._results.put((self, _End(error)))
+        self._results.put((self, None))
 
     def stop(self) -> None:
         """Put no more items into the results."""
