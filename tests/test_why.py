@@ -19,7 +19,7 @@ REASONS = (
     f"{TIME}[info     ] target-bigquery KeyError: 'project'",
     f"{TIME}[error    ] meltano      Another 'prod:a-to-b' pipeline is already running which started at 13:03",
     f"{TIME}[error    ] meltano      Installation failed. Command failed.",
-    f"{TIME}[error    ] meltano      Cannot start plugin tap-usagestats: Executable 'tap-usagestats' could not be found.",
+    f"{TIME}[error    ] meltano      Cannot start plugin tap-usagestats: Executable 'tap-usagestats' could not",
     "Error: Block no-such-job not found",
     "13:13:28  Failure in test no_missing_day_organization_days_ (models/marts/marts.yml)\n13:13:28    Got 1 result",
     "13:13:28  Database Error in model apps (models/marts/apps.sql)\n  Catalog Error: no such table",
