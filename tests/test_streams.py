@@ -60,7 +60,7 @@ def test_sandbox_serves_exactly_the_declared_metrics(stream: type[UsageStream]) 
         )
         assert not served - declared, (
             f"{stream.__name__}: add {served - declared} to METRICS in {STREAMS_FILE}, or the stream to those of the "
-            f"metric; what members do not have is in NOT_OF_MEMBERS in {ORGANIZATION_FILE}"
+            f"metric, such as ALL; what members do not have is in NOT_OF_MEMBERS in {ORGANIZATION_FILE}"
         )
 
 
