@@ -17,19 +17,14 @@ from tap_usagestats.errors import Fault
 
 T = TypeVar("T")
 
-# Two requests sent exactly a second apart can arrive closer than that, and the API refuses the second one. 4% more
-# allows for 40 ms of jitter on the way; a refused request would cost a second.
+# 40 ms of jitter for an interval of a second: two requests can arrive closer together than they were sent.
 MARGIN = 1.04
 
-# Seconds before each retry of a request, 91 in total: a lasting fault ends the run within two minutes, but a limit
-# that another client exhausts for a minute does not.
+# Seconds before each retry of a request, 91 in total: enough for a limit that another client exhausts for a minute.
 REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
 
-# Seconds before a day is read again because its pages disagreed; each time costs all of the day's requests.
-DAY_WAITS = (1, 5, 15)
-
-# The longest wait, whatever a Retry-After header asks for.
-MAX_WAIT_SECONDS = 60
+DAY_WAITS = (1, 5, 15)  # seconds before a day is read again because its pages disagreed
+MAX_WAIT_SECONDS = 60  # whatever a Retry-After header asks for
 
 
 class Clock:
@@ -60,8 +55,7 @@ class Traffic:
 class Pace:
     """Keeps request starts `interval_seconds` apart: for each endpoint, or for all of them together once shared.
 
-    Measured from start to start, so that the time the API takes to answer is not added to the interval. Every request
-    passes through here, first pages and retries alike. Each stream calls it from its own thread.
+    Every request passes through here, first pages and retries alike. Each stream calls it from its own thread.
     """
 
     def __init__(self, interval_seconds: float, clock: Clock) -> None:
