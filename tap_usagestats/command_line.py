@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tap_usagestats.deadline import Deadline, DeadlineExceeded
 from tap_usagestats.errors import Stop, explain
-from tap_usagestats.signals import Interrupted
+from tap_usagestats.signals import ignore_signals, interruption_in
 
 PIPE_BYTES = 65_536  # what a pipe holds
 LAST_WORDS_SECONDS = 1  # for a target that does not read, when the tap has to stop
@@ -23,7 +23,9 @@ def run() -> int:
     try:
         run_command()
     except BaseException as error:  # noqa: BLE001  # this is the net for everything
+        ignore_signals()
         return report(error)
+    ignore_signals()
     return 0
 
 
@@ -59,7 +61,7 @@ def report(error: BaseException) -> int:
         return 0
     try:
         Deadline(LAST_WORDS_SECONDS).call(sys.stdout.flush)
-    except (OSError, AttributeError, DeadlineExceeded) as flush_error:
+    except (OSError, AttributeError, RuntimeError, DeadlineExceeded) as flush_error:
         logger.debug("Standard output could not be flushed: %s", type(flush_error).__name__)
     for place in trace_of(error):
         logger.debug("%s", place)
@@ -73,8 +75,8 @@ def report(error: BaseException) -> int:
 
 def describe(error: BaseException) -> str:
     """Return the line about `error`: its own text if it is meant for the user."""
-    if isinstance(error, Interrupted):
-        return str(error)
+    if interruption := interruption_in(error):
+        return str(interruption)
     format_message = getattr(error, "format_message", None)  # click's errors have it: they are about the command line
     return str(format_message()) if format_message else explain(error)
 

@@ -1,4 +1,7 @@
-"""SIGTERM and SIGINT end the run with one line and exit code 1, at any moment and within two seconds."""
+"""SIGTERM and SIGINT end the run with one line and exit code 1, at any moment and within two seconds.
+
+This module imports little: until its handlers are set, a signal ends the process in Python's own way.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ import select
 import signal
 import sys
 import time
-from types import FrameType
-from typing import NoReturn
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 LAST_RESORT_SECONDS = 1.5
@@ -25,24 +26,41 @@ def end_on_signals() -> None:
         signal.signal(number, end_run)
 
 
-def end_run(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001  # a signal handler's signature
+def ignore_signals() -> None:
+    """Let no signal change how the run ends, because it is ending already."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def end_run(signum: int, frame: object) -> None:  # noqa: ARG001  # a signal handler's signature
     """Raise Interrupted; a second signal changes nothing.
 
     If Python is in code that swallows exceptions, such as a finalizer, the process still ends.
     """
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+    ignore_signals()
     line = f"Stopped by {signal.Signals(signum).name}."
     sys.unraisablehook = lambda _: None  # objects interrupted mid-construction can raise on cleanup
     _thread.start_new_thread(_end_process, (line,))  # not threading.Thread: its locks may be held here
     raise Interrupted(line)
 
 
+def interruption_in(error: BaseException | None) -> BaseException | None:
+    """Return the Interrupted that `error` is, or that is among its causes: Python 3.11 wraps some errors."""
+    while error and not isinstance(error, Interrupted):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def write_last_line(line: str) -> None:
+    """Write `line` to standard error, unless that would have to wait for its reader."""
+    if select.select([], [2], [], 0)[1]:
+        os.write(2, f"{line}\n".encode())
+
+
 def _end_process(line: str) -> None:
     """End the process if it has not ended by itself. Do not wait for anything, not even standard error."""
     time.sleep(LAST_RESORT_SECONDS)
     try:
-        if select.select([], [2], [], 0)[1]:
-            os.write(2, f"{line}\n".encode())
+        write_last_line(line)
     finally:
         os._exit(1)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import logging
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -15,6 +16,14 @@ from tap_usagestats import command_line
 from tap_usagestats.command_line import describe, report, run, trace_of
 from tap_usagestats.errors import Stop
 from tap_usagestats.signals import Interrupted
+
+
+@pytest.fixture(autouse=True)
+def signals(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """How signals are handled by what this process runs; its own handlers stay."""
+    handlers: list[object] = []
+    monkeypatch.setattr(signal, "signal", lambda _, handler: handlers.append(handler))
+    return handlers
 
 
 class Output(io.StringIO):
@@ -49,10 +58,26 @@ def failing(error: BaseException) -> Callable[[], NoReturn]:
     return fail
 
 
+def wrapped(error: BaseException) -> RuntimeError:
+    """Python 3.11's error for one that is raised while a class is made."""
+    outer = RuntimeError("Error calling __set_name__")
+    outer.__cause__ = error
+    return outer
+
+
 def test_successful_run_exits_with_0(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(command_line, "run_command", lambda: None)
     assert run() == 0
     assert caplog.messages == []
+
+
+@pytest.mark.parametrize("end", [lambda: None, failing(Stop("x"))])
+def test_signal_changes_nothing_once_the_run_has_ended(
+    monkeypatch: pytest.MonkeyPatch, signals: list[object], end: Callable[[], None]
+) -> None:
+    monkeypatch.setattr(command_line, "run_command", end)
+    run()
+    assert signals == [signal.SIG_IGN, signal.SIG_IGN]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +86,7 @@ def test_successful_run_exits_with_0(monkeypatch: pytest.MonkeyPatch, caplog: py
         (Stop("Setting x: expected y."), "Setting x: expected y."),
         (Stop("two\n  lines"), "two lines"),
         (Interrupted("Stopped by SIGTERM."), "Stopped by SIGTERM."),
+        (wrapped(Interrupted("Stopped by SIGTERM.")), "Stopped by SIGTERM."),
         (click.UsageError("No such option: --nope"), "No such option: --nope"),
         (
             KeyError(KEY),
@@ -110,7 +136,10 @@ def test_buffered_output_is_flushed_after_a_failure(monkeypatch: pytest.MonkeyPa
     assert output.flushed
 
 
-@pytest.mark.parametrize("output", [None, Output(BrokenPipeError()), Output(OSError(28, "full"))])
+@pytest.mark.parametrize(
+    "output",
+    [None, Output(BrokenPipeError()), Output(OSError(28, "full")), Output(RuntimeError("can't start new thread"))],
+)
 def test_failing_flush_does_not_hide_the_error(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, output: Output | None
 ) -> None:

@@ -174,7 +174,10 @@ def test_killed_run_and_the_next_one_miss_nothing(
 
 # Moments of a run, as calls of functions since main() began: see interrupted_start.py.
 MOMENTS = [
-    ("any", 10_000),  # main() imports what it needs
+    ("tap_usagestats.command_line.<module>", 1),  # main() imports what it needs
+    ("traceback.<module>", 1),
+    ("dataclasses.__set_name__", 1),  # Python 3.11 wraps what is raised there
+    ("any", 10_000),
     ("any", 60_000),
     ("json.loads", 1),  # the config file is read
     ("tap_usagestats.usage_stream.plan", 1),
@@ -187,18 +190,33 @@ MOMENTS = [
 def test_signal_at_any_moment_ends_the_run_with_one_line(
     tmp_path: Path, number: signal.Signals, name: str, nth: int
 ) -> None:
-    config = command_with(tmp_path, {"api_key": KEY, "api_url": "sandbox", **RANGE})[-2:]
+    run = run_interrupted(tmp_path, {"api_key": KEY, "api_url": "sandbox", **RANGE}, number, name, nth)
+    assert (run.returncode, len(run.stderr.splitlines())) == (1, 1), run.stderr
+    assert f"Stopped by {number.name}." in run.stderr
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["deadline.call", "command_line.trace_of"])
+def test_signal_does_not_replace_the_reason_of_a_failure(tmp_path: Path, number: signal.Signals, name: str) -> None:
+    run = run_interrupted(tmp_path, {"api_key": ""}, number, f"tap_usagestats.{name}", 1)
+    assert (run.returncode, len(run.stderr.splitlines())) == (1, 1), run.stderr
+    assert "Setting api_key: expected " in run.stderr
+
+
+def run_interrupted(
+    folder: Path, config: dict[str, Any], number: signal.Signals, name: str, nth: int
+) -> subprocess.CompletedProcess[str]:
+    """Run the tap, and let it send itself the signal `number` at the `nth` call of the function `name`."""
+    options = command_with(folder, config)[-2:]
     script = Path(__file__).parent / "interrupted_start.py"
-    run = subprocess.run(
-        [sys.executable, str(script), str(int(number)), name, str(nth), *config],
+    return subprocess.run(
+        [sys.executable, str(script), str(int(number)), name, str(nth), *options],
         capture_output=True,
         text=True,
         check=False,
         env=environment(TAP_USAGESTATS_LOGLEVEL="ERROR"),  # the SDK warns of Python 3.10
         timeout=SECONDS,
     )
-    assert (run.returncode, len(run.stderr.splitlines())) == (1, 1), run.stderr
-    assert f"Stopped by {number.name}." in run.stderr
 
 
 def bytes_waiting(pipe: IO[str]) -> int:
