@@ -50,17 +50,17 @@ class UsageStream(Stream):
     def selected_schema(self) -> dict[str, Any]:
         """The part of the catalog's schema that is sent: the selected columns, or all columns of a deselected stream.
 
-        Raise Stop if the catalog lacks a key column.
+        Raise Stop if the catalog has another key, or lacks a column of the key.
         """
-        schema = self.effective_schema
+        schema, keys = self.effective_schema, self.layout.schema["required"]
         chosen = {
             column: kind
-            for column, kind in schema["properties"].items()
+            for column, kind in schema.get("properties", {}).items()
             if not self.selected or self.mask["properties", column]
         }
-        if lacking := [key for key in self.layout.schema["required"] if key not in chosen]:
-            what = f"{self.name}: expected the catalog to select the key column {', '.join(lacking)}, but it does not"
-            raise Stop(f"{what}. What to do: run --discover again, and select all key columns.")
+        if list(self.primary_keys) != keys or not chosen.keys() >= set(keys):
+            what = f"{self.name}: expected the catalog to have the key {', '.join(keys)}, and to select these columns"
+            raise Stop(f"{what}. What to do: run --discover again, with the same settings, and select all key columns.")
         return {**schema, "properties": chosen}
 
     @cached_property
