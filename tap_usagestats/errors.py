@@ -70,7 +70,7 @@ UNKNOWN_CODE = VendorCode(
 # Codes with which the API may refuse a day that is no longer in its window.
 INVALID_REQUEST_CODES = frozenset({"1", "17017"})
 
-CHECK_URL = "check api_url"
+CHECK_URL = "check api_url, and for HTTP 401 or 403 also api_key"
 CHECK_URL_AND_PROXY = "check api_url and the proxy variables in the environment"
 CHECK_CERTIFICATE = (
     "check api_url, or set REQUESTS_CA_BUNDLE to the certificate file of your network's certificate authority"

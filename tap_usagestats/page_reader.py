@@ -85,4 +85,4 @@ class PageReader:
 
     def where(self, what: object) -> str:
         """Return `what`, after the stream and the position of the last request, as a line that is safe to log."""
-        return f"{self._stream}: {self.redact(f'{self._position}: {what}')}"
+        return f"{self._stream}: {self.redact(self._position, 300)}: {self.redact(what)}"

@@ -32,7 +32,7 @@ class Page(NamedTuple):
 def check_day(answer: dict[str, Any], day: date) -> None:
     """Raise BadAnswer if `answer` is for another day than `day`."""
     if answer.get("date") != day.isoformat():
-        raise BadAnswer(f"expected the `date` {day}, got {answer.get('date')!r}")
+        raise BadAnswer(f"expected the `date` {day}, got {answer.get('date')}")
 
 
 def items_page(answer: dict[str, Any], day: date) -> Page:

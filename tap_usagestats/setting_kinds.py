@@ -126,4 +126,4 @@ def describe(value: object, secret: object) -> str:
     hidden = bool(key) and (text in key or key in text)
     if hidden or not (len(text) <= MAX_SHOWN_LENGTH or LOOKS_LIKE_A_DATE.fullmatch(text)):
         return f"text of {len(text)} characters" if isinstance(value, str) else "a number"
-    return repr(value)
+    return repr(value) if isinstance(value, str) else text

@@ -142,6 +142,6 @@ def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> 
 
 def value_in(text: str, types: str | list[str]) -> Any:  # noqa: ANN401  # any JSON
     """Return the value of a variable: JSON for an object or an array, else text; an array can also be `id1,id2`."""
-    if "array" in types and not text.lstrip().startswith("["):
+    if "array" in types and not text.lstrip().startswith(("[", "{")):
         return text.split(",")
     return json.loads(text) if "object" in types or "array" in types else text

@@ -62,5 +62,5 @@ def failing_expression(config: Json, stream: str, record: dict[str, Any]) -> str
             try:
                 mapper.stream_maps[stream][0].transform(record.copy())
             except Exception:  # noqa: BLE001  # this is the one
-                return f"{key}.{name}, `{rule}`,"
+                return f"{key}.{name}"
     return "an expression"

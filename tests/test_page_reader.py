@@ -9,7 +9,7 @@ from wrong_answers import changed
 
 from tap_usagestats.client import Client
 from tap_usagestats.column_kinds import DAY, INTEGER_KEY, TEXT
-from tap_usagestats.errors import RequestFault
+from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.field_notes import FieldNotes
 from tap_usagestats.page_reader import Endpoint, PageReader
 from tap_usagestats.records import EXTRA, Column, RecordLayout
@@ -77,6 +77,14 @@ def test_wrong_page_is_a_fault(app_pages: PageReader, api: ScriptedApi, fields: 
     assert line.startswith(f"a_stream: {DATE}, skip 0, app_ids {0:024x}: 127.0.0.1 did not send the requested page")
     assert words in line
     assert KEY not in line
+
+
+def test_long_ids_do_not_cut_off_the_reason(app_pages: PageReader) -> None:
+    with pytest.raises(Refusal) as refusal:
+        app_pages.read(YESTERDAY, 0, [f"{number:0120}" for number in range(10)])
+    line = app_pages.where(refusal.value)
+    assert line.startswith(f"a_stream: {DATE}, skip 0, app_ids {0:0120} ")
+    assert line.endswith(f": {refusal.value}")
 
 
 def test_changed_and_unplaced_fields_are_logged_once(

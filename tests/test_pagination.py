@@ -27,7 +27,7 @@ def test_empty_day_is_a_page_without_items() -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"date": "2026-05-09"}, "expected the `date` 2026-05-08, got '2026-05-09'"),
+        ({"date": "2026-05-09"}, "expected the `date` 2026-05-08, got 2026-05-09"),
         ({"date": None}, "got None"),
         ({"items": None}, "no `items` list"),
         ({"items": {}}, "no `items` list"),

@@ -185,6 +185,7 @@ PROPERTIES = {**json_schema()["properties"], "stream_maps": {"type": ["object", 
         ("lookback_days", "3", "3"),
         ("app_ids", '["a", "b"]', ["a", "b"]),
         ("app_ids", "a,b", ["a", "b"]),
+        ("app_ids", '{"a": 1}', {"a": 1}),  # which its check rejects
         ("stream_maps", '{"app_usage": {"app_name": null}}', {"app_usage": {"app_name": None}}),
     ],
 )

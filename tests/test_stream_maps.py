@@ -91,18 +91,16 @@ def test_drop_of_an_unknown_column_is_rejected(maps: object, key: str, streams: 
         ({"app_usage": {"app_name": "md5(app_name)", "creator_name": "md5(creator_name)"}}, "app_usage.creator_name"),
         ({"app_usage": {"__filter__": "len(creator_name) > 3"}}, "app_usage.__filter__"),
         ({"*": {"__alias__": "apps", "length": "len(creator_name)"}}, "*.length"),
-        ({"copy": {"__source__": "app_usage", "__else__": None, "creator_name": "md5(creator_name)"}}, "copy."),
+        (
+            {"copy": {"__source__": "app_usage", "__else__": None, "creator_name": "md5(creator_name)"}},
+            "copy.creator_name",
+        ),
     ],
 )
 def test_failing_expression_is_found(maps: dict[str, Any], where: str) -> None:
     record = dict(RECORD)
-    assert failing_expression({"stream_maps": maps}, "app_usage", record).startswith(where)
+    assert failing_expression({"stream_maps": maps}, "app_usage", record) == where
     assert record == RECORD
-
-
-def test_failing_expression_is_shown() -> None:
-    config = {"stream_maps": {"app_usage": {"x": "len(creator_name)"}}, "stream_map_config": {"hash_seed": "salt"}}
-    assert failing_expression(config, "app_usage", RECORD) == "app_usage.x, `len(creator_name)`,"
 
 
 @pytest.mark.parametrize("maps", [{"app_usage": {"app_name": "md5(app_name)"}}, {"app_usage": None}, {}])
