@@ -175,7 +175,7 @@ def test_killed_run_and_the_next_one_miss_nothing(
 # Moments of a run, as calls of functions since main() began: see interrupted_start.py.
 MOMENTS = [
     ("tap_usagestats.command_line.<module>", 1),  # main() imports what it needs
-    ("traceback.<module>", 1),
+    ("tap_usagestats.errors.<module>", 1),
     ("dataclasses.__set_name__", 1),  # Python 3.11 wraps what is raised there
     ("any", 10_000),
     ("any", 60_000),

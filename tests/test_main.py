@@ -39,6 +39,16 @@ def test_main_handles_signals_first_and_ends_with_the_exit_code(
     assert deeds == [(signal.SIGTERM, end_run), (signal.SIGINT, end_run), ("run",), ("exit", exit_code)]
 
 
+def test_error_of_the_import_is_not_taken_for_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run() -> NoReturn:
+        raise ImportError("no click")
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(command_line, "run", run)
+    with pytest.raises(ImportError, match="no click"):
+        main_module.main()
+
+
 def test_slow_imports_come_after_the_signal_handlers() -> None:
     code = "import sys, tap_usagestats.__main__; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
