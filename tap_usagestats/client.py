@@ -76,7 +76,7 @@ class Client:
     def _checked_answer(self, response: requests.Response, content: bytes) -> dict[str, Any]:
         """Return the JSON object in an answer; if the answer is an error, raise what it means."""
         status = response.status_code
-        retry_after = retry_after_seconds(response.headers.get("Retry-After", ""), self._pace.clock.now())
+        retry_after = retry_after_seconds(response.headers.get("Retry-After"), self._pace.clock.now())
         if len(content) > MAX_BODY_BYTES:
             raise RequestFault(f"the answer from {self.host} is larger than {MAX_BODY_BYTES // 1024**2} MiB")
         try:
@@ -133,8 +133,10 @@ def _finite(text: str) -> float | str:
     return number if math.isfinite(number) else text
 
 
-def retry_after_seconds(header: str, now: datetime) -> float:
-    """Return the seconds that a Retry-After header asks for, as a number or a date; 0 if it cannot be parsed."""
+def retry_after_seconds(header: str | None, now: datetime) -> float:
+    """Return the seconds that a Retry-After header asks for, or 0 if it is missing or cannot be parsed."""
+    if header is None:
+        return 0
     with suppress(ValueError):
         return max(0, float(header))
     with suppress(TypeError, ValueError, OverflowError):

@@ -201,6 +201,7 @@ def test_environment_proxy_is_not_used_for_loopback(
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
+        (None, 0),
         ("7", 7),
         ("0.5", 0.5),
         ("-3", 0),
@@ -214,7 +215,7 @@ def test_environment_proxy_is_not_used_for_loopback(
         ("Fri, 31 Dec 9999 23:59:59 +99999999999", 0),
     ],
 )
-def test_retry_after_is_seconds_or_a_date(header: str, seconds: float) -> None:
+def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float) -> None:
     assert retry_after_seconds(header, NOW) == seconds
 
 
