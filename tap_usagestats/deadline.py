@@ -16,7 +16,9 @@ class DeadlineExceeded(Exception):
 class Deadline:
     """Makes calls, one after the other, and waits for each no longer than `seconds`.
 
-    A call runs in a separate thread, which is abandoned when the time is up; docs/decisions.md says why.
+    The timeout of requests restarts with each byte, so an answer that arrives byte by byte could hang the run forever.
+    Here, a call runs in a separate thread, which is abandoned when the time is up. That works in every thread and on
+    every platform, and it limits any call.
     """
 
     def __init__(self, seconds: float) -> None:

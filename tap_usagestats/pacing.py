@@ -17,7 +17,8 @@ from tap_usagestats.errors import Fault
 
 T = TypeVar("T")
 
-# 40 ms of jitter for an interval of a second: two requests can arrive closer together than they were sent.
+# Two requests sent exactly a second apart can arrive closer than that, and the API refuses the second one. 4% more
+# allows for 40 ms of jitter on the way; a refused request would cost a second.
 MARGIN = 1.04
 
 # Seconds before each retry of a request, 91 in total: enough for a limit that another client exhausts for a minute.
@@ -55,7 +56,8 @@ class Traffic:
 class Pace:
     """Keeps request starts `interval_seconds` apart: for each endpoint, or for all of them together once shared.
 
-    Every request passes through here, first pages and retries alike. Each stream calls it from its own thread.
+    Measured from start to start, so that the time the API takes to answer is not added to the interval. Every request
+    passes through here, first pages and retries alike. Each stream calls it from its own thread.
     """
 
     def __init__(self, interval_seconds: float, clock: Clock) -> None:
