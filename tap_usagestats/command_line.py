@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tap_usagestats.deadline import Deadline, DeadlineExceeded
 from tap_usagestats.errors import Stop, explain
-from tap_usagestats.signals import ignore_signals, interruption_in
+from tap_usagestats.signals import chain_of, ignore_signals, interruption_in
 
 PIPE_BYTES = 65_536  # what a pipe holds
 LAST_WORDS_SECONDS = 1  # for a target that does not read, when the tap has to stop
@@ -83,7 +83,6 @@ def describe(error: BaseException) -> str:
 
 def trace_of(error: BaseException | None) -> Iterator[str]:
     """Yield where `error` and its causes were raised, without their texts, which could hold the key."""
-    while error:
-        yield type(error).__name__
-        yield from (line.rstrip() for line in traceback.format_tb(error.__traceback__))
-        error = error.__cause__ or error.__context__
+    for cause in chain_of(error):
+        yield type(cause).__name__
+        yield from (line.rstrip() for line in traceback.format_tb(cause.__traceback__))

@@ -11,6 +11,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Iterator
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 LAST_RESORT_SECONDS = 1.5
@@ -44,11 +45,16 @@ def end_run(signum: int, frame: object) -> None:  # noqa: ARG001  # a signal han
     raise Interrupted(line)
 
 
-def interruption_in(error: BaseException | None) -> BaseException | None:
+def interruption_in(error: BaseException) -> Interrupted | None:
     """Return the Interrupted that `error` is, or that is among its causes: Python 3.11 wraps some errors."""
-    while error and not isinstance(error, Interrupted):
+    return next((cause for cause in chain_of(error) if isinstance(cause, Interrupted)), None)
+
+
+def chain_of(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield `error` and its causes."""
+    while error:
+        yield error
         error = error.__cause__ or error.__context__
-    return error
 
 
 def write_last_line(line: str) -> None:
