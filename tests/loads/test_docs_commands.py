@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 from documented import PAGES, ROOT, Block, blocks
 from real_date import LAST_DAY
-from scripted_api import days_before
+from scripted_api import days_before, refuse
 
-from tap_usagestats.sandbox.requested import ApiError
 from tap_usagestats.sandbox.server import Sandbox
 
 KEY = "the-key-of-this-test"
@@ -38,14 +37,11 @@ class Api(Sandbox):
         self.requested = threading.Event()
         self.has_members = True
         members = self.endpoints["member_metrics"]
-        self.endpoints["member_metrics"] = lambda request: members(request) if self.has_members else self.refuse()
+        self.endpoints["member_metrics"] = lambda request: members(request) if self.has_members else refuse(request)
 
     def app_items(self, day: Any) -> list[dict[str, Any]]:
         self.requested.set()
         return super().app_items(day)
-
-    def refuse(self) -> dict[str, Any]:
-        raise ApiError(8302, "No permission")
 
 
 class Clone:
