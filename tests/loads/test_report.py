@@ -15,7 +15,7 @@ from warehouse import BIN
 
 pytest_plugins = ["warehouses"]
 
-DAYS = 60
+DAYS = 178  # all that the sandbox serves whenever the tests end: midnight in UTC+8 may take one from each side
 DATES = {
     "TAP_USAGESTATS_START_DATE": days_before(LAST_DAY, DAYS - 1).isoformat(),
     "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
@@ -59,7 +59,7 @@ def check_page(project: Path, name: str) -> None:
 def test_the_job_report_in_a_fresh_clone_after_the_quick_start_and_once_more(project: Path) -> None:
     meltano(project, "sandbox", "report")
     loaded = ask(project, "sandbox", COUNTS)
-    assert min(loaded) >= DAYS
+    assert min(loaded) == DAYS  # of the whole organization; there are more apps and members
     check_page(project, "sandbox")
     for job in ("quickstart", "report"):
         meltano(project, "sandbox", job)
