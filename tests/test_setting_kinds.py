@@ -164,6 +164,7 @@ def test_expected_number_names_its_bounds(kind: SettingKind) -> None:
         ("x" * (MAX_SHOWN_LENGTH + 1), "text of 11 characters"),
         (-1, "-1"),
         (True, "True"),
+        (Decimal("1.5"), "1.5"),
         ("two\nlines", r"'two\nlines'"),
     ],
 )
