@@ -23,7 +23,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tap_usagestats.pacing import MARGIN
+from tap_usagestats.api.pacing import MARGIN
 
 HERE = Path(__file__).parent
 TODAY = datetime.now(timezone(timedelta(hours=8))).date()

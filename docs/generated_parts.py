@@ -14,13 +14,13 @@ from typing import Any
 
 from described_models import described_models, text
 
+from tap_usagestats.api.records import RecordLayout
+from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.errors import VENDOR_CODES
-from tap_usagestats.records import RecordLayout
 from tap_usagestats.sandbox import organization
-from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import STREAMS, AppUsage
+from tap_usagestats.sync.stream import UsageStream
 from tap_usagestats.tap import TapUsageStats
-from tap_usagestats.usage_stream import UsageStream
 
 SAMPLE_DAY = date(2026, 5, 8)
 SAMPLE_COLUMNS = ("date", "app_id", "app_name", "creator_name", "last_visit_at", "metrics_form_coop", "metrics_data")

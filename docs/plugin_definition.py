@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from tap_usagestats.settings import SETTINGS, Setting
+from tap_usagestats.config.settings import SETTINGS, Setting
 from tap_usagestats.tap import TapUsageStats
 
 STREAM_MAPS = "https://sdk.meltano.com/en/latest/stream_maps.html"

@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 
-from tap_usagestats.deadline import Deadline, DeadlineExceeded
+from tap_usagestats.api.deadline import Deadline, DeadlineExceeded
 from tap_usagestats.errors import Stop, explain
 from tap_usagestats.signals import chain_of, ignore_signals, interruption_in
 
@@ -32,7 +32,7 @@ def run() -> int:
 def run_command() -> None:
     """Run what the command line asks for; raise Stop if it could not be done, or its output not be written."""
     gc.disable()  # importing 600 modules makes no garbage, and looking for it would take a tenth of the start-up
-    from tap_usagestats.messages import write_failure  # noqa: PLC0415  # the net of run() has to be there before it
+    from tap_usagestats.sync.messages import write_failure  # noqa: PLC0415  # the net of run() has to be there before it
     from tap_usagestats.tap import TapUsageStats  # noqa: PLC0415
 
     gc.freeze()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tap_usagestats.column_kinds import DAY, INSTANT, INTEGER, TEXT, TEXT_KEY
-from tap_usagestats.page_reader import Endpoint
-from tap_usagestats.records import EXTRA, Column
-from tap_usagestats.usage_stream import UsageStream
+from tap_usagestats.api.column_kinds import DAY, INSTANT, INTEGER, TEXT, TEXT_KEY
+from tap_usagestats.api.page_reader import Endpoint
+from tap_usagestats.api.records import EXTRA, Column
+from tap_usagestats.sync.stream import UsageStream
 
 APPS, MEMBERS, PLATFORM = "app_usage", "member_usage", "platform_usage"
 ALL = (APPS, MEMBERS, PLATFORM)

@@ -14,17 +14,17 @@ from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.mapper import PluginMapper
 
+from tap_usagestats.api.pacing import Clock
+from tap_usagestats.config.input_files import bookmarks_in, read_catalog, read_state, reading
+from tap_usagestats.config.setting_warnings import names_in, setting_warnings
+from tap_usagestats.config.settings import Settings, config_in, json_schema
+from tap_usagestats.config.stream_maps import check_stream_maps
 from tap_usagestats.errors import Stop, StreamStop
-from tap_usagestats.input_files import bookmarks_in, read_catalog, read_state, reading
-from tap_usagestats.messages import MessageWriter
-from tap_usagestats.pacing import Clock
-from tap_usagestats.run import Run
-from tap_usagestats.setting_warnings import names_in, setting_warnings
-from tap_usagestats.settings import Settings, config_in, json_schema
-from tap_usagestats.stream_maps import check_stream_maps
 from tap_usagestats.streams import STREAMS
-from tap_usagestats.sync import sync
-from tap_usagestats.usage_stream import UsageStream
+from tap_usagestats.sync.messages import MessageWriter
+from tap_usagestats.sync.run import Run
+from tap_usagestats.sync.stream import UsageStream
+from tap_usagestats.sync.sync import sync
 
 logger = logging.getLogger(__name__)
 

@@ -16,12 +16,12 @@ from processes import SECONDS
 from scripted_api import KEY, ScriptedApi, TurnedClock
 from syncs import Run, Sync, messages_of
 
-from tap_usagestats.client import Client
+from tap_usagestats.api.client import Client
+from tap_usagestats.api.field_notes import FieldNotes
+from tap_usagestats.api.pacing import Pace, Traffic
+from tap_usagestats.api.page_reader import PageReader
+from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.errors import Stop
-from tap_usagestats.field_notes import FieldNotes
-from tap_usagestats.pacing import Pace, Traffic
-from tap_usagestats.page_reader import PageReader
-from tap_usagestats.records import RecordLayout
 from tap_usagestats.streams import STREAMS, AppUsage
 from tap_usagestats.tap import TapUsageStats
 

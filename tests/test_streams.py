@@ -9,13 +9,13 @@ import pytest
 from scripted_api import NOW
 
 from tap_usagestats import streams
-from tap_usagestats.column_kinds import TEXT_KEY
-from tap_usagestats.records import RecordLayout
+from tap_usagestats.api.column_kinds import TEXT_KEY
+from tap_usagestats.api.records import RecordLayout
+from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.sandbox.requested import MAX_ITEMS
 from tap_usagestats.sandbox.server import Sandbox
-from tap_usagestats.settings import SETTINGS
 from tap_usagestats.streams import METRICS, STREAMS
-from tap_usagestats.usage_stream import UsageStream
+from tap_usagestats.sync.stream import UsageStream
 
 STREAMS_FILE = "tap_usagestats/streams.py"
 ORGANIZATION_FILE = "tap_usagestats/sandbox/organization.py"
@@ -130,7 +130,7 @@ def test_column_names_and_paths_are_unique(stream: type[UsageStream]) -> None:
 @every_stream
 def test_stream_with_an_id_filter_has_a_setting_for_it_and_text_ids(stream: type[UsageStream]) -> None:
     if ids_field := stream.endpoint.ids_field:
-        assert ids_field in SETTINGS, f"{stream.__name__}: declare {ids_field} in tap_usagestats/settings.py"
+        assert ids_field in SETTINGS, f"{stream.__name__}: declare {ids_field} in tap_usagestats/config/settings.py"
         kinds = {column.name: column.kind for column in stream.columns}
         assert kinds[stream.endpoint.id_column] is TEXT_KEY
 

@@ -1,0 +1,147 @@
+"""The settings. Each is declared once, in Settings; everything else about them is derived from there."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from tap_usagestats.config.kinds import API_KEY, DAY, DAY_COUNT, IDS, NAME, URL, SettingKind, describe, seconds
+from tap_usagestats.errors import Stop
+
+ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
+
+
+class Setting(NamedTuple):
+    """The declaration of a setting; its name is that of its field. A setting without a default may be left out."""
+
+    kind: SettingKind
+    title: str
+    description: str
+    default: str | float | None = None
+    required: bool = False
+
+
+def setting(kind: SettingKind, title: str, description: str, **more: Any) -> Any:  # noqa: ANN401  # the field has its own type
+    """Return a field of Settings that carries its declaration."""
+    return dataclasses.field(metadata={"setting": Setting(kind, title, description, **more)})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a run, checked and parsed."""
+
+    api_key: str = setting(API_KEY, "API key", "The Open API key.", required=True)
+    api_url: str = setting(
+        URL,
+        "API URL",
+        "Base URL of the API: `https://api.jiandaoyun.com/api` for China, any other http(s) URL, or `sandbox` for the "
+        "built-in API with sample data.",
+        default="https://api.jodoo.com/api",
+    )
+    organization: str | None = setting(
+        NAME,
+        "Organization",
+        "A name for the account. If set, every stream has it as its first column and as part of its key, so that one "
+        "table can hold many organizations.",
+    )
+    start_date: date | None = setting(
+        DAY, "Start date", "First day to read (YYYY-MM-DD). By default, the oldest day that the API serves."
+    )
+    end_date: date | None = setting(
+        DAY,
+        "End date",
+        "Last day to read (YYYY-MM-DD), inclusive. By default, yesterday in UTC+8, the latest possible day.",
+    )
+    app_ids: list[str] | None = setting(
+        IDS, "App IDs", "Read only these apps (any number) in the stream `app_usage`. By default, all apps."
+    )
+    member_ids: list[str] | None = setting(
+        IDS, "Member IDs", "Read only these members (any number) in the stream `member_usage`. By default, all members."
+    )
+    lookback_days: int = setting(
+        DAY_COUNT,
+        "Lookback days",
+        "Days before the bookmark to read again, for figures that change later.",
+        default=0,
+    )
+    request_interval: float = setting(
+        seconds(zero=True),
+        "Request interval",
+        "Minimum seconds between the starts of two requests to the same endpoint; 0 turns pacing off.",
+        default=1.0,
+    )
+    request_timeout: float = setting(
+        seconds(zero=False),
+        "Request timeout",
+        "Seconds after which a request without a complete answer counts as failed.",
+        default=60,
+    )
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Settings:
+        """Return the settings in `config`, or defaults; raise Stop, without the key, if a value cannot be used."""
+        settings = cls(**{name: parse_setting(name, config) for name in SETTINGS})
+        if settings.start_date and settings.end_date and settings.end_date < settings.start_date:
+            expected = f"a day not before start_date, {settings.start_date}"
+            raise Stop(f"Setting end_date: expected {expected}, got {settings.end_date}.")
+        return settings
+
+    def as_config(self) -> dict[str, Any]:
+        """Return the settings that are set, in the types of their JSON schema."""
+        values = {name: str(value) if isinstance(value, date) else value for name, value in vars(self).items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+SETTINGS: dict[str, Setting] = {field.name: field.metadata["setting"] for field in dataclasses.fields(Settings)}
+
+
+def parse_setting(name: str, config: Mapping[str, Any]) -> Any:  # noqa: ANN401  # each setting has a type of its own
+    """Return the setting `name` as `config` has it, or its default; raise Stop if its value cannot be used."""
+    declared, value = SETTINGS[name], config.get(name)
+    if value is None and not declared.required:
+        return declared.default
+    try:
+        return declared.kind.parse(value)
+    except ValueError as error:
+        got = describe(value, value if declared.kind.confidential else config.get("api_key"))
+        raise Stop(f"Setting {name}: expected {declared.kind.expected}, got {got}.") from error
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of a config file."""
+    properties = {}
+    for name, declared in SETTINGS.items():
+        default = {} if declared.default is None else {"default": declared.default}
+        texts = {"title": declared.title, "description": declared.description}
+        properties[name] = {**declared.kind.schema, **texts, **default}
+    required = [name for name, declared in SETTINGS.items() if declared.required]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in `environment`, as a config file has them; `properties` is the JSON schema of each.
+
+    The SDK (0.54) has a function for it, but that one lets a .env file win over the environment, and its errors do not
+    name the setting. Raise Stop if a variable for an object or an array cannot be parsed.
+    """
+    config: dict[str, Any] = {}
+    for name, schema in properties.items():
+        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+        if variable in environment:
+            try:
+                config[name] = value_in(environment[variable], schema["type"])
+            except ValueError as error:
+                what = f"expected JSON in the environment variable {variable}, got other text"
+                raise Stop(f"Setting {name}: {what}.") from error
+    return config
+
+
+def value_in(text: str, types: str | list[str]) -> Any:  # noqa: ANN401  # any JSON
+    """Return the value of a variable: JSON for an object or an array, else text; an array can also be `id1,id2`."""
+    if "array" in types and not text.lstrip().startswith(("[", "{")):
+        return text.split(",")
+    return json.loads(text) if "object" in types or "array" in types else text

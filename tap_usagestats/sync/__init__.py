@@ -1,0 +1,1 @@
+"""What a sync does: plan days, read streams side by side, write them, report progress."""

@@ -1,0 +1,119 @@
+"""Which days a sync reads: the API's UTC+8 days, its 180-day window, and where the last run stopped.
+
+Source: Jodoo help, "Get App Resource Usage Statistics API": a date is read in UTC+8, may not be later than yesterday
+there (T-1), and only the last 180 days can be asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from tap_usagestats.sync.wording import count, days_text
+
+UTC8 = timezone(timedelta(hours=8))
+WINDOW_DAYS = 180
+ONE_DAY = timedelta(days=1)
+
+
+def parse_day(value: object) -> date:
+    """Return the day that `value` is; raise ValueError if it is anything but text of the form YYYY-MM-DD."""
+    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
+        raise ValueError("expected YYYY-MM-DD")
+    return date.fromisoformat(value)
+
+
+def yesterday(now: datetime) -> date:
+    """Return the newest day the API serves at the moment `now`, whatever the time zone of `now` or of the machine."""
+    return now.astimezone(UTC8).date() - ONE_DAY
+
+
+def oldest_day(now: datetime) -> date:
+    """Return the oldest day the API serves at the moment `now`: the window is 180 days and ends with yesterday.
+
+    The vendor does not say whether today - 180 is still inside. This assumes that it is: one day too many costs a
+    refused request, one day too few loses data.
+    """
+    return yesterday(now) - (WINDOW_DAYS - 1) * ONE_DAY
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """The days a sync reads, `first` to `last`, both inclusive; none if `first` is after `last`.
+
+    `unserved` counts the requested days that are before the API's window. `warnings` and `remarks` are sentences for
+    the log.
+    """
+
+    first: date
+    last: date
+    unserved: int = 0
+    warnings: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> list[date]:
+        """The days in the order they are read, the oldest first."""
+        return [self.first + n * ONE_DAY for n in range((self.last - self.first).days + 1)]
+
+
+def first_day(bookmark: date | None, start_date: date | None, lookback_days: int) -> date | None:
+    """Return the first day to read, or None for the oldest day that the API serves.
+
+    The bookmarked day itself is read again: it may have been read before its figures were final. A lookback reads days
+    before it, but none before `start_date`. A `start_date` later than the bookmark wins.
+    """
+    if bookmark is None:
+        return start_date
+    looked_back = max(bookmark.toordinal() - lookback_days, date.min.toordinal())
+    return max(date.fromordinal(looked_back), start_date or date.min)
+
+
+def plan_days(
+    now: datetime,
+    *,
+    bookmark: date | None = None,
+    start_date: date | None = None,
+    end_date: date | None = None,
+    lookback_days: int = 0,
+) -> DayPlan:
+    """Return the days to read at the moment `now`, with notes about them for the user.
+
+    If the bookmark or the start is after the last complete day, the plan is empty and a note says why.
+    """
+    newest, oldest = yesterday(now), oldest_day(now)
+    if bookmark and bookmark > newest:
+        return _nothing_after(bookmark, newest)
+    last = min(end_date or newest, newest)
+    wanted = first_day(bookmark, start_date, lookback_days) or oldest
+    first = max(wanted, oldest)
+    last_unserved = min(oldest - ONE_DAY, last)
+    unserved = max(0, (last_unserved - wanted).days + 1)
+    warnings, remarks = [], []
+    if unserved:
+        days = f"{days_text(wanted, last_unserved)} ({count(unserved, 'day')})"
+        warnings.append(f"The API no longer serves {days}: its window starts at {oldest}")
+    if bookmark and start_date and start_date < wanted:
+        remarks.append(
+            f"start_date {start_date} has no effect: the bookmark {bookmark} is later. "
+            "To read from start_date again, run a full refresh"
+        )
+    if end_date and end_date > newest:
+        remarks.append(f"end_date {end_date} is not over yet in UTC+8: reading up to {newest}")
+    if first > last:
+        remarks.append(f"Nothing to read: the first day would be {first}, after the last day {last}")
+    return DayPlan(first, last, unserved, tuple(warnings), tuple(remarks))
+
+
+def _nothing_after(bookmark: date, newest: date) -> DayPlan:
+    """Return the empty plan for a bookmark that is ahead of the newest day.
+
+    One day ahead can happen around midnight if the machine's clock is slightly off; more than that is a mistake.
+    """
+    what = f"Nothing to read: the bookmark {bookmark} is ahead of yesterday in UTC+8, {newest}"
+    if bookmark - newest <= ONE_DAY:
+        return DayPlan(bookmark, newest, remarks=(what,))
+    return DayPlan(
+        bookmark, newest, warnings=(f"{what}. What to do: check this machine's clock and the bookmark in the state",)
+    )

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tap_usagestats.api.pages import BadAnswer, Page, id_batches, items_page, overview_page
+
+DAY = date(2026, 5, 8)
+
+
+def answer(**fields: Any) -> dict[str, Any]:
+    return {"date": "2026-05-08", "has_next": False, "items": [], **fields}
+
+
+def test_skip_advances_by_items_and_only_has_next_ends_the_day() -> None:
+    assert Page([{}] * 100, has_next=True).next_skip(200) == 300
+    assert Page([{}] * 37, has_next=True).next_skip(200) == 237
+    assert Page([{}] * 100, has_next=False).next_skip(200) is None
+
+
+def test_empty_day_is_a_page_without_items() -> None:
+    assert items_page(answer(), DAY) == Page([], has_next=False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"date": "2026-05-09"}, "expected the `date` 2026-05-08, got 2026-05-09"),
+        ({"date": None}, "got None"),
+        ({"items": None}, "no `items` list"),
+        ({"items": {}}, "no `items` list"),
+        ({"has_next": None}, "no boolean `has_next`"),
+        ({"has_next": "false"}, "no boolean `has_next`"),
+        ({"has_next": 0}, "no boolean `has_next`"),
+        ({"has_next": True}, "`has_next` is true, but the page has no items"),
+        ({"items": [{}, "x"]}, "one of the `items` is not an object"),
+    ],
+)
+def test_malformed_page_says_what_is_wrong(fields: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadAnswer) as error:
+        items_page(answer(**fields), DAY)
+    assert words in str(error.value)
+
+
+def test_overview_is_one_item_or_none() -> None:
+    assert overview_page({"date": "2026-05-08", "metrics": {"app": 1}}, DAY) == Page(
+        [{"metrics": {"app": 1}}], has_next=False
+    )
+    assert overview_page({"date": "2026-05-08", "metrics": None}, DAY) == Page([], has_next=False)
+    with pytest.raises(BadAnswer, match="no `metrics`"):
+        overview_page({"date": "2026-05-08"}, DAY)
+
+
+def test_ids_come_in_batches_of_ten() -> None:
+    ids = [str(number) for number in range(21)]
+    assert id_batches(ids) == [ids[:10], ids[10:20], ids[20:]]
+    assert id_batches([]) == [[]]

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from scripted_api import KEY
+from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
+
+from tap_usagestats.config import settings
+from tap_usagestats.config.kinds import API_KEY, NAME, SettingKind
+from tap_usagestats.config.settings import (
+    ENVIRONMENT_PREFIX,
+    SETTINGS,
+    Setting,
+    Settings,
+    config_in,
+    json_schema,
+    parse_setting,
+)
+from tap_usagestats.errors import Stop
+
+every_setting = pytest.mark.parametrize(("name", "declared"), SETTINGS.items(), ids=SETTINGS)
+# All but these refuse any text that is made of letters.
+NOT_TEXT = [name for name, declared in SETTINGS.items() if declared.kind not in (API_KEY, NAME)]
+
+
+def refusal(config: Mapping[str, Any]) -> str:
+    """Return the line with which `config` is refused."""
+    with pytest.raises(Stop) as stop:
+        Settings.from_config(config)
+    return str(stop.value)
+
+
+def test_missing_settings_have_defaults() -> None:
+    defaults = {name: declared.default for name, declared in SETTINGS.items()} | {"api_key": KEY}
+    assert vars(Settings.from_config({"api_key": KEY})) == defaults
+    assert vars(Settings.from_config({**dict.fromkeys(SETTINGS), "api_key": KEY})) == defaults
+    assert (defaults["api_url"], defaults["request_interval"]) == ("https://api.jodoo.com/api", 1.0)
+
+
+@every_setting
+def test_every_setting_has_a_kind_a_title_and_a_description(name: str, declared: Setting) -> None:
+    assert isinstance(declared.kind, SettingKind)
+    assert declared.title, f"give {name} a title in tap_usagestats/config/settings.py"
+    assert declared.description.endswith("."), f"describe {name} in tap_usagestats/config/settings.py, in sentences"
+    assert declared.kind.meltano in {"string", "date_iso8601", "array", "integer", "boolean"}
+    assert declared.kind.expected.split()[0] in {"a", "an", "the"}
+
+
+@every_setting
+def test_every_default_is_valid(name: str, declared: Setting) -> None:
+    if declared.default is None:
+        assert declared.required or type(None) in get_args(get_type_hints(Settings)[name])
+        assert declared.required or "null" in declared.kind.schema["type"], f"{name} has no default: allow null"
+    else:
+        assert declared.kind.parse(declared.default) == declared.default
+        assert DEFAULT_JSONSCHEMA_VALIDATOR(declared.kind.schema).is_valid(declared.default)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_is_used(name: str) -> None:
+    own = Path(settings.__file__)
+    modules = [file.read_text(encoding="utf-8") for file in own.parents[1].rglob("*.py") if file != own]
+    used = any(f"settings.{name}" in module or f'ids_field="{name}"' in module for module in modules)
+    assert used, f"no module uses the setting {name}"
+
+
+def test_json_schema_is_derived_from_the_settings() -> None:
+    schema = json_schema()
+    assert (schema["type"], schema["required"]) == ("object", ["api_key"])
+    assert list(schema["properties"]) == list(SETTINGS)
+    assert schema["properties"]["api_key"] == {
+        "type": "string",
+        "secret": True,
+        "writeOnly": True,
+        "title": "API key",
+        "description": "The Open API key.",
+    }
+    assert schema["properties"]["lookback_days"] == {
+        "type": "integer",
+        "minimum": 0,
+        "title": "Lookback days",
+        "description": "Days before the bookmark to read again, for figures that change later.",
+        "default": 0,
+    }
+    DEFAULT_JSONSCHEMA_VALIDATOR.check_schema(schema)
+
+
+def test_settings_survive_a_round_trip_through_config() -> None:
+    config = {
+        "api_key": f" {KEY}\n",
+        "api_url": "https://api.jiandaoyun.com/api/ ",
+        "organization": " acme ",
+        "start_date": "2026-01-01",
+        "end_date": None,
+        "app_ids": ["b", "a", "b"],
+        "lookback_days": "3",
+        "request_interval": "0.5",
+    }
+    settings = Settings.from_config(config)
+    parsed = {
+        "api_key": KEY,
+        "api_url": "https://api.jiandaoyun.com/api",
+        "organization": "acme",
+        "start_date": "2026-01-01",
+        "app_ids": ["b", "a"],
+        "lookback_days": 3,
+        "request_interval": 0.5,
+        "request_timeout": 60,
+    }
+    assert settings.as_config() == settings.as_config() | parsed
+    assert not {"end_date", "member_ids"} & settings.as_config().keys()
+    assert settings.start_date == date(2026, 1, 1)
+    assert Settings.from_config(settings.as_config()) == settings
+    assert DEFAULT_JSONSCHEMA_VALIDATOR(json_schema()).is_valid(settings.as_config())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("api_key", None, "expected the Open API key, as text without spaces, got nothing"),
+        ("api_key", "", "expected the Open API key, as text without spaces, got nothing"),
+        ("api_key", ["x"], "expected the Open API key, as text without spaces, got an array"),
+        (
+            "api_url",
+            "api.jodoo.com",
+            "expected an http(s) URL such as https://api.jodoo.com/api, or sandbox, got text of 13 characters",
+        ),
+        ("organization", "", "expected a name, got nothing"),
+        ("start_date", "yesterday", "expected a day (YYYY-MM-DD), got 'yesterday'"),
+        ("end_date", "2026-02-30", "expected a day (YYYY-MM-DD), got '2026-02-30'"),
+        ("app_ids", "a,b", 'expected an array of IDs such as ["id1", "id2"], got \'a,b\''),
+        ("member_ids", ["a", 5], 'expected an array of IDs such as ["id1", "id2"], got an array'),
+        ("lookback_days", "few", "expected a whole number of days (0 or more), got 'few'"),
+        ("request_interval", -0.5, "expected a number of seconds from 0 to 86400, got -0.5"),
+        ("request_timeout", 0, "expected a number of seconds above 0, up to 86400, got 0"),
+    ],
+)
+def test_bad_setting_names_what_was_expected_and_what_came(name: str, value: object, line: str) -> None:
+    assert refusal({"api_key": KEY, name: value}) == f"Setting {name}: {line}."
+
+
+def test_end_date_before_start_date_is_rejected() -> None:
+    assert refusal({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-01"}) == (
+        "Setting end_date: expected a day not before start_date, 2026-01-02, got 2026-01-01."
+    )
+    Settings.from_config({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-02"})
+
+
+@pytest.mark.parametrize("name", NOT_TEXT)
+@pytest.mark.parametrize("value", [KEY, f"x{KEY}", f"{KEY} ", KEY[2:9], KEY[:3], KEY[-1]])
+def test_key_in_the_place_of_another_setting_is_not_shown(name: str, value: str) -> None:
+    line = refusal({"api_key": KEY, name: value})
+    assert line == f"Setting {name}: expected {SETTINGS[name].kind.expected}, got text of {len(value)} characters."
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("value", [[[KEY]], {KEY: KEY}, f"{KEY}\0", f"{KEY}\n{KEY}"])
+def test_value_containing_the_key_is_never_shown(name: str, value: object) -> None:
+    line = refusal({"api_key": KEY, name: value})
+    assert line.startswith(f"Setting {name}: expected ")
+    assert KEY not in line
+
+
+def test_invalid_key_is_not_shown() -> None:
+    assert refusal({"api_key": "short one"}).endswith("got text of 9 characters.")
+    assert refusal({"api_key": KEY, "api_url": "pass@host"}).endswith("got text of 9 characters.")
+
+
+def test_setting_is_parsed_by_its_name() -> None:
+    assert parse_setting("lookback_days", {"lookback_days": "3"}) == 3
+    assert parse_setting("lookback_days", {}) == 0
+
+
+PROPERTIES = {**json_schema()["properties"], "stream_maps": {"type": ["object", "null"]}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("api_key", "[1]", "[1]"),
+        ("lookback_days", "3", "3"),
+        ("app_ids", '["a", "b"]', ["a", "b"]),
+        ("app_ids", "a,b", ["a", "b"]),
+        ("app_ids", '{"a": 1}', {"a": 1}),  # which its check rejects
+        ("stream_maps", '{"app_usage": {"app_name": null}}', {"app_usage": {"app_name": None}}),
+    ],
+)
+def test_environment_variables_become_settings(name: str, text: str, value: object) -> None:
+    environment = {f"{ENVIRONMENT_PREFIX}{name.upper()}": text, "API_URL": "sandbox", f"{ENVIRONMENT_PREFIX}OTHER": "1"}
+    assert config_in(environment, PROPERTIES) == {name: value}
+
+
+@pytest.mark.parametrize(("name", "text"), [("stream_maps", f"{{{KEY}"), ("app_ids", f"[{KEY}]")])
+def test_environment_variable_without_json_is_named_without_its_text(name: str, text: str) -> None:
+    variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+    with pytest.raises(Stop) as stop:
+        config_in({variable: text}, PROPERTIES)
+    assert str(stop.value) == f"Setting {name}: expected JSON in the environment variable {variable}, got other text."
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [({"api_key": 1234567890}, "1234567890"), ({"api_key": " abc123 ", "start_date": "xabc123x"}, "abc123")],
+)
+def test_numeric_or_padded_key_is_not_shown(settings: dict[str, Any], key: str) -> None:
+    with pytest.raises(Stop) as stop:
+        Settings.from_config(settings)
+    assert key not in str(stop.value)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tap_usagestats.config.stream_maps import check_stream_maps, failing_expression, source_of
+from tap_usagestats.errors import Stop
+
+COLUMNS = {"app_usage": ["date", "app_name", "creator_name"], "member_usage": ["date", "member_name"]}
+RECORD = {"date": "2026-02-28", "app_name": "CRM", "creator_name": None}
+
+
+def check(maps: object) -> None:
+    check_stream_maps({"stream_maps": maps}, {stream: dict.fromkeys(names) for stream, names in COLUMNS.items()})
+
+
+@pytest.mark.parametrize(
+    ("key", "definition", "source"),
+    [
+        ("app_usage", {}, "app_usage"),
+        ("app_usage", None, "app_usage"),
+        ("*_usage", {"extra": None}, "*_usage"),
+        ("copy", {"__source__": "app_usage"}, "app_usage"),
+    ],
+)
+def test_map_applies_to_its_key_or_source(key: str, definition: Any, source: str) -> None:
+    assert source_of(key, definition) == source
+
+
+@pytest.mark.parametrize(
+    "maps",
+    [
+        None,
+        {},
+        {"app_usage": None},
+        {"app_usage": "__NULL__", "__else__": None},
+        {"app_usage": {"creator_name": None, "app_name": "md5(app_name)", "new": "1"}},
+        {"app_usage": {"creator_name": "__NULL__", "__filter__": None, "__else__": None}},
+        {"*_usage": {"date": None}},
+        {"*_usage": {"creator_name": None}},  # a column of one of them
+        {"copy": {"__source__": "app_usage", "app_name": None}},
+    ],
+)
+def test_valid_maps_pass(maps: object) -> None:
+    check(maps)
+
+
+@pytest.mark.parametrize(
+    ("maps", "got"),
+    [
+        ({"app_usages": None}, "app_usages"),
+        ({"app_usage": {}, "apps": {"creator_name": None}}, "apps"),
+        ({"copy": {"__source__": "app_usages"}}, "copy"),
+        ({"copy": "app_usage"}, "copy"),
+        ({"x*": {}}, r"x\*"),
+    ],
+)
+def test_map_of_an_unknown_stream_is_rejected(maps: object, got: str) -> None:
+    with pytest.raises(
+        Stop,
+        match=(
+            rf"^Setting stream_maps: expected one of the streams app_usage, member_usage, got {got}\. "
+            r"What to do: correct its name, or remove it\.$"
+        ),
+    ):
+        check(maps)
+
+
+@pytest.mark.parametrize(
+    ("maps", "key", "streams"),
+    [
+        ({"app_usage": {"creators_name": None}}, "app_usage", "app_usage"),
+        ({"app_usage": {"creators_name": "__NULL__"}}, "app_usage", "app_usage"),
+        ({"copy": {"__source__": "member_usage", "creators_name": None}}, "copy", "member_usage"),
+        ({"*_usage": {"creators_name": None}}, "*_usage", "app_usage, member_usage"),
+    ],
+)
+def test_drop_of_an_unknown_column_is_rejected(maps: object, key: str, streams: str) -> None:
+    with pytest.raises(Stop) as stop:
+        check(maps)
+    assert str(stop.value) == (
+        f"Setting stream_maps: {key} drops creators_name, which is not a column of {streams}. "
+        "What to do: correct its name, or remove it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("maps", "where"),
+    [
+        ({"app_usage": {"app_name": "md5(app_name)", "creator_name": "md5(creator_name)"}}, "app_usage.creator_name"),
+        ({"app_usage": {"__filter__": "len(creator_name) > 3"}}, "app_usage.__filter__"),
+        ({"*": {"__alias__": "apps", "length": "len(creator_name)"}}, "*.length"),
+        (
+            {"copy": {"__source__": "app_usage", "__else__": None, "creator_name": "md5(creator_name)"}},
+            "copy.creator_name",
+        ),
+    ],
+)
+def test_failing_expression_is_found(maps: dict[str, Any], where: str) -> None:
+    record = dict(RECORD)
+    assert failing_expression({"stream_maps": maps}, "app_usage", record) == where
+    assert record == RECORD
+
+
+@pytest.mark.parametrize("maps", [{"app_usage": {"app_name": "md5(app_name)"}}, {"app_usage": None}, {}])
+def test_no_expression_is_found_if_none_fails(maps: dict[str, Any]) -> None:
+    assert failing_expression({"stream_maps": maps}, "app_usage", RECORD) == "an expression"

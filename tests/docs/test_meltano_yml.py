@@ -1,0 +1,49 @@
+"""The Meltano project and the other files that are not code keep what they promise."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import yaml
+
+from tap_usagestats.config.settings import ENVIRONMENT_PREFIX, SETTINGS
+from tap_usagestats.tap import TapUsageStats
+
+ROOT = Path(__file__).parents[2]
+MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
+
+
+def test_secrets_are_sensitive_and_have_no_value() -> None:
+    plugins = [*MELTANO["plugins"]["extractors"], *MELTANO["plugins"]["loaders"]]
+    settings = [setting for plugin in plugins for setting in plugin.get("settings", [])]
+    secrets = [setting for setting in settings if re.search(r"key$|password|phrase|json$", setting["name"])]
+    assert len(secrets) == 6
+    assert all(setting.get("sensitive") and "value" not in setting for setting in secrets)
+
+
+def test_sandbox_is_never_the_default_environment() -> None:
+    assert MELTANO["default_environment"] == "dev"
+    assert [environment["name"] for environment in MELTANO["environments"]] == ["sandbox", "dev", "prod"]
+
+
+def test_sample_config_is_for_the_sandbox() -> None:
+    assert json.loads((ROOT / "sample_config.json").read_text()) == {"api_key": "sandbox", "api_url": "sandbox"}
+
+
+def test_env_example_has_only_settings_and_no_secret() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    variables = dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line and "# " not in line)
+    known = {f"{ENVIRONMENT_PREFIX}{name.upper()}" for name in SETTINGS} | {
+        f"{loader['namespace'].upper()}_{setting['name'].upper()}"
+        for loader in MELTANO["plugins"]["loaders"]
+        for setting in loader["settings"]
+    }
+    assert variables
+    assert set(variables) <= known
+    assert not any(value for name, value in variables.items() if re.search(r"KEY$|PASSWORD", name))
+
+
+def test_changelog_has_this_version() -> None:
+    assert f"## {TapUsageStats.plugin_version} - " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

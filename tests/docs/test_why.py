@@ -1,0 +1,49 @@
+"""examples/why: the lines of a log of Meltano that say why a run failed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+WHY = Path(__file__).parents[2] / "examples/why"
+TIME = "2026-11-25T13:01:29.121318Z "
+BEFORE = f"{TIME}[info     ] tap-usagestats app_usage: 2026-11-14, 131 apps, 2 pages; 1 of 7 days (14%)\n"
+AFTER = f"{TIME}[error    ] meltano      Extractor failed\n{TIME}[error    ] meltano      Block run completed\n"
+REASONS = (
+    f"{TIME}[error    ] tap-usagestats app_usage: 2026-11-14, skip 0: HTTP 400 from host, code 8301, msg 'No'",
+    f"{TIME}[info     ] target-duckdb duckdb.duckdb.IOException: IO Error: Could not set lock on file",
+    f"{TIME}[info     ] target-snowflake 'account' is a required property",
+    f"{TIME}[info     ] target-snowflake Config validation failed",
+    f"{TIME}[info     ] target-bigquery KeyError: 'project'",
+    f"{TIME}[error    ] meltano      Another 'prod:a-to-b' pipeline is already running which started at 13:03",
+    f"{TIME}[error    ] meltano      Installation failed. Command failed.",
+    f"{TIME}[error    ] meltano      Cannot start plugin tap-usagestats: Executable 'tap-usagestats' could not",
+    "Error: Block no-such-job not found",
+    "13:13:28  Failure in test no_missing_day_organization_days_ (models/marts/marts.yml)\n13:13:28    Got 1 result",
+    "13:13:28  Database Error in model apps (models/marts/apps.sql)\n  Catalog Error: no such table",
+    "    Database Error\n    250001: Could not connect",
+    f"{TIME}[info     ] dbt-duckdb Compilation Error in model apps (marts/apps.sql)\n{TIME}[info     ] unknown",
+)
+
+
+def why(log: Path, text: str) -> str:
+    log.write_text(text)
+    return subprocess.run([WHY, log], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_reason_is_shown_alone(tmp_path: Path, reason: str) -> None:
+    assert why(tmp_path / "job.log", f"{BEFORE}{reason}\n{AFTER}") == f"{reason}\n"
+
+
+def test_log_without_a_reason_is_said_to_have_none(tmp_path: Path) -> None:
+    shown = why(tmp_path / "job.log", BEFORE * 20 + AFTER)
+    assert shown.startswith("No line says why. If the run failed, a process was probably killed. The log ends with:\n")
+    assert shown.endswith(f":\n{BEFORE * 8}{AFTER}")
+
+
+def test_missing_log_is_named(tmp_path: Path) -> None:
+    done = subprocess.run([WHY, tmp_path / "job.log"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, f"There is no log {tmp_path / 'job.log'}\n")

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import datetime, timezone
+from decimal import Decimal
+from errno import ENOSPC, EPIPE
+from typing import Any
+
+import pytest
+from overrides import overrides
+from singer_sdk.io_base import SingerWriter
+from singer_sdk.singerlib import Message, RecordMessage, SchemaMessage, StateMessage
+
+from tap_usagestats.errors import Stop
+from tap_usagestats.sync.messages import MessageWriter
+
+RECORD = RecordMessage(
+    "app_usage", {"app_name": "人事", "metrics_app": 1}, time_extracted=datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)
+)
+SCHEMA = SchemaMessage("app_usage", {"type": "object", "properties": {}}, key_properties=["date"])
+STATE = StateMessage({"bookmarks": {"app_usage": {"replication_key_value": "2026-02-28"}}})
+
+
+class CountingOutput(io.StringIO):
+    """Standard output that counts how often it is flushed."""
+
+    flushes = 0
+
+    def flush(self) -> None:
+        self.flushes += 1
+
+
+class BrokenOutput(io.StringIO):
+    """Standard output that nobody reads, or that has no room."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, _: str) -> int:
+        raise self.error
+
+
+def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
+    assert overrides(MessageWriter, SingerWriter) == {"serialize_message", "write_message"}
+
+
+@pytest.mark.parametrize("message", [RECORD, SCHEMA, STATE])
+def test_message_equals_the_sdk_message_in_ascii(message: Message) -> None:
+    line = MessageWriter().format_message(message)
+    assert line.isascii()
+    assert "\n" not in line
+    assert json.loads(line) == json.loads(SingerWriter().format_message(message))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("0.5"), 0.5),
+        (datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc), "2026-03-01T02:30:00+00:00"),
+        (ValueError("x"), "x"),
+    ],
+)
+def test_dates_and_decimals_become_json_values(value: object, expected: Any) -> None:
+    line = MessageWriter().serialize_message(RecordMessage("app_usage", {"extra": value}))
+    assert json.loads(line)["record"] == {"extra": expected}
+
+
+def test_messages_share_one_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK's writer (0.54) makes one for each."""
+    monkeypatch.setattr("simplejson.JSONEncoder", pytest.fail)
+    monkeypatch.setattr("json.JSONEncoder", pytest.fail)
+    assert MessageWriter().format_message(RECORD)
+
+
+def test_records_are_buffered_until_another_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = CountingOutput()
+    monkeypatch.setattr(sys, "stdout", output)
+    flushes = []
+    for message in (SCHEMA, RECORD, RECORD, STATE):
+        MessageWriter().write_message(message)
+        flushes.append(output.flushes)
+    assert flushes == [1, 1, 1, 2]
+    assert [json.loads(line)["type"] for line in output.getvalue().splitlines()] == [
+        "SCHEMA",
+        "RECORD",
+        "RECORD",
+        "STATE",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(BrokenPipeError(EPIPE, "Broken pipe"), "Broken pipe"), (OSError(ENOSPC, "No space left"), "No space left")],
+)
+def test_unwritable_output_stops_the_run(monkeypatch: pytest.MonkeyPatch, error: OSError, words: str) -> None:
+    monkeypatch.setattr(sys, "stdout", BrokenOutput(error))
+    with pytest.raises(Stop) as stop:
+        MessageWriter().write_message(RECORD)
+    assert str(stop.value) == (
+        f"Cannot write to standard output ({words}). What to do: check the target's log and the disk."
+    )

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted_api import NOW, OLDEST, YESTERDAY
+
+from tap_usagestats.sync.plan import first_day, oldest_day, parse_day, plan_days, yesterday
+
+WINDOW = [OLDEST + timedelta(days=count) for count in range(180)]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2026, 3, 1, 15, 59, 59, tzinfo=timezone.utc), date(2026, 2, 28)),
+        (datetime(2026, 3, 1, 16, 0, tzinfo=timezone.utc), date(2026, 3, 1)),
+        (datetime(2026, 3, 1, 8, 0, tzinfo=timezone(timedelta(hours=-8))), date(2026, 3, 1)),
+        (datetime(2026, 3, 2, 1, 0, tzinfo=timezone(timedelta(hours=9))), date(2026, 3, 1)),
+    ],
+)
+def test_yesterday_is_that_of_utc_plus_8(now: datetime, expected: date) -> None:
+    assert yesterday(now) == expected
+
+
+def test_window_is_180_days_and_ends_with_yesterday() -> None:
+    assert plan_days(NOW).days == WINDOW
+    assert (WINDOW[0], WINDOW[-1]) == (OLDEST, YESTERDAY)
+    assert oldest_day(NOW) == OLDEST
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["yesterday", "2026-13-01", "2026-02-30", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", "", None, 20260101],
+)
+def test_parse_day_accepts_only_dates(value: object) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        parse_day(value)
+
+
+def test_bookmarked_day_is_read_again() -> None:
+    assert plan_days(NOW, bookmark=date(2026, 2, 27)).days == [date(2026, 2, 27), date(2026, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    ("bookmark", "start", "lookback", "expected"),
+    [
+        (None, None, 5, None),
+        (None, date(2026, 1, 1), 5, date(2026, 1, 1)),
+        (date(2026, 2, 1), None, 0, date(2026, 2, 1)),
+        (date(2026, 2, 1), None, 3, date(2026, 1, 29)),
+        (date(2026, 2, 1), date(2026, 1, 30), 3, date(2026, 1, 30)),
+        (date(2026, 2, 1), date(2026, 1, 1), 3, date(2026, 1, 29)),
+        (date(2026, 2, 1), date(2026, 2, 10), 3, date(2026, 2, 10)),
+        (date(2026, 2, 1), None, 10**9, date(1, 1, 1)),
+    ],
+)
+def test_first_day(bookmark: date | None, start: date | None, lookback: int, expected: date | None) -> None:
+    assert first_day(bookmark, start, lookback) == expected
+
+
+def test_unserved_days_are_named_and_counted() -> None:
+    plan = plan_days(NOW, bookmark=date(2025, 8, 30))
+    assert plan.days[0] == OLDEST
+    assert plan.unserved == 3
+    assert "no longer serves 2025-08-30 to 2025-09-01 (3 days)" in plan.warnings[0]
+
+
+def test_range_before_the_window_is_named_to_its_end() -> None:
+    plan = plan_days(NOW, start_date=date(2025, 1, 1), end_date=date(2025, 1, 31))
+    assert plan.days == []
+    assert plan.unserved == 31
+    assert "2025-01-01 to 2025-01-31" in plan.warnings[0]
+
+
+def test_bookmark_one_day_ahead_is_a_remark() -> None:
+    plan = plan_days(NOW, bookmark=date(2026, 3, 1), lookback_days=7)
+    assert plan.days == []
+    assert plan.warnings == ()
+    assert plan.remarks == ("Nothing to read: the bookmark 2026-03-01 is ahead of yesterday in UTC+8, 2026-02-28",)
+
+
+def test_bookmark_further_ahead_is_a_warning_about_clock_and_state() -> None:
+    plan = plan_days(NOW, bookmark=date(2026, 3, 2))
+    assert plan.days == []
+    assert plan.remarks == ()
+    assert " ".join(plan.warnings) == (
+        "Nothing to read: the bookmark 2026-03-02 is ahead of yesterday in UTC+8, 2026-02-28. What to do: check this "
+        "machine's clock and the bookmark in the state"
+    )
+
+
+def test_ineffective_start_date_is_a_remark() -> None:
+    plan = plan_days(NOW, bookmark=YESTERDAY, start_date=date(2026, 1, 1))
+    assert plan.days == [YESTERDAY]
+    assert "start_date 2026-01-01 has no effect" in plan.remarks[0]
+
+
+def test_start_date_limits_a_lookback() -> None:
+    plan = plan_days(NOW, bookmark=YESTERDAY, start_date=date(2026, 2, 26), lookback_days=30)
+    assert plan.days[0] == date(2026, 2, 26)
+    assert plan.remarks == ()
+
+
+def test_start_date_in_the_future_reads_nothing() -> None:
+    plan = plan_days(NOW, start_date=date(2026, 3, 5))
+    assert plan.days == []
+    assert "Nothing to read" in plan.remarks[0]
+
+
+def test_end_date_is_inclusive_and_never_later_than_yesterday() -> None:
+    assert plan_days(NOW, start_date=date(2026, 2, 1), end_date=date(2026, 2, 2)).days == [
+        date(2026, 2, 1),
+        date(2026, 2, 2),
+    ]
+    late = plan_days(NOW, start_date=YESTERDAY, end_date=date(2026, 3, 9))
+    assert late.days == [YESTERDAY]
+    assert "end_date 2026-03-09 is not over yet" in late.remarks[0]
+
+
+near = st.dates(date(2025, 6, 1), date(2026, 6, 1))
+
+
+@given(bookmark=st.none() | near, start=st.none() | near, end=st.none() | near, lookback=st.integers(0, 400))
+def test_plan_has_all_served_days_of_the_range(
+    bookmark: date | None, start: date | None, end: date | None, lookback: int
+) -> None:
+    plan = plan_days(NOW, bookmark=bookmark, start_date=start, end_date=end, lookback_days=lookback)
+    first, last = first_day(bookmark, start, lookback) or OLDEST, end or YESTERDAY
+    wanted = [] if bookmark and bookmark > YESTERDAY else [day for day in WINDOW if first <= day <= last]
+    assert plan.days == wanted

@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Any
+
+import pytest
+from scripted_api import NOW, OLDEST, YESTERDAY, TurnedClock, days_before
+
+from tap_usagestats.api.pacing import Pace, Traffic
+from tap_usagestats.sync.plan import DayPlan, plan_days
+from tap_usagestats.sync.progress import (
+    LINE_INTERVAL_SECONDS,
+    Progress,
+    announce_total,
+    summarize_total,
+)
+
+WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
+
+
+@pytest.fixture(autouse=True)
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO)
+    return caplog
+
+
+def progress_of(
+    plan: DayPlan,
+    interval_seconds: float = 1,
+    clock: TurnedClock | None = None,
+    loaded_up_to: date | None = None,
+    **traffic: Any,
+) -> Progress:
+    progress = Progress("app_usage", "app", plan, loaded_up_to, Pace(interval_seconds, clock or TurnedClock()))
+    progress.traffic = Traffic(**{"requests": 9, "retries": 1, "waited_seconds": 300, **traffic})
+    return progress
+
+
+def progress_of_week(*records: int | None, loaded_up_to: date | None = None) -> Progress:
+    """The progress of a week of which days with so many `records` have gone out."""
+    plan = plan_days(NOW, start_date=WEEK[0])
+    progress = progress_of(plan, clock=TurnedClock(seconds=-1), loaded_up_to=loaded_up_to)
+    for day, number in zip(WEEK, records, strict=False):
+        progress.look_for_figures([{"metrics_app": 1}] * (number or 0))
+        progress.add(day, number, 1)
+    return progress
+
+
+def warnings(log: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in log.records if record.levelno == logging.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("first", "requests", "interval_seconds", "line"),
+    [
+        (OLDEST, 180, 1, "app_usage: 2025-09-02 to 2026-02-28, 180 days, at least 3 min at 1 request/s"),
+        (WEEK[0], 14, 0.3, "app_usage: 2026-02-22 to 2026-02-28, 7 days, at least 4 s at 3.33 request/s"),
+        (WEEK[0], 14, 0, "app_usage: 2026-02-22 to 2026-02-28, 7 days"),
+        (YESTERDAY, 1, 1, "app_usage: 2026-02-28, 1 day, at least 1 s at 1 request/s"),
+    ],
+)
+def test_first_line_gives_days_and_minimum_duration(
+    log: pytest.LogCaptureFixture, first: date, requests: int, interval_seconds: float, line: str
+) -> None:
+    progress_of(plan_days(NOW, start_date=first), interval_seconds).announce(requests)
+    assert log.messages == [line]
+
+
+@pytest.mark.parametrize(
+    ("requests", "interval_seconds", "lines"),
+    [
+        ([18, 18, 6], 1, ["3 streams side by side, 42 requests: at least 18 s"]),
+        ([180, 0], 1, ["2 streams side by side, 180 requests: at least 3 min"]),
+        ([1, 0], 0, ["2 streams side by side, 1 request"]),
+        ([18], 1, []),
+        ([0, 0], 1, []),
+    ],
+)
+def test_total_line_gives_the_minimum_duration_of_the_slowest(
+    log: pytest.LogCaptureFixture, requests: list[int], interval_seconds: float, lines: list[str]
+) -> None:
+    announce_total(requests, interval_seconds)
+    assert log.messages == lines
+
+
+def test_progress_line_gives_position_and_time_left(log: pytest.LogCaptureFixture) -> None:
+    clock = TurnedClock()
+    progress = progress_of(plan_days(NOW), clock=clock)
+    progress.add(OLDEST, 142, 2)
+    clock.seconds += 60
+    progress.add(days_before(OLDEST, -1), 1, 1)
+    clock.seconds += 90
+    progress.add(days_before(OLDEST, -2), None, 1)
+    assert log.messages == [
+        "app_usage: 2025-09-02, 142 apps, 2 pages; 1 of 180 days (0%), about 6 min left",  # by the pace of its pages
+        "app_usage: 2025-09-03, 1 app, 1 page; 2 of 180 days (1%), about 89 min left",
+        "app_usage: 2025-09-04, 0 apps, 1 page; 3 of 180 days (1%), about 2 h 28 min left",
+    ]
+
+
+def test_progress_of_a_single_day_says_1_day(log: pytest.LogCaptureFixture) -> None:
+    progress_of(plan_days(NOW, start_date=YESTERDAY)).add(YESTERDAY, 142, 2)
+    assert log.messages == ["app_usage: 2026-02-28, 142 apps, 2 pages; 1 of 1 day (100%), about 0 s left"]
+
+
+def test_progress_lines_are_seconds_apart(log: pytest.LogCaptureFixture) -> None:
+    clock = TurnedClock()
+    plan = plan_days(NOW)
+    progress = progress_of(plan, clock=clock)
+    for day in plan.days:
+        progress.add(day, 1, 1)
+        clock.seconds += 1
+    assert len(log.messages) == 180 / LINE_INTERVAL_SECONDS
+
+
+def test_hole_is_a_warning_with_how_to_read_it_again(
+    log: pytest.LogCaptureFixture,
+) -> None:
+    progress = progress_of_week(0, 3, 0, 0, 3, 0, 3)
+    progress.warn_of_missing_figures()
+    tail = (
+        ", although the days before and after have some. To read these days again, set start_date and end_date to "
+        "them and run without state"
+    )
+    assert warnings(log) == [
+        f"app_usage: no records for 2026-02-24 to 2026-02-25{tail}",
+        f"app_usage: no records for 2026-02-27{tail}",
+    ]
+
+
+def test_empty_last_days_are_read_again_by_the_next_run(log: pytest.LogCaptureFixture) -> None:
+    progress = progress_of_week(0, 3, 3, 3, 3, 0, 0)
+    assert warnings(log) == []
+    progress.warn_of_missing_figures()
+    assert warnings(log) == [
+        "app_usage: no records for 2026-02-27 to 2026-02-28 yet, after two requests. The next run will read them again"
+    ]
+
+
+def test_empty_days_before_the_first_records_are_no_hole(
+    log: pytest.LogCaptureFixture,
+) -> None:
+    progress_of_week(0, 0, None, 3, 3, 3, 3).warn_of_missing_figures()
+    assert warnings(log) == []
+
+
+@pytest.mark.parametrize(
+    ("records", "what"),
+    [
+        ([{"date": "2026-02-28", "metrics_app": 0, "metrics_data": None}], "every metric in this sync is 0"),
+        ([], "this sync had no records"),
+    ],
+)
+def test_sync_without_figures_hints_at_the_admin_console(
+    log: pytest.LogCaptureFixture, records: list[dict[str, Any]], what: str
+) -> None:
+    progress = progress_of(plan_days(NOW, start_date=YESTERDAY))
+    progress.look_for_figures(records)
+    progress.add(YESTERDAY, len(records), 1)
+    progress.warn_of_missing_figures()
+    [warning] = warnings(log)
+    assert warning == (
+        f'app_usage: {what}: "Admin Console > Management Tools > Usage Statistics" may never have been used; '
+        "until then, the API has no figures"
+    )
+
+
+def test_sync_without_days_hints_at_nothing(log: pytest.LogCaptureFixture) -> None:
+    progress_of(plan_days(NOW, start_date=YESTERDAY)).warn_of_missing_figures()
+    assert log.messages == []
+
+
+@pytest.mark.parametrize(
+    ("records", "line"),
+    [
+        (
+            (3, 3, 3, 3, 3, 3, 3),
+            (
+                "app_usage: 7 days, 21 records, 0 days without records, 0 days no longer served, 9 requests, 1 retry, "
+                "5 min waited"
+            ),
+        ),
+        (
+            (None, 0, 1, 0, 0, 0, 0),
+            (
+                "app_usage: 7 days, 1 record, 5 days without records (2026-02-23, 2026-02-25 to 2026-02-28), 1 day no "
+                "longer served, 9 requests, 1 retry, 5 min waited"
+            ),
+        ),
+    ],
+)
+def test_summary_counts_days_records_and_requests(
+    log: pytest.LogCaptureFixture, records: tuple[int | None, ...], line: str
+) -> None:
+    progress_of_week(*records).summarize()
+    assert log.messages[-1] == line
+
+
+def test_summary_counts_unserved_days(log: pytest.LogCaptureFixture) -> None:
+    progress = progress_of(plan_days(NOW, start_date=days_before(OLDEST, 10), end_date=OLDEST), retries=0)
+    progress.add(OLDEST, 1, 1)
+    progress.summarize()
+    assert log.messages[-1] == (
+        "app_usage: 1 day, 1 record, 0 days without records, 10 days no longer served, 9 requests, 0 retries, "
+        "5 min waited"
+    )
+
+
+def test_stream_without_days_has_no_summary(log: pytest.LogCaptureFixture) -> None:
+    progress_of(plan_days(NOW, bookmark=date(2026, 3, 1))).summarize()
+    assert log.messages == []
+
+
+def test_summary_of_several_streams_is_the_last_line(log: pytest.LogCaptureFixture) -> None:
+    streams = [progress_of_week(3, 3), progress_of_week(1)]
+    log.clear()
+    summarize_total(streams, 150)
+    assert [line.partition(",")[0] for line in log.messages] == [
+        "app_usage: 2 days",
+        "app_usage: 1 day",
+        "2 streams: 7 records in 2 min",
+    ]
+
+
+def test_one_stream_has_no_summary_of_the_run(log: pytest.LogCaptureFixture) -> None:
+    stream = progress_of_week(3)
+    log.clear()
+    summarize_total([stream], 150)
+    assert [line.partition(",")[0] for line in log.messages] == ["app_usage: 1 day"]
+
+
+@pytest.mark.parametrize(
+    ("records", "tail"),
+    [
+        ((), "Nothing was sent; missing 2026-02-22 to 2026-02-28."),
+        ((3, 3), "Sent up to 2026-02-23; missing 2026-02-24 to 2026-02-28."),
+        ((3, 3, 3, 3, 3, 3), "Sent up to 2026-02-27; missing 2026-02-28."),
+        ((3, 3, 3, 3, 3, 3, 3), "Sent up to 2026-02-28; nothing is missing."),
+    ],
+)
+def test_missing_says_what_was_sent_and_what_was_not(records: tuple[int, ...], tail: str) -> None:
+    assert progress_of_week(*records).missing() == tail
+
+
+@pytest.mark.parametrize(
+    ("records", "tail"),
+    [
+        ((), "Nothing was sent; missing 2026-02-25 to 2026-02-28."),
+        ((3,), "Sent up to 2026-02-22; missing 2026-02-25 to 2026-02-28."),
+        ((3, 3, 3, 3), "Sent up to 2026-02-25; missing 2026-02-26 to 2026-02-28."),
+    ],
+)
+def test_day_that_an_earlier_run_has_loaded_is_not_missing(records: tuple[int, ...], tail: str) -> None:
+    assert progress_of_week(*records, loaded_up_to=WEEK[2]).missing() == tail
+
+
+def test_nothing_is_missing_if_an_earlier_run_has_loaded_every_day() -> None:
+    assert progress_of_week(loaded_up_to=WEEK[-1]).missing() == "Nothing was sent; nothing is missing."

@@ -1,0 +1,91 @@
+"""Days without items and days without end: what is asked again, what is warned of, where a run stops."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from scripted_api import APPS, ENDPOINTS, MEMBERS, YESTERDAY, Request, ScriptedApi, app_item, days_before
+from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, catalog_of, keys
+from wrong_answers import empty_page
+
+from tap_usagestats.api import day_reader
+from tap_usagestats.api.pages import MAX_PAGES
+from tap_usagestats.sandbox.http_server import Answer
+
+DAYS = [days_before(YESTERDAY, back) for back in (4, 3, 2, 1, 0)]
+START = DAYS[0].isoformat()
+
+
+def test_empty_day_after_a_day_with_items_is_read_again(api: ScriptedApi, sync: Sync) -> None:
+    """What is empty by mistake is found again; nothing is said of it."""
+    api.faults = {(APPS, 2): empty_page, (MEMBERS, 3): empty_page}
+    run = sync(catalog=catalog_of("app_usage", "member_usage"), start_date=START)
+    assert set(run.keys_of("app_usage")) == keys(DAYS, 3)
+    assert set(run.keys_of("member_usage")) == keys(DAYS, 2)
+    assert [len(api.requests_to(endpoint)) for endpoint in (APPS, MEMBERS)] == [6, 6]
+    assert "no records for" not in run.log
+
+
+def test_hole_is_named_with_how_to_read_it_again(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = api.members = lambda day: 0 if day in DAYS[1:3] else 2
+    run = sync(catalog=catalog_of("app_usage", "member_usage"), start_date=START)
+    assert run.error == ""
+    for stream in ("app_usage", "member_usage"):
+        assert set(run.keys_of(stream)) == keys([DAYS[0], *DAYS[3:]], 2)
+        assert [request.body["date"] for request in api.requests_to(ENDPOINTS[stream])] == [
+            str(day) for day in (DAYS[0], DAYS[1], DAYS[1], DAYS[2], DAYS[2], DAYS[3], DAYS[4])
+        ]
+        assert f"{stream}: no records for {DAYS[1]} to {DAYS[2]}, although the days before and after" in run.log
+        assert f"{stream}: 5 days, 6 records, 2 days without records ({DAYS[1]} to {DAYS[2]})" in run.log
+    assert run.log.count("although the days before and after") == 2
+    assert run.log.count("set start_date and end_date to them and run without state") == 2
+
+
+def test_empty_days_before_the_first_items_are_read_once(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = lambda day: 2 if day == YESTERDAY else 0
+    run = sync(start_date=START)
+    assert api.days_asked == [str(day) for day in DAYS]
+    assert "no records for" not in run.log
+
+
+def test_empty_last_day_is_read_again_by_the_next_run(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = lambda day: 0 if day == YESTERDAY else 2
+    first = sync(start_date=START)
+    assert bookmarks_in(first.state) == {"app_usage": str(DAYS[3])}
+    assert f"no records for {YESTERDAY} yet, after two requests. The next run will read them again" in first.log
+    api.forget_requests()
+    api.apps = lambda _: 2
+    second = sync(first.state)
+    assert api.days_asked == [str(DAYS[3]), str(YESTERDAY)]
+    assert bookmarks_in(second.state) == {"app_usage": str(YESTERDAY)}
+
+
+@pytest.mark.parametrize("streams", [("app_usage",), STREAM_NAMES])
+def test_endless_day_stops_its_stream(
+    api: ScriptedApi, sync: Sync, monkeypatch: pytest.MonkeyPatch, streams: tuple[str, ...]
+) -> None:
+    most_pages = 10  # not 1,000, which take seconds
+    assert MAX_PAGES == 1000
+    monkeypatch.setattr(day_reader, "MAX_PAGES", most_pages)
+
+    def one_more_app(_: Answer, request: Request) -> Answer:
+        page = {"date": request.body["date"], "has_next": True, "items": [app_item(request.number, YESTERDAY)]}
+        return Answer(200, json.dumps(page).encode())
+
+    api.lasting_faults = {APPS: (1, one_more_app)}
+    run = sync(catalog=catalog_of(*streams), start_date=START)
+    assert f"app_usage: {DAYS[1]}, skip {most_pages - 1}: `has_next` is still true after 10 pages." in run.error
+    assert f"Sent up to {DAYS[0]}; missing {DAYS[1]} to {YESTERDAY}." in run.error
+    assert len(api.requests_to(APPS)) == 1 + most_pages
+    assert set(run.keys) == keys(DAYS[:1], 3)
+    others = {stream: str(YESTERDAY) for stream in streams if stream != "app_usage"}
+    assert bookmarks_in(run.state) == {"app_usage": str(DAYS[0]), **others}
+
+
+def test_sync_without_any_records_hints_at_the_admin_console(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = api.members = lambda _: 0
+    run = sync(catalog=all_streams(), start_date=START)
+    assert (run.error, run.records_of("app_usage")) == ("", [])
+    assert "app_usage: this sync had no records: " in run.log
+    assert "Admin Console > Management Tools > Usage Statistics" in run.log
