@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tap_usagestats.sync.plan import UTC8
+from tap_usagestats.api.window import UTC8
 
 INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
 

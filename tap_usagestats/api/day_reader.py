@@ -14,8 +14,8 @@ from tap_usagestats.api.pacing import DAY_WAITS, REQUEST_WAITS, Clock, Traffic, 
 from tap_usagestats.api.page_reader import PageReader
 from tap_usagestats.api.pages import MAX_PAGES, id_batches
 from tap_usagestats.api.records import Record
+from tap_usagestats.api.window import oldest_day
 from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Fault, Refusal, RequestFault, StreamStop
-from tap_usagestats.sync.plan import oldest_day
 
 logger = logging.getLogger(__name__)
 

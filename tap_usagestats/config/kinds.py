@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from tap_usagestats.sync.plan import parse_day
+from tap_usagestats.api.window import parse_day
 
 SANDBOX = "sandbox"  # as api_url
 MAX_SECONDS = 86_400

@@ -10,9 +10,9 @@ from singer_sdk import Stream
 from singer_sdk.singerlib import Message, StateMessage
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
+from tap_usagestats.api.window import parse_day
 from tap_usagestats.errors import Stop
 from tap_usagestats.redaction import Redactor
-from tap_usagestats.sync.plan import parse_day
 
 REPLICATION_KEY = "date"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scripted_api import days_before
 
 from tap_usagestats.api.pacing import Clock
-from tap_usagestats.sync.plan import yesterday
+from tap_usagestats.api.window import yesterday
 
 REAL_NOW = Clock().now()
 LAST_DAY = days_before(yesterday(REAL_NOW), 1)  # over, and served, even if midnight in UTC+8 passes during the tests

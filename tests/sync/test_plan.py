@@ -1,43 +1,20 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_api import NOW, OLDEST, YESTERDAY
 
-from tap_usagestats.sync.plan import first_day, oldest_day, parse_day, plan_days, yesterday
+from tap_usagestats.sync.plan import first_day, plan_days
 
 WINDOW = [OLDEST + timedelta(days=count) for count in range(180)]
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        (datetime(2026, 3, 1, 15, 59, 59, tzinfo=timezone.utc), date(2026, 2, 28)),
-        (datetime(2026, 3, 1, 16, 0, tzinfo=timezone.utc), date(2026, 3, 1)),
-        (datetime(2026, 3, 1, 8, 0, tzinfo=timezone(timedelta(hours=-8))), date(2026, 3, 1)),
-        (datetime(2026, 3, 2, 1, 0, tzinfo=timezone(timedelta(hours=9))), date(2026, 3, 1)),
-    ],
-)
-def test_yesterday_is_that_of_utc_plus_8(now: datetime, expected: date) -> None:
-    assert yesterday(now) == expected
 
 
 def test_window_is_180_days_and_ends_with_yesterday() -> None:
     assert plan_days(NOW).days == WINDOW
     assert (WINDOW[0], WINDOW[-1]) == (OLDEST, YESTERDAY)
-    assert oldest_day(NOW) == OLDEST
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["yesterday", "2026-13-01", "2026-02-30", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", "", None, 20260101],
-)
-def test_parse_day_accepts_only_dates(value: object) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
-        parse_day(value)
 
 
 def test_bookmarked_day_is_read_again() -> None:
