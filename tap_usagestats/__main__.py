@@ -1,28 +1,76 @@
-"""Run the tap: `tap-usagestats`, or `python -m tap_usagestats`."""
+"""The process: `tap-usagestats`, or `python -m tap_usagestats`. What goes wrong becomes one line and exit code 1."""
 
+import logging
 import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
 
-from tap_usagestats.signals import end_on_signals, interruption_in, write_last_line
+from tap_usagestats.errors import chain_of, explain
+from tap_usagestats.signals import end_process_soon, ignore_signals
+from tap_usagestats.sync.messages import cannot_write
+from tap_usagestats.tap import TapUsageStats
+
+PIPE_BYTES = 65_536  # what a pipe holds
+
+logger = logging.getLogger(TapUsageStats.name)
 
 
 def main() -> None:
     """Run the command line and end the process.
 
-    Only this function and what it calls change the process, such as its signal handlers and standard output; importing
-    the package does not. Signals are handled before the slow imports.
+    Only this function and what it calls change the process, such as standard output; importing the package does not.
     """
-    end_on_signals()
+    exit_code = 0
     try:
-        from tap_usagestats.command_line import run  # noqa: PLC0415
-
-        exit_code = run()
-    except BaseException as error:  # a signal, before run() could handle it
-        if not (interruption := interruption_in(error)):
-            raise
-        write_last_line(str(interruption))
+        run_command()
+    except BaseException as error:  # noqa: BLE001  # this is the net for everything
+        ignore_signals()
+        report(error)
         exit_code = 1
     # Not sys.exit(): Python flushes again at exit, which can hang or turn a failure into exit code 120.
     os._exit(exit_code)
+
+
+def run_command() -> None:
+    """Run what the command line asks for."""
+    # Each write lets another thread go on; with Python's 8 KiB, that would take a quarter of a sync's CPU.
+    sys.stdout = open(sys.stdout.fileno(), "w", buffering=PIPE_BYTES, encoding="utf-8", closefd=False)  # noqa: SIM115
+    # It logs a malformed header with a traceback, and with what the server sent.
+    logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+    try:
+        TapUsageStats.cli.main(standalone_mode=False)
+    except SystemExit as end:  # the SDK's, after --about
+        if end.code:
+            raise
+    sys.stdout.flush()
+
+
+def report(error: BaseException) -> None:
+    """Log the line about `error`, and write the Singer messages that are still buffered."""
+    for place in trace_of(error):
+        logger.debug("%s", place)
+    logger.error("%s", " ".join(describe(error).split()))
+    logging.disable()  # that line is the last one, whatever the other threads do
+    end_process_soon()
+    with suppress(OSError, AttributeError):  # the target has gone, or there is no standard output
+        sys.stdout.flush()
+
+
+def describe(error: BaseException) -> str:
+    """Return the line about `error`: its own text if it is meant for the user."""
+    format_message = getattr(error, "format_message", None)  # click's errors have it: they are about the command line
+    if format_message:
+        return str(format_message())
+    return explain(cannot_write(error) if isinstance(error, OSError) else error)
+
+
+def trace_of(error: BaseException) -> Iterator[str]:
+    """Yield where `error` and its causes were raised, without their texts, which could hold the key."""
+    for cause in chain_of(error):
+        yield type(cause).__name__
+        yield from (line.rstrip() for line in traceback.format_tb(cause.__traceback__))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,22 @@
 """What can go wrong, whether to try again, and what a user can do about it.
 
+    BaseException
+    ├── Interrupted           a signal ended the run
+    └── Exception
+        └── Stop              the run cannot continue; its text is the last line that the user reads
+            └── StreamStop    one stream cannot continue, the others can; it says where, what, and what to do
+                ├── Refusal   the API or its host says no, and would say so again
+                └── Fault     one attempt failed and another may succeed; the stream stops once all have failed
+                    ├── RequestFault   the request is repeated
+                    └── DayFault       all pages of the day are read again
+
+Whatever else is raised is a bug: explain() says how to learn more.
+
 Source of the codes: the vendor's developer guide and manual. The API reports every error, including an exceeded rate
 limit, as HTTP 400 with a code.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -33,39 +44,30 @@ CHECK_PERMISSION = (
 )
 CHECK_LIMIT = "find out which other client uses this API with the same account, or raise request_interval"
 CHECK_REQUEST = "check start_date, end_date, app_ids and member_ids, and this machine's clock"
+ADD_ADDRESS = "add this machine's address to the key"
+CHECK_SCOPE = "check the key's app scope, and app_ids"
+ADD_API = "add the Usage Statistics API to the key's API scope"
+CHECK_COMPANY = "check that the company or team of this key still exists"
 UPGRADE_PLAN = "ask an administrator to upgrade the plan"
+RETRY, RETRY_TOGETHER, STOP = Action
 
 VENDOR_CODES = {
-    "8303": VendorCode(Action.RETRY_TOGETHER, "company request limit exceeded", CHECK_LIMIT),
-    "8304": VendorCode(Action.RETRY, "API request limit exceeded", CHECK_LIMIT),
-    "8301": VendorCode(Action.STOP, "API key failed verification", CHECK_KEY),
-    "17018": VendorCode(Action.STOP, "API key is invalid", CHECK_KEY),
-    "8302": VendorCode(Action.STOP, "no permission for this API", CHECK_PERMISSION),
-    "17052": VendorCode(
-        Action.STOP, "the caller's address is not in the key's IP allow-list", "add this machine's address to the key"
-    ),
-    "17053": VendorCode(
-        Action.STOP, "the app is not among the key's authorized apps", "check the key's app scope, and app_ids"
-    ),
-    "17054": VendorCode(
-        Action.STOP,
-        "the API is not among the key's authorized APIs",
-        "add the Usage Statistics API to the key's API scope",
-    ),
-    "8017": VendorCode(
-        Action.STOP,
-        "company or team does not exist or was closed",
-        "check that the company or team of this key still exists",
-    ),
-    "7103": VendorCode(Action.STOP, "usage exceeds the plan, upgrade required", UPGRADE_PLAN),
-    "7206": VendorCode(Action.STOP, "usage exceeds the plan, the system is suspended", UPGRADE_PLAN),
-    "2004": VendorCode(Action.STOP, "app does not exist", "check app_ids"),
-    "1": VendorCode(Action.STOP, "invalid request", CHECK_REQUEST),
-    "17017": VendorCode(Action.STOP, "invalid parameter(s)", CHECK_REQUEST),
+    "8303": VendorCode(RETRY_TOGETHER, "company request limit exceeded", CHECK_LIMIT),
+    "8304": VendorCode(RETRY, "API request limit exceeded", CHECK_LIMIT),
+    "8301": VendorCode(STOP, "API key failed verification", CHECK_KEY),
+    "17018": VendorCode(STOP, "API key is invalid", CHECK_KEY),
+    "8302": VendorCode(STOP, "no permission for this API", CHECK_PERMISSION),
+    "17052": VendorCode(STOP, "the caller's address is not in the key's IP allow-list", ADD_ADDRESS),
+    "17053": VendorCode(STOP, "the app is not among the key's authorized apps", CHECK_SCOPE),
+    "17054": VendorCode(STOP, "the API is not among the key's authorized APIs", ADD_API),
+    "8017": VendorCode(STOP, "company or team does not exist or was closed", CHECK_COMPANY),
+    "7103": VendorCode(STOP, "usage exceeds the plan, upgrade required", UPGRADE_PLAN),
+    "7206": VendorCode(STOP, "usage exceeds the plan, the system is suspended", UPGRADE_PLAN),
+    "2004": VendorCode(STOP, "app does not exist", "check app_ids"),
+    "1": VendorCode(STOP, "invalid request", CHECK_REQUEST),
+    "17017": VendorCode(STOP, "invalid parameter(s)", CHECK_REQUEST),
 }
-UNKNOWN_CODE = VendorCode(
-    Action.STOP, "a code that is not documented", "look the code up in the vendor's developer guide"
-)
+UNKNOWN_CODE = VendorCode(STOP, "a code that is not documented", "look the code up in the vendor's developer guide")
 
 # Codes with which the API may refuse a day that is no longer in its window.
 INVALID_REQUEST_CODES = frozenset({"1", "17017"})
@@ -81,6 +83,10 @@ CHECK_FOR_LOGIN_PAGE = "look for a proxy or a login page between this machine an
 RETRY_LATER = "the data may be changing; run again later, and ask the vendor if it keeps failing"
 
 
+class Interrupted(BaseException):
+    """A signal ended the run. Not an Exception, so that libraries do not swallow it."""
+
+
 class Stop(Exception):
     """The run cannot continue. Its text is the one line that the user reads; the exit code is 1."""
 
@@ -88,23 +94,33 @@ class Stop(Exception):
 class StreamStop(Stop):
     """One stream cannot continue; the others can."""
 
+    def __init__(self, what: str, advice: str, where: str = "") -> None:
+        """Say what happened, what to do, and where, unless that is added by who knows it."""
+        super().__init__(what)
+        self.what = what
+        self.advice = advice
+        self.where = where
 
-def explain(error: BaseException, where: str = "tap-usagestats") -> str:
-    """Return the line about `error` for the user: its own text if it is a Stop, else its type and how to learn more."""
-    if isinstance(error, Stop):
-        return str(error)
-    advice = "run again with TAP_USAGESTATS_LOGLEVEL=DEBUG to see where it was raised, and report it"
-    return f"{where}: unexpected {type(error).__name__}. What to do: {advice}."
+    def __str__(self) -> str:
+        """Return the line for the user."""
+        return f"{self.where}: {self.what}. What to do: {self.advice}."
 
 
-class Fault(Exception):
+class Refusal(StreamStop):
+    """A final refusal by the API or its host: repeating the request would not help."""
+
+    def __init__(self, what: str, advice: str, code: str = "") -> None:
+        """Say what happened and what to do; `code` is the vendor's, or empty."""
+        super().__init__(what, advice)
+        self.code = code
+
+
+class Fault(StreamStop):
     """A failed attempt that may succeed when repeated."""
 
-    def __init__(self, what: str, advice: str = CHECK_NETWORK, retry_after_seconds: float = 0) -> None:
-        """Say what happened, what to do if it keeps happening, and how long the server asks to wait."""
-        super().__init__(what)
-        self.advice = advice
-        self.retry_after_seconds = retry_after_seconds
+    def __init__(self, what: str, advice: str = CHECK_NETWORK) -> None:
+        """Say what happened, and what to do if it keeps happening."""
+        super().__init__(what, advice)
 
 
 class RequestFault(Fault):
@@ -115,11 +131,16 @@ class DayFault(Fault):
     """All pages of a day must be read again."""
 
 
-class Refusal(Exception):
-    """A final refusal by the API or its host: repeating the request would not help."""
+def explain(error: BaseException, where: str = "tap-usagestats") -> str:
+    """Return the line about `error` for the user: its own text if it is meant for the user, else how to learn more."""
+    if isinstance(error, (Stop, Interrupted)):
+        return str(error)
+    advice = "run again with TAP_USAGESTATS_LOGLEVEL=DEBUG to see where it was raised, and report it"
+    return f"{where}: unexpected {type(error).__name__}. What to do: {advice}."
 
-    def __init__(self, what: str, advice: str, code: str = "") -> None:
-        """Say what happened and what to do; `code` is the vendor's, or empty."""
-        super().__init__(what)
-        self.advice = advice
-        self.code = code
+
+def chain_of(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield `error` and what it was raised from."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,7 +1,5 @@
 """Makes text from outside safe to log: one short, printable line without the API key."""
 
-from __future__ import annotations
-
 MIN_KEY_LENGTH = 6  # characters; a shorter key is not real, and masking it would make texts unreadable
 
 

@@ -4,12 +4,10 @@ Source of the fields and their meaning: Jodoo help, "Get App Resource Usage Stat
 the same endpoint and its two siblings.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from tap_usagestats.api.column_kinds import DAY, INSTANT, INTEGER, TEXT, TEXT_KEY
-from tap_usagestats.api.page_reader import Endpoint
+from tap_usagestats.api.pages import Endpoint
 from tap_usagestats.api.records import EXTRA, Column
 from tap_usagestats.sync.stream import UsageStream
 

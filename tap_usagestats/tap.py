@@ -1,30 +1,28 @@
 """The tap: what it overrides of the SDK, each with the reason."""
 
-from __future__ import annotations
-
 import logging
 import os
 from collections.abc import Mapping
 from itertools import islice
-from typing import IO, Any, cast
+from typing import Any, NoReturn, cast
 
 import click
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
-from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.mapper import PluginMapper
 
 from tap_usagestats.api.pacing import Clock
-from tap_usagestats.config.input_files import bookmarks_in, read_catalog, read_state, reading
-from tap_usagestats.config.setting_warnings import names_in, setting_warnings
-from tap_usagestats.config.settings import Settings, config_in, json_schema
+from tap_usagestats.config.environment import config_in, names_in, unknown_settings
+from tap_usagestats.config.input_files import EXPECTED, bookmarks_in, read_files
+from tap_usagestats.config.settings import Settings, json_schema
 from tap_usagestats.config.stream_maps import check_stream_maps
 from tap_usagestats.errors import Stop, StreamStop
+from tap_usagestats.signals import end_run
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.sync.messages import MessageWriter
 from tap_usagestats.sync.run import Run
+from tap_usagestats.sync.side_by_side import sync
 from tap_usagestats.sync.stream import UsageStream
-from tap_usagestats.sync.sync import sync
 
 logger = logging.getLogger(__name__)
 
@@ -38,12 +36,7 @@ class TapUsageStats(Tap):
 
     # No BATCH: STATE follows each day and must not overtake its records. No FLATTENING: records are flat already.
     capabilities = [  # noqa: RUF012  # singer-sdk declares it as a list
-        TapCapabilities.CATALOG,
-        TapCapabilities.STATE,
-        TapCapabilities.DISCOVER,
-        PluginCapabilities.ABOUT,
-        PluginCapabilities.STREAM_MAPS,
-        PluginCapabilities.STRUCTURED_LOGGING,
+        one for one in Tap.capabilities if one.value not in {"activate-version", "batch", "schema-flattening"}
     ]
 
     def __init__(
@@ -59,53 +52,34 @@ class TapUsageStats(Tap):
         """Check the settings before the SDK does, because its messages may show the key; raise Stop for a bad one."""
         self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
         known = self.config_jsonschema["properties"]
-        config = dict(config or {})
+        config, names = dict(config or {}), set(config or ())
         if parse_env_config:
             config |= config_in(os.environ, known)
+            names |= set(names_in(os.environ, known))
         # --discover needs no settings but one, which adds a column.
         needed = config if validate_config else {"api_key": "none", "organization": config.get("organization")}
         self._run = Run(Settings.from_config(needed), clock or Clock())
-        if validate_config:
-            names = {*config, *(names_in(os.environ, known) if parse_env_config else ())}
-            for warning in setting_warnings(self._run.settings, names, known, os.environ):
-                logger.warning("%s", self._run.redact(warning))
+        for warning in unknown_settings(names, known) if validate_config else ():
+            logger.warning("%s", self._run.redact(warning))
         config |= self._run.settings.as_config()
         try:
             super().__init__(config=config, state=bookmarks_in(state or {}), validate_config=validate_config, **options)
-        except ConfigValidationError as error:
-            raise Stop(f"Settings: {self._run.redact('; '.join(error.errors))}.") from error
+        except ConfigValidationError as error:  # its text shows the values
+            wrong = ", ".join(sorted({text.rpartition("config['")[2].partition("'")[0] for text in error.errors}))
+            raise Stop(f"Settings: expected {wrong} to be as --about describes it.") from error
 
-    def _setup_signal_handlers(self) -> None:
-        """Do nothing: main() sets its own handlers, and as a library the tap does not change the process."""
-
-    @classmethod
-    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401  # the SDK's
-        """Read the --config files; the SDK shows a traceback for a file that it cannot read."""
-        with reading("--config: expected a readable file that contains a JSON object"):
-            return super().cb_config(ctx, param, value)
+    def _handle_termination(self, signum: int, frame: object) -> NoReturn:  # noqa: ARG002  # a signal handler's signature
+        """End the run with one line and exit code 1; the SDK ends it with exit code 0."""
+        end_run(signum)
 
     @classmethod
-    def invoke(  # type: ignore[override]  # as in the SDK
-        cls,
-        *,
-        state: IO[str] | None = None,
-        catalog: IO[str] | None = None,
-        about: bool = False,
-        about_format: str | None = None,
-        config: Any = None,  # noqa: ANN401  # a private class of the SDK's
-    ) -> None:
-        """Sync with a checked state and catalog; the SDK shows a traceback for bad ones."""
-        if about:
-            cls.print_about(about_format)
-            return
-        cls.print_version(print_fn=logger.info)
-        tap = cls(
-            config=config.config if config else {},
-            parse_env_config=config.parse_env if config else False,
-            state=read_state(state),
-            catalog=read_catalog(catalog),
-        )
-        tap.sync_all()
+    def get_singer_command(cls) -> click.Command:
+        """Read the files by our own rules; the SDK shows a traceback for one that it cannot read."""
+        command = super().get_singer_command()
+        for option in command.params:
+            if option.name in EXPECTED:
+                option.type, option.callback = click.STRING, read_files
+        return command
 
     def discover_streams(self) -> list[UsageStream]:
         """Return all streams; discovery does not need the network."""

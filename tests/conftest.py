@@ -6,7 +6,7 @@ import io
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from processes import SECONDS
 from scripted_api import KEY, ScriptedApi, TurnedClock
-from syncs import Run, Sync, messages_of
+from syncs import ReaderOf, Run, Sync, messages_of
 
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.field_notes import FieldNotes
+from tap_usagestats.api.day_reader import DayReader
 from tap_usagestats.api.pacing import Pace, Traffic
-from tap_usagestats.api.page_reader import PageReader
+from tap_usagestats.api.pages import Endpoint
 from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.errors import Stop
 from tap_usagestats.streams import STREAMS, AppUsage
@@ -49,7 +49,7 @@ def api(clock: TurnedClock) -> Iterator[ScriptedApi]:
         yield scripted
         for thread in threading.enumerate():
             # A run that ended early leaves threads, whose retries would move the next test's clock.
-            if thread.name in {stream.name for stream in STREAMS}:
+            if thread.name.startswith(tuple(stream.name for stream in STREAMS)):
                 thread.join(SECONDS)
 
 
@@ -64,9 +64,15 @@ def client(api: ScriptedApi, clock: TurnedClock, traffic: Traffic) -> Client:
 
 
 @pytest.fixture
-def app_pages(client: Client) -> PageReader:
-    layout = RecordLayout(AppUsage.columns, {})
-    return PageReader("a_stream", AppUsage.endpoint, layout, client, FieldNotes(client.redact))
+def reader_of(client: Client) -> ReaderOf:
+    """Make a reader of the apps with these IDs, or of another endpoint with these columns."""
+
+    def make(
+        ids: Sequence[str] = (), endpoint: Endpoint = AppUsage.endpoint, columns: Any = AppUsage.columns
+    ) -> DayReader:
+        return DayReader("a_stream", endpoint, RecordLayout(columns, {}), client, ids)
+
+    return make
 
 
 @pytest.fixture

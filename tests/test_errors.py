@@ -5,7 +5,17 @@ import re
 import pytest
 
 from tap_usagestats import errors
-from tap_usagestats.errors import INVALID_REQUEST_CODES, VENDOR_CODES, Action, Stop, StreamStop, VendorCode, explain
+from tap_usagestats.errors import (
+    INVALID_REQUEST_CODES,
+    VENDOR_CODES,
+    Action,
+    Interrupted,
+    Stop,
+    StreamStop,
+    VendorCode,
+    chain_of,
+    explain,
+)
 
 # What a run does about the codes of the vendor's developer guide and manual; a code of its own row may join them.
 DOCUMENTED = {
@@ -47,9 +57,34 @@ def test_codes_are_digits() -> None:
     assert all(code.isdecimal() for code in VENDOR_CODES)
 
 
-@pytest.mark.parametrize("stop", [Stop("Setting x: expected y."), StreamStop("Setting x: expected y.")])
-def test_stop_explains_itself(stop: Stop) -> None:
-    assert explain(stop, "app_usage") == "Setting x: expected y."
+def test_tree_in_the_docstring_is_that_of_the_classes() -> None:
+    parents: list[tuple[int, str]] = []
+    drawn = set()
+    for branch, name in re.findall(r"^([ │├└─]+)(\w+)", errors.__doc__ or "", re.MULTILINE):
+        parents = [(depth, parent) for depth, parent in parents if depth < len(branch)]
+        drawn |= {(name, parent) for _, parent in parents[-1:]}
+        parents.append((len(branch), name))
+    declared = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, BaseException)]
+    assert drawn == {("Exception", "BaseException"), *((one.__name__, one.__bases__[0].__name__) for one in declared)}
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (Stop("Setting x: expected y."), "Setting x: expected y."),
+        (Interrupted("Stopped by SIGTERM."), "Stopped by SIGTERM."),
+        (StreamStop("it broke", "mind it", "app_usage"), "app_usage: it broke. What to do: mind it."),
+    ],
+)
+def test_error_for_the_user_explains_itself(error: BaseException, line: str) -> None:
+    assert explain(error, "app_usage") == line
+
+
+def test_chain_has_causes_and_contexts() -> None:
+    innermost, cause, error = KeyError(), ValueError(), LookupError()
+    error.__cause__, cause.__context__ = cause, innermost
+    assert list(chain_of(error)) == [error, cause, innermost]
+    assert list(chain_of(None)) == []
 
 
 def test_unexpected_error_is_explained_without_its_text() -> None:

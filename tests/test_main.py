@@ -1,56 +1,167 @@
 from __future__ import annotations
 
+import io
+import logging
 import os
 import signal
-import subprocess
 import sys
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator
+from typing import NoReturn
 
+import click
 import pytest
+from scripted_api import KEY
 
 from tap_usagestats import __main__ as main_module
-from tap_usagestats import command_line
-from tap_usagestats.signals import end_run
+from tap_usagestats.__main__ import describe, main, report, trace_of
+from tap_usagestats.errors import Interrupted, Stop
 
 
 class Ended(BaseException):
     """The process has ended."""
 
 
-@pytest.mark.parametrize("exit_code", [0, 1])
-def test_main_handles_signals_first_and_ends_with_the_exit_code(
-    monkeypatch: pytest.MonkeyPatch, exit_code: int
-) -> None:
-    deeds: list[tuple[Any, ...]] = []
+@pytest.fixture(autouse=True)
+def deeds(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+    """What the tap did to its process, which a test has to survive."""
+    done: list[object] = []
+    monkeypatch.setattr(signal, "signal", lambda number, handler: done.append((number, handler)))
+    monkeypatch.setattr(signal, "setitimer", lambda *_: done.append("timer"))
+    yield done
+    logging.disable(logging.NOTSET)
 
-    def run() -> int:
-        deeds.append(("run",))
-        return exit_code
+
+def exit_code_of(monkeypatch: pytest.MonkeyPatch, command: Callable[[], object]) -> int:
+    """Run main() with `command` in place of the tap's, and return the exit code."""
+    codes: list[int] = []
 
     def end(code: int) -> NoReturn:
-        deeds.append(("exit", code))
+        codes.append(code)
         raise Ended
 
-    monkeypatch.setattr(signal, "signal", lambda *handler: deeds.append(handler))
-    monkeypatch.setattr(command_line, "run", run)
+    monkeypatch.setattr(main_module, "run_command", command)
     monkeypatch.setattr(os, "_exit", end)
     with pytest.raises(Ended):
-        main_module.main()
-    assert deeds == [(signal.SIGTERM, end_run), (signal.SIGINT, end_run), ("run",), ("exit", exit_code)]
+        main()
+    return codes[0]
 
 
-def test_error_of_the_import_is_not_taken_for_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run() -> NoReturn:
-        raise ImportError("no click")
+class Output(io.StringIO):
+    """Standard output that remembers that it was flushed, or fails at that."""
 
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(command_line, "run", run)
-    with pytest.raises(ImportError, match="no click"):
-        main_module.main()
+    def __init__(self, error: Exception | None = None) -> None:
+        super().__init__()
+        self.error = error
+        self.flushed = False
+
+    def flush(self) -> None:
+        if self.error:
+            raise self.error
+        self.flushed = True
 
 
-def test_slow_imports_come_after_the_signal_handlers() -> None:
-    code = "import sys, tap_usagestats.__main__; print(*sys.modules)"
-    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert "tap_usagestats.signals" in modules
-    assert not {"singer_sdk", "requests", "logging", "tap_usagestats.tap"} & set(modules)
+def failing(error: BaseException) -> Callable[[], NoReturn]:
+    def fail() -> NoReturn:
+        raise error
+
+    return fail
+
+
+def test_successful_run_exits_with_0(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, deeds: list[object]
+) -> None:
+    assert exit_code_of(monkeypatch, lambda: None) == 0
+    assert (caplog.messages, deeds) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (Stop("Setting x: expected y."), "Setting x: expected y."),
+        (Stop("two\n  lines"), "two lines"),
+        (Interrupted("Stopped by SIGTERM."), "Stopped by SIGTERM."),
+        (click.UsageError("No such option: --nope"), "No such option: --nope"),
+        (
+            KeyError(KEY),
+            "tap-usagestats: unexpected KeyError. What to do: run again with TAP_USAGESTATS_LOGLEVEL=DEBUG",
+        ),
+        (OSError(28, "No space left on device"), "Cannot write to standard output (No space left on device). What to"),
+        (MemoryError(), "tap-usagestats: unexpected MemoryError."),
+        (SystemExit(2), "tap-usagestats: unexpected SystemExit."),
+    ],
+)
+def test_any_error_is_one_line_and_exit_code_1(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: BaseException, line: str
+) -> None:
+    assert exit_code_of(monkeypatch, failing(error)) == 1
+    [message] = caplog.messages
+    assert message.startswith(line)
+    assert "\n" not in message
+    assert KEY not in caplog.text
+
+
+def test_signal_changes_nothing_while_a_failure_is_reported(
+    monkeypatch: pytest.MonkeyPatch, deeds: list[object]
+) -> None:
+    exit_code_of(monkeypatch, failing(Stop("x")))
+    assert deeds[:2] == [(signal.SIGTERM, signal.SIG_IGN), (signal.SIGINT, signal.SIG_IGN)]
+
+
+def test_line_goes_to_standard_error_before_logging_is_set_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(logging.getLogger(), "handlers", [])
+        report(Stop("no\nlog"))
+    assert capsys.readouterr() == ("", "no log\n")
+
+
+def test_line_is_the_last_one_whatever_other_threads_log(caplog: pytest.LogCaptureFixture) -> None:
+    report(Stop("x"))
+    logging.getLogger("another").critical("y")
+    assert caplog.messages == ["x"]
+
+
+def test_buffered_output_is_flushed_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = Output()
+    monkeypatch.setattr(sys, "stdout", output)
+    report(Stop("x"))
+    assert output.flushed
+
+
+@pytest.mark.parametrize("output", [None, Output(BrokenPipeError()), Output(OSError(28, "full"))])
+def test_failing_flush_does_not_hide_the_error(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, output: Output | None
+) -> None:
+    monkeypatch.setattr(sys, "stdout", output)
+    report(Stop("x"))
+    assert caplog.messages == ["x"]
+
+
+def test_stalled_target_does_not_hang_the_process(monkeypatch: pytest.MonkeyPatch, deeds: list[object]) -> None:
+    seen_at_flush: list[object] = []
+    output = Output()
+    monkeypatch.setattr(output, "flush", lambda: seen_at_flush.extend(deeds))
+    monkeypatch.setattr(sys, "stdout", output)
+    report(Stop("x"))
+    assert seen_at_flush[-1] == "timer"
+
+
+def test_debug_level_shows_where_errors_were_raised_without_their_texts(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(LookupError) as raised:
+        raise LookupError(KEY) from ValueError(KEY)
+    report(raised.value)
+    assert [line for line in caplog.messages if line.endswith("Error")] == ["LookupError", "ValueError"]
+    assert any("test_main.py" in line and ", in test_debug_level" in line for line in caplog.messages)
+    assert KEY not in caplog.text
+
+
+def test_error_without_a_cause_has_only_its_own_places() -> None:
+    assert list(trace_of(ValueError(KEY))) == ["ValueError"]
+
+
+def test_click_error_is_described_by_click() -> None:
+    assert describe(click.BadParameter("'x' is not one of 'json'")) == "Invalid value: 'x' is not one of 'json'"

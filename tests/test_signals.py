@@ -1,74 +1,62 @@
 from __future__ import annotations
 
-import _thread
 import os
-import select
 import signal
-import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tap_usagestats.signals import LAST_RESORT_SECONDS, SIGNALS, Interrupted, end_on_signals, end_run
-
-
-@dataclass
-class Process:
-    """What the tap did to its process, which a test has to survive."""
-
-    handlers: dict[int, object] = field(default_factory=dict)
-    threads: list[tuple[Callable[..., Any], tuple[Any, ...]]] = field(default_factory=list)
-    deeds: list[tuple[Any, ...]] = field(default_factory=list)
+from tap_usagestats.errors import Interrupted
+from tap_usagestats.signals import LAST_RESORT_SECONDS, SIGNALS, end_process_soon, end_run, ignore_signals
 
 
 @pytest.fixture
-def process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Process]:
-    watched = Process()
-    monkeypatch.setattr(signal, "signal", watched.handlers.__setitem__)
-    monkeypatch.setattr(_thread, "start_new_thread", lambda *started: watched.threads.append(started))
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    yield watched
-    monkeypatch.undo()
+def handlers(monkeypatch: pytest.MonkeyPatch) -> dict[int, Any]:
+    """What the tap made of the signals; those of the test's own process stay as they are."""
+    made: dict[int, Any] = {}
+    monkeypatch.setattr(signal, "signal", made.__setitem__)
+    return made
 
 
-def test_both_signals_end_the_run(process: Process) -> None:
-    end_on_signals()
-    assert process.handlers == {signal.SIGTERM: end_run, signal.SIGINT: end_run}
+@pytest.fixture
+def timers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, float]]:
+    started: list[tuple[int, float]] = []
+    monkeypatch.setattr(signal, "setitimer", lambda *timer: started.append(timer))
+    return started
 
 
+@pytest.mark.usefixtures("handlers", "timers")
 @pytest.mark.parametrize("number", SIGNALS)
-def test_interruption_names_the_signal(process: Process, number: signal.Signals) -> None:
+def test_interruption_names_the_signal(number: signal.Signals) -> None:
     with pytest.raises(Interrupted) as interrupted:
-        end_run(number, None)
+        end_run(number)
     assert str(interrupted.value) == f"Stopped by {number.name}."
-    assert len(process.threads) == 1
 
 
-def test_second_signal_changes_nothing(process: Process) -> None:
-    end_on_signals()
+def test_second_signal_changes_nothing(handlers: dict[int, Any], timers: list[tuple[int, float]]) -> None:
     with pytest.raises(Interrupted):
-        end_run(signal.SIGTERM, None)
-    assert process.handlers == {signal.SIGTERM: signal.SIG_IGN, signal.SIGINT: signal.SIG_IGN}
+        end_run(signal.SIGTERM)
+    assert handlers | dict.fromkeys(SIGNALS, signal.SIG_IGN) == handlers
+    assert len(timers) == 1
+
+
+def test_signals_are_ignored_on_request(handlers: dict[int, Any]) -> None:
+    ignore_signals()
+    assert handlers == {signal.SIGTERM: signal.SIG_IGN, signal.SIGINT: signal.SIG_IGN}
 
 
 def test_interruption_cannot_be_swallowed_as_an_exception() -> None:
     assert not issubclass(Interrupted, Exception)
 
 
-@pytest.mark.parametrize(("writable", "written"), [([2], [(2, b"Stopped by SIGTERM.\n")]), ([], [])])
-def test_hanging_process_ends_even_if_standard_error_is_full(
-    process: Process, monkeypatch: pytest.MonkeyPatch, writable: list[int], written: list[tuple[int, bytes]]
+def test_hanging_process_ends_in_time(
+    monkeypatch: pytest.MonkeyPatch, handlers: dict[int, Callable[..., None]], timers: list[tuple[int, float]]
 ) -> None:
-    with pytest.raises(Interrupted):
-        end_run(signal.SIGTERM, None)
-    [(end_process, arguments)] = process.threads
-    monkeypatch.setattr(time, "sleep", lambda seconds: process.deeds.append(("sleep", seconds)))
-    monkeypatch.setattr(select, "select", lambda *_: ([], writable, []))
-    monkeypatch.setattr(os, "write", lambda *line: process.deeds.append(line))
-    monkeypatch.setattr(os, "_exit", lambda code: process.deeds.append(("exit", code)))
-    end_process(*arguments)
-    assert process.deeds == [("sleep", LAST_RESORT_SECONDS), *written, ("exit", 1)]
+    end_process_soon()
+    exits: list[int] = []
+    monkeypatch.setattr(os, "_exit", exits.append)
+    handlers[signal.SIGALRM](signal.SIGALRM, None)
+    assert exits == [1]
+    assert timers == [(signal.ITIMER_REAL, LAST_RESORT_SECONDS)]
     assert LAST_RESORT_SECONDS < 2

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import logging
 import signal
@@ -10,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from overrides import overrides
 from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, days_before, refuse
@@ -18,7 +16,7 @@ from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from syncs import STREAM_NAMES, all_streams, state_at
 
-from tap_usagestats.errors import Stop
+from tap_usagestats.errors import Interrupted, Stop
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.tap import TapUsageStats
 
@@ -45,19 +43,14 @@ def written(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def config_option() -> tuple[click.Context, click.Option]:
-    return click.Context(click.Command("tap-usagestats")), click.Option(["--config"])
-
-
 def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     assert overrides(TapUsageStats, Tap) == {
         "__init__",
-        "_setup_signal_handlers",
+        "_handle_termination",
         "capabilities",
-        "cb_config",
         "config_jsonschema",
         "discover_streams",
-        "invoke",
+        "get_singer_command",
         "message_writer_class",
         "run_connection_test",
         "setup_mapper",
@@ -90,7 +83,7 @@ def test_importing_the_tap_changes_nothing_of_the_process() -> None:
         "    return (handlers, gc.isenabled(), gc.get_freeze_count(), sys.stdout, sys.excepthook, sys.unraisablehook,\n"
         "            root.level, root.handlers[:], logging.getLogger('urllib3.connection').level)\n"
         "before = process()\n"
-        "import tap_usagestats.__main__, tap_usagestats.command_line, tap_usagestats.tap\n"
+        "import tap_usagestats.__main__\n"
         "assert process() == before\n"
         "assert 'tap_usagestats.sandbox' not in sys.modules\n"
     )
@@ -108,7 +101,7 @@ def test_settings_are_checked_before_the_sdk_shows_them(
 
 
 def test_bad_sdk_setting_is_reported_without_the_key() -> None:
-    with pytest.raises(Stop, match=r"^Settings: '\*\*\*' is not of type .*stream_maps"):
+    with pytest.raises(Stop, match=r"^Settings: expected stream_maps to be as --about describes it\.$"):
         TapUsageStats(config={"api_key": KEY, "stream_maps": KEY})
 
 
@@ -132,7 +125,7 @@ def test_environment_overrides_the_config_file(
     assert (tap.config["lookback_days"], tap.config["app_ids"]) == (3, ["a", "b"])
     assert "strat_date" in caplog.text
     monkeypatch.setenv("TAP_USAGESTATS_LOOKBACK_DAYS", "few")
-    with pytest.raises(Stop, match=r"^Setting lookback_days: .*got 'few'\.$"):
+    with pytest.raises(Stop, match=r"^Setting lookback_days: expected a whole number of days \(0 or more\)\.$"):
         TapUsageStats(config=config, parse_env_config=True)
 
 
@@ -150,48 +143,42 @@ def test_discovery_with_an_organization_has_its_column_first() -> None:
         assert entry["key_properties"][0] == next(iter(entry["schema"]["properties"])) == "organization"
 
 
-def test_tap_does_not_touch_signal_handlers() -> None:
-    numbers = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.getsignal(number) for number in numbers]
-    TapUsageStats(config={"api_key": KEY})
-    assert [signal.getsignal(number) for number in numbers] == before
+@pytest.fixture
+def process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the handlers of this process."""
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "setitimer", lambda *_: None)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b"5", b"\xfc", f'{{"api_key": "{KEY}'.encode()])
-def test_unreadable_config_file_is_a_line_without_its_content(tmp_path: Path, content: bytes | None) -> None:
-    file = tmp_path / "config.json"
-    if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(Stop, match=r"^--config: expected a readable file.*JSON object \(\w+\)\.$") as stop:
-        TapUsageStats.cb_config(*config_option(), (str(file),))
-    assert KEY not in str(stop.value)
+@pytest.mark.usefixtures("process")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_the_run_by_an_exception(number: signal.Signals) -> None:
+    """The SDK, which sets the handlers, ends it with exit code 0."""
+    with pytest.raises(Interrupted, match=f"Stopped by {number.name}"):
+        TapUsageStats(config={"api_key": KEY})._handle_termination(number, None)  # noqa: SLF001  # the SDK's hook
 
 
-def test_config_files_and_the_environment_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "config.json"
-    file.write_text('{"api_key": "k"}')
-    config = TapUsageStats.cb_config(*config_option(), (str(file), "ENV"))
-    assert (config.config, config.parse_env) == ({"api_key": "k"}, True)
+def command(*arguments: str) -> None:
+    TapUsageStats.cli.main(arguments, standalone_mode=False)
 
 
-@pytest.mark.parametrize("option", ["state", "catalog"])
-def test_state_and_catalog_are_checked_before_the_settings(option: str) -> None:
+@pytest.mark.parametrize("option", ["config", "state", "catalog"])
+def test_files_are_checked_before_the_settings(tmp_path: Path, option: str) -> None:
+    file = tmp_path / "file.json"
+    file.write_text("[]")
     with pytest.raises(Stop, match=rf"^--{option}: expected "):
-        TapUsageStats.invoke(**{option: io.StringIO("[]")})  # type: ignore[arg-type]
+        command(f"--{option}", str(file))
 
 
 def test_command_line_syncs_with_the_config_the_state_and_the_catalog(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "config.json"
-    file.write_text(json.dumps({"api_key": KEY}))
+    contents = {"config": {"api_key": KEY}, "state": {"value": state_at(YESTERDAY)}, "catalog": all_streams()}
+    for option, content in contents.items():
+        (tmp_path / option).write_text(json.dumps(content))
     synced: list[TapUsageStats] = []
     monkeypatch.setattr(TapUsageStats, "sync_all", lambda tap: synced.append(tap))  # noqa: PLW0108  # a method is a function
-    TapUsageStats.invoke(
-        config=TapUsageStats.cb_config(*config_option(), (str(file),)),
-        state=io.StringIO(json.dumps({"value": state_at(YESTERDAY)})),
-        catalog=io.StringIO(json.dumps(all_streams())),
-    )
+    command(*(argument for option in contents for argument in (f"--{option}", str(tmp_path / option))))
     [tap] = synced
     assert tap.config["api_key"] == KEY
     assert tap.state == state_at(YESTERDAY)
@@ -199,7 +186,8 @@ def test_command_line_syncs_with_the_config_the_state_and_the_catalog(
 
 
 def test_about_prints_and_does_not_sync(capsys: pytest.CaptureFixture[str]) -> None:
-    TapUsageStats.invoke(about=True, about_format="json")
+    with pytest.raises(SystemExit):
+        command("--about", "--format=json")
     about = json.loads(capsys.readouterr().out)
     assert about["name"] == "tap-usagestats"
     assert about["capabilities"] == [str(capability) for capability in TapUsageStats.capabilities]

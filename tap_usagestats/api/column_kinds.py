@@ -1,7 +1,5 @@
 """The kinds of columns: the JSON schema of each, and how a value of the API gets there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, timezone
 from functools import lru_cache
@@ -62,7 +60,6 @@ def as_instant(value: object) -> str:
 
 TEXT = ColumnKind({"type": ["string", "null"]}, as_text)
 TEXT_KEY = ColumnKind({"type": "string"}, as_key)
-INTEGER_KEY = ColumnKind({"type": "integer"}, as_integer)
 DAY = ColumnKind({"type": "string", "format": "date"}, as_text)
 INSTANT = ColumnKind({"type": ["string", "null"], "format": "date-time"}, as_instant)
 INTEGER = ColumnKind({"type": ["integer", "null"]}, as_integer)

@@ -1,10 +1,9 @@
-"""The HTTP connection: a requests session that sends the key and stores nothing, and what its failures mean."""
-
-from __future__ import annotations
+"""The HTTP connection: it sends the key, limits the time and size of an answer, and says what its failures mean."""
 
 import ssl
-from collections.abc import Iterator
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -12,16 +11,26 @@ from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL, Requ
 from urllib3.exceptions import ReadTimeoutError
 
 from tap_usagestats import errors
-from tap_usagestats.api.deadline import DeadlineExceeded
-from tap_usagestats.errors import Fault, Refusal, RequestFault
+from tap_usagestats.errors import Fault, Refusal, RequestFault, chain_of
 from tap_usagestats.redaction import Redactor
 
+MAX_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items has about 0.1 MiB
+CHUNK_BYTES = 64 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
 
 
+class Answer(NamedTuple):
+    """A complete HTTP answer."""
+
+    status: int
+    retry_after: str | None  # the header
+    content: bytes
+
+
 class NoCookies(HTTPAdapter):
-    """An adapter that drops cookies: the API sets none, and an absurd expiry date makes the jar log a traceback."""
+    """Drops cookies: the API sets none, and an absurd expiry date makes the jar log a traceback."""
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401  # urllib3's
         """Build the response without the cookies of `resp`."""
@@ -31,16 +40,58 @@ class NoCookies(HTTPAdapter):
 
 
 class Connection(requests.Session):
-    """A session that sends the key, follows no redirect and keeps no cookie."""
+    """A session with one API. It follows no redirect: the POST would become a GET, and the key would travel along."""
 
-    def __init__(self, api_key: str) -> None:
-        """Send `api_key` with each request."""
+    def __init__(self, base_url: str, api_key: str, timeout_seconds: float) -> None:
+        """Prepare to send `api_key` to `base_url`; nothing is sent yet."""
         super().__init__()
-        self.auth = self._authorize  # not a header, which a .netrc file would replace
-        self._api_key = api_key
+        self.host = urlsplit(base_url).hostname or base_url
+        self.redact = Redactor(api_key)
         self.headers["User-Agent"] = "tap-usagestats"
+        self.auth = self._authorize  # not a header, which a .netrc file would replace
         self.mount("https://", NoCookies())
         self.mount("http://", NoCookies())
+        self._api_key = api_key
+        self._base_url = base_url
+        self._timeout_seconds = timeout_seconds
+        self._proxies = {"no_proxy": self.host} if self.host in LOOPBACK else None  # a proxy cannot reach it
+        self._thread = ThreadPoolExecutor(max_workers=1)
+
+    def exchange(self, path: str, body: dict[str, Any]) -> Answer:
+        """Send `body` to `path` and return the answer; raise RequestFault or Refusal if it does not arrive whole.
+
+        The timeout of requests restarts with each byte, so an answer that arrives byte by byte could hang the run
+        forever. Here, a thread makes the request, and is abandoned when the time is up.
+        """
+        exchange = self._thread.submit(self._exchange, path, body)
+        if not wait([exchange], self._timeout_seconds).done:
+            self._thread.shutdown(wait=False)
+            self._thread = ThreadPoolExecutor(max_workers=1)
+            raise self.failure_of(Timeout())
+        try:
+            answer = exchange.result()
+        except Exception as error:  # depending on what a server sends, the HTTP libraries raise many types
+            raise self.failure_of(error) from error
+        if len(answer.content) > MAX_BODY_BYTES:
+            raise RequestFault(f"the answer from {self.host} is larger than {MAX_BODY_BYTES // 1024**2} MiB")
+        return answer
+
+    def _exchange(self, path: str, body: dict[str, Any]) -> Answer:
+        """Send a request and return its answer, of which no more is read than it takes to see that it is too large."""
+        with self.post(
+            self._base_url + path,
+            json=body,
+            timeout=self._timeout_seconds,
+            proxies=self._proxies,
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            content = bytearray()
+            for chunk in response.iter_content(CHUNK_BYTES):
+                content += chunk
+                if len(content) > MAX_BODY_BYTES:
+                    break
+            return Answer(response.status_code, response.headers.get("Retry-After"), bytes(content))
 
     def _authorize(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Add the key to `request`."""
@@ -50,34 +101,25 @@ class Connection(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
+    def failure_of(self, error: Exception) -> Fault | Refusal:
+        """Return the fault or refusal for a request that ended in `error`, without a complete answer.
 
-def failure_of(error: Exception, host: str, timeout_seconds: float, redact: Redactor) -> Fault | Refusal:
-    """Return the fault or refusal for a request to `host` that ended in `error`, without a complete answer.
-
-    Most errors are shown by their type only: their text may contain the URL, and with it a password.
-    """
-    causes = list(causes_of(error))
-    tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
-    tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks
-    if tls_reason in UNTRUSTED:
-        return Refusal(f"the certificate of {host} cannot be trusted", errors.CHECK_CERTIFICATE)
-    if tls:
-        reason = redact(tls_reason or type(tls).__name__, 80)
-        return RequestFault(f"the TLS connection to {host} failed ({reason})", errors.CHECK_TLS)
-    if isinstance(error, (InvalidURL, InvalidSchema, InvalidProxyURL)):
-        return Refusal(f"could not send a request to {host}", errors.CHECK_URL_AND_PROXY)
-    if any(isinstance(cause, (Timeout, ReadTimeoutError, DeadlineExceeded)) for cause in causes):
-        return RequestFault(f"no complete answer from {host} within {timeout_seconds:g} s (request_timeout)")
-    # A plain OSError is not a failure of the network: requests raises it if REQUESTS_CA_BUNDLE names a missing file.
-    if isinstance(error, OSError) and not isinstance(error, RequestException):
-        return Refusal(f"could not send a request to {host}: {redact(error)}", errors.CHECK_CERTIFICATE)
-    return RequestFault(f"lost the connection to {host}, or could not connect ({type(causes[-1]).__name__})")
-
-
-def causes_of(error: object) -> Iterator[object]:
-    """Yield `error` and its causes, which requests and urllib3 keep in `reason` or in the arguments."""
-    while isinstance(error, BaseException):
-        yield error
-        reason = getattr(error, "reason", None)
-        inner = (reason, *error.args, error.__cause__)
-        error = next((cause for cause in inner if isinstance(cause, BaseException)), None)
+        Most errors are shown by their type only: their text may contain the URL, and with it a password.
+        """
+        causes = list(chain_of(error))
+        tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+        tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks
+        if tls_reason in UNTRUSTED:
+            return Refusal(f"the certificate of {self.host} cannot be trusted", errors.CHECK_CERTIFICATE)
+        if tls:
+            reason = self.redact(tls_reason or type(tls).__name__, 80)
+            return RequestFault(f"the TLS connection to {self.host} failed ({reason})", errors.CHECK_TLS)
+        if isinstance(error, (InvalidURL, InvalidSchema, InvalidProxyURL)):
+            return Refusal(f"could not send a request to {self.host}", errors.CHECK_URL_AND_PROXY)
+        if any(isinstance(cause, (Timeout, ReadTimeoutError)) for cause in causes):
+            limit = f"{self._timeout_seconds:g} s (request_timeout)"
+            return RequestFault(f"no complete answer from {self.host} within {limit}")
+        # A plain OSError is not a failure of the network: requests raises it for a missing REQUESTS_CA_BUNDLE file.
+        if isinstance(error, OSError) and not isinstance(error, RequestException):
+            return Refusal(f"could not send a request to {self.host}: {self.redact(error)}", errors.CHECK_CERTIFICATE)
+        return RequestFault(f"lost the connection to {self.host}, or could not connect ({type(causes[-1]).__name__})")

@@ -1,25 +1,24 @@
 """Reads the days of one stream: all pages of a day, checked, or none of them. The retries are here."""
 
-from __future__ import annotations
-
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from backoff.types import Details
+import backoff
 
-from tap_usagestats.api.pacing import DAY_WAITS, REQUEST_WAITS, Clock, Traffic, retrying
-from tap_usagestats.api.page_reader import PageReader
-from tap_usagestats.api.pages import MAX_PAGES, id_batches
-from tap_usagestats.api.records import Record
+from tap_usagestats.api.client import Client
+from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, DAY_WAITS, LONGEST_WAIT_SECONDS, REQUEST_WAITS
+from tap_usagestats.api.pages import MAX_PAGES, BadAnswer, Endpoint, id_batches, place_of
+from tap_usagestats.api.records import Record, RecordLayout
 from tap_usagestats.api.window import oldest_day
 from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Fault, Refusal, RequestFault, StreamStop
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
+UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
+REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"
+MAX_NOTES = 20  # about fields, for each stream and run; an object keyed by IDs would fill the log
 
 
 class Day(NamedTuple):
@@ -31,16 +30,20 @@ class Day(NamedTuple):
 
 
 class DayReader:
-    """Reads days through a PageReader, and retries what may succeed."""
+    """Reads the days of one endpoint through a client, and retries what may succeed."""
 
-    def __init__(self, pages: PageReader, ids: Sequence[str], traffic: Traffic, clock: Clock) -> None:
-        """Read only the items in `ids`, or all if it is empty; count retries in `traffic`."""
-        self._page_reader = pages
+    def __init__(
+        self, stream: str, endpoint: Endpoint, layout: RecordLayout, client: Client, ids: Sequence[str]
+    ) -> None:
+        """Read only the items in `ids`, or all if it is empty; the log names `stream`."""
+        self._stream = stream
+        self._endpoint = endpoint
+        self._layout = layout
+        self._client = client
         self._id_batches = id_batches(ids)
-        self._traffic = traffic
-        self._clock = clock
+        self._body: dict[str, Any] = {}  # of the last request
         self._pages = 0  # of the current day
-        self._tries: dict[type, int] = {}  # of the last failure, by type of fault
+        self._notes: set[tuple[str, str]] = set()  # about fields, as logged
 
     def read_days(self, days: Iterable[date]) -> Iterator[Day]:
         """Yield each of `days` after reading it completely.
@@ -60,18 +63,44 @@ class DayReader:
 
         Raise StreamStop if a request failed for good, or the pages kept disagreeing, so that a record may be missing.
         """
+        records: list[Record] | None = None
         try:
-            records = self._retried(DayFault, DAY_WAITS, partial(self._read_pages, day))
-        except Refusal as refusal:
-            what = self._page_reader.where(refusal)
-            if refusal.code in INVALID_REQUEST_CODES and day <= oldest_day(self._clock.now()):
-                logger.warning("%s. The API no longer serves %s", what, day)
-                return Day(day, None, self._pages)
-            raise StreamStop(f"{what}. What to do: {refusal.advice}.") from refusal
-        except Fault as fault:
-            what = self._page_reader.where(f"{fault}; gave up after {self._tries[type(fault)]} attempts")
-            raise StreamStop(f"{what}. What to do: {fault.advice}.") from fault
+            for attempt in self._attempts(DayFault, DAY_WAITS):
+                with attempt:
+                    records = self._read_pages(day)
+        except StreamStop as stop:
+            stop.where, stop.what = self._where(), self._client.redact(stop.what)
+            may_be_too_old = isinstance(stop, Refusal) and stop.code in INVALID_REQUEST_CODES
+            if not (may_be_too_old and day <= oldest_day(self._client.pace.clock.now())):
+                raise
+            logger.warning("%s: %s. The API no longer serves %s", stop.where, stop.what, day)
         return Day(day, records, self._pages)
+
+    def _attempts(self, fault: type[Fault], waits: Sequence[float]) -> Iterator[backoff.Attempt]:
+        """Yield attempts at what may raise `fault`, the next one after each of `waits`, until one succeeds.
+
+        A wait is longer if the server asks for it, see Pace.postpone; together, they end within two minutes.
+        """
+        seconds_left = float(ALL_WAITS_SECONDS)
+
+        def wait(details: Any) -> None:  # noqa: ANN401  # backoff's, which waits when this returns
+            nonlocal seconds_left
+            seconds = max(details["wait"], self._client.pace.delay(self._endpoint.path))
+            seconds_left -= min(seconds, LONGEST_WAIT_SECONDS)
+            if seconds_left < 0:
+                give_up(details)
+                raise details["exception"]
+            self._client.traffic.retries += 1
+            self._client.traffic.waited_seconds += details["wait"]
+            what = self._client.redact(details["exception"].what)
+            logger.warning("%s: %s; retrying in %.0f s", self._where(), what, seconds)
+
+        def give_up(details: Any) -> None:  # noqa: ANN401  # backoff's
+            details["exception"].what += f"; gave up after {details['tries']} attempts"
+
+        return backoff.retry_context(
+            fault, backoff.constant, interval=waits, jitter=None, logger=None, on_backoff=wait, on_giveup=give_up
+        )
 
     def _read_pages(self, day: date) -> list[Record]:
         """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
@@ -84,8 +113,9 @@ class DayReader:
                 if self._pages == last_page:
                     what = f"`has_next` is still true after {MAX_PAGES:,} pages"
                     raise Refusal(what, "ask the vendor: a day should not have that many")
-                read_page = partial(self._page_reader.read, day, skip, ids)
-                records, next_skip = self._retried(RequestFault, REQUEST_WAITS, read_page)
+                for attempt in self._attempts(RequestFault, REQUEST_WAITS):
+                    with attempt:
+                        records, next_skip = self._read_page(day, skip, ids)
                 if skip and not records:
                     raise DayFault("the previous page promised more items, but this page is empty", RETRY_LATER)
                 self._add(records, day_records)
@@ -95,22 +125,46 @@ class DayReader:
 
     def _add(self, records: list[Record], day_records: dict[Any, Record]) -> None:
         """Add the `records` of a page to those of its day; raise DayFault for a record that is already there."""
-        id_column = self._page_reader.endpoint.id_column
+        id_column = self._endpoint.id_column
         for record in records:
             key = record[id_column]
             if key in day_records:
-                what = f"{id_column} {self._page_reader.redact(key, 200)} was sent twice"
+                what = f"{id_column} {self._client.redact(key, 200)} was sent twice"
                 raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
             day_records[key] = record
 
-    def _retried(self, fault: type[Fault], waits: Sequence[float], attempt: Callable[[], T]) -> T:
-        """Return what `attempt` returns; repeat it, after `waits`, while it raises `fault`."""
-        return retrying(fault, waits, self._announce)(attempt)()
+    def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], int | None]:
+        """Return the records of the page of `day` that starts at `skip`, and the next page's `skip`, None at the end.
 
-    def _announce(self, details: Details) -> None:
-        """Log the failed attempt and when the next one starts."""
-        fault, seconds = details["exception"], details["wait"]
-        self._traffic.retries += 1
-        self._traffic.waited_seconds += seconds
-        self._tries[type(fault)] = details["tries"] + 1
-        logger.warning("%s; retrying in %.0f s", self._page_reader.where(fault), seconds)
+        Raise what Client.post raises, and RequestFault if the answer is not the requested page.
+        """
+        self._body = self._endpoint.body(day, skip, ids)
+        answer = self._client.post(self._endpoint.path, self._body)
+        wrong = f"{self._client.host} did not send the requested page"
+        try:
+            page = self._endpoint.page(answer, day)
+            return [self._record(day, item, ids) for item in page.items], page.next_skip(skip)
+        except BadAnswer as bad:
+            bad.what = f"{wrong}: {bad.what}"
+            raise
+        except RecursionError as error:
+            raise RequestFault(f"{wrong}: {error}") from error
+
+    def _record(self, day: date, item: dict[str, Any], ids: list[str]) -> Record:
+        """Return the record of `item`, and log once what happened to each of its fields."""
+        record, unplaced, replaced = self._layout.convert(day.isoformat(), item)
+        key = record[self._endpoint.id_column]
+        if key is None:
+            raise BadAnswer(f"an item has no `{self._endpoint.id_column}`")
+        if ids and key not in ids:
+            raise BadAnswer(f"{self._endpoint.id_column} {self._client.redact(key, 200)} was not requested")
+        for fields, what in ((unplaced, UNPLACED), (replaced, REPLACED)):
+            for field in fields:
+                if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:
+                    self._notes.add((field, what))
+                    logger.warning("%s: field %s %s", self._stream, self._client.redact(field, 200), what)
+        return record
+
+    def _where(self) -> str:
+        """Return the stream and what the last request asked for, as a line that is safe to log."""
+        return f"{self._stream}: {self._client.redact(place_of(self._body), 300)}"

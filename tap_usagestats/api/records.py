@@ -4,8 +4,6 @@ Records are flat because that is the only shape that every common Singer target 
 vendor adds later. Each column is declared once; the JSON schema and the records are both derived from it.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Source: Jodoo help, "Get App Resource Usage Statistics API": a date is read in U
 there (T-1), and only the last 180 days can be asked for.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, timedelta, timezone
 

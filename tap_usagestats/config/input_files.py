@@ -1,59 +1,60 @@
 """The files named on the command line: read once, checked, and never shown, because they may contain the key."""
 
-from __future__ import annotations
-
 import json
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import IO, Any
+from collections.abc import Mapping
+from io import StringIO
+from typing import Any, NamedTuple
 
+import click
 from singer_sdk.singerlib import Catalog
 
 from tap_usagestats.errors import Stop
 
 logger = logging.getLogger(__name__)
 
+EXPECTED = {
+    "config": "a readable file that contains a JSON object",
+    "state": "a JSON object",
+    "catalog": "a Singer catalog, a JSON object with `streams`",
+}
+ENVIRONMENT = "ENV"  # in place of a --config file
 BOOKMARK_FIELDS = ("replication_key", "replication_key_value")  # this tap uses no other field of a bookmark
 
 
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Raise Stop with `what`, which says what was expected, if a file cannot be read or parsed."""
-    try:
-        yield
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Stop(f"{what} ({type(error).__name__}).") from error
+class Config(NamedTuple):
+    """The merged --config files, and whether settings come from the environment, too."""
+
+    config: dict[str, Any]
+    parse_env: bool
 
 
-def json_object(text: str) -> dict[str, Any]:
-    """Return the JSON object in `text`, or an empty one if there is no text; raise ValueError for anything else."""
-    value = json.loads(text or "{}", parse_constant=int)  # int("NaN") raises ValueError
-    if not isinstance(value, dict):
-        raise ValueError
-    return value
+def read_files(_: click.Context, option: click.Parameter, value: Any) -> Any:  # noqa: ANN401  # click's callback
+    """Return what the SDK takes for an option of EXPECTED: the files in `value`, read and checked."""
+    if option.name == "config":
+        files = [read_file("config", name) for name in value if name != ENVIRONMENT]
+        return Config({key: setting for file in files for key, setting in file.items()}, ENVIRONMENT in value)
+    return None if value is None else StringIO(json.dumps(read_file(str(option.name), value)))
 
 
-def read_catalog(file: IO[str] | None) -> Catalog | None:
-    """Return the catalog in `file`, or None without a file; raise Stop if it is not a catalog.
+def read_file(option: str, name: str) -> dict[str, Any]:
+    """Return the JSON object in the file `name` of --`option`; raise Stop if it is not what was expected.
 
-    An empty file and `{}` are catalogs without streams.
+    An empty state is none, and an empty catalog has no streams.
     """
-    if file is None:
-        return None
-    with reading("--catalog: expected a Singer catalog, a JSON object with `streams`"):
-        return Catalog.from_dict({"streams": [], **json_object(file.read().strip())})
-
-
-def read_state(file: IO[str] | None) -> dict[str, Any]:
-    """Return the state in `file`, or an empty one; raise Stop if it is not a JSON object or an empty file."""
-    if file is None:
-        return {}
-    with reading("--state: expected a JSON object"):
-        text = file.read().strip()
-        if not text:
+    try:
+        with click.open_file(name, encoding="utf-8-sig") as file:  # with or without a byte order mark
+            text = file.read().strip()
+        if option == "state" and not text:
             logger.warning("--state: the file is empty, so this sync starts without state")
-        return json_object(text)
+        value = json.loads(text if option == "config" else text or "{}", parse_constant=int)  # int("NaN") fails
+        content: dict[str, Any] = ({"streams": []} if option == "catalog" else {}) | value
+        if option == "catalog":
+            Catalog.from_dict(content)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        reason = type(error).__name__ + (f": {error.strerror}" if isinstance(error, OSError) else "")
+        raise Stop(f"--{option}: expected {EXPECTED[option]} ({reason}).") from error
+    return content
 
 
 def bookmarks_in(state: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,6 @@
 """The kinds of settings: the JSON schema of each, what it expects, and how its value is parsed."""
 
-from __future__ import annotations
-
 import math
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,9 +10,6 @@ from tap_usagestats.api.window import parse_day
 
 SANDBOX = "sandbox"  # as api_url
 MAX_SECONDS = 86_400
-MAX_SHOWN_LENGTH = 10  # characters of a value in an error; an API key is longer
-LOOKS_LIKE_A_DATE = re.compile(r"\d{4}[-/.]\d[-/.:\dTZ+ ]{0,24}", re.ASCII)
-ID = re.compile(r"\s*\S+\s*")
 
 
 class SettingKind(NamedTuple):
@@ -24,8 +18,7 @@ class SettingKind(NamedTuple):
     schema: dict[str, Any]  # the JSON schema of a value
     meltano: str  # the `kind` of the setting in a Meltano plugin definition
     expected: str  # what the value must be, as it follows "expected" in an error
-    parse: Callable[[Any], Any]  # returns the value to use, or raises ValueError
-    confidential: bool = False  # whether a value may be the key or hold a password, so that no error shows it
+    parse: Callable[[Any], Any]  # returns the value to use; raises ValueError or OverflowError
 
 
 def parse_text(value: object) -> str:
@@ -36,8 +29,8 @@ def parse_text(value: object) -> str:
     return text
 
 
-def parse_api_key(value: object) -> str:
-    """Return the key, which is ASCII without spaces."""
+def parse_word(value: object) -> str:
+    """Return the ASCII text without spaces, such as a key or an ID."""
     text = parse_text(value)
     if " " in text or not text.isascii():
         raise ValueError
@@ -57,22 +50,16 @@ def parse_url(value: object) -> str:
 
 def parse_ids(value: object) -> list[str]:
     """Return the IDs, each once."""
-    if not isinstance(value, list) or not all(isinstance(item, str) and ID.fullmatch(item) for item in value):
+    if not isinstance(value, list):
         raise ValueError
-    return list(dict.fromkeys(item.strip() for item in value))
+    return list(dict.fromkeys(map(parse_word, value)))
 
 
 def parse_number(value: object) -> float:
     """Return the finite number that `value` is: text from the environment, a Decimal from a config file."""
-    if not isinstance(value, (int, float, str, Decimal)) or isinstance(value, bool):
+    if not isinstance(value, (int, float, str, Decimal)) or isinstance(value, bool) or not math.isfinite(float(value)):
         raise ValueError
-    try:
-        number = float(value)
-    except OverflowError as error:
-        raise ValueError from error
-    if not math.isfinite(number):
-        raise ValueError
-    return number
+    return float(value)
 
 
 def parse_day_count(value: object) -> int:
@@ -83,47 +70,33 @@ def parse_day_count(value: object) -> int:
     return int(number)
 
 
-API_KEY = SettingKind(
-    {"type": "string", "secret": True, "writeOnly": True},
-    "string",
-    "the Open API key, as text without spaces",
-    parse_api_key,
-    confidential=True,
-)
+def parse_seconds(value: object) -> float:
+    """Return the number of seconds, up to a day."""
+    number = parse_number(value)
+    if not 0 <= number <= MAX_SECONDS:
+        raise ValueError
+    return number
+
+
+def parse_seconds_above_0(value: object) -> float:
+    """Return the number of seconds, up to a day and not 0."""
+    if not (number := parse_seconds(value)):
+        raise ValueError
+    return number
+
+
+KEY_SCHEMA = {"type": "string", "secret": True, "writeOnly": True}
+API_KEY = SettingKind(KEY_SCHEMA, "string", "the Open API key, as text without spaces", parse_word)
 URL_EXPECTED = f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}"
-URL = SettingKind({"type": "string"}, "string", URL_EXPECTED, parse_url, confidential=True)
+URL = SettingKind({"type": "string"}, "string", URL_EXPECTED, parse_url)
 NAME = SettingKind({"type": ["string", "null"]}, "string", "a name", parse_text)
 DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_day)
 IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
 IDS = SettingKind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]', parse_ids)
-DAY_COUNT = SettingKind(
-    {"type": "integer", "minimum": 0}, "integer", "a whole number of days (0 or more)", parse_day_count
-)
-
-
-def seconds(*, zero: bool) -> SettingKind:
-    """Return the kind of a number of seconds up to a day; 0 only if `zero`."""
-
-    def parse(value: object) -> float:
-        number = parse_number(value)
-        if not 0 <= number <= MAX_SECONDS or (number == 0 and not zero):
-            raise ValueError
-        return number
-
-    schema = {"type": "number", ("minimum" if zero else "exclusiveMinimum"): 0, "maximum": MAX_SECONDS}
-    expected = f"a number of seconds {'from 0 to' if zero else 'above 0, up to'} {MAX_SECONDS}"
-    # Not Meltano's kind `decimal`: Meltano 4.4.1 fails on a decimal from the environment.
-    return SettingKind(schema, "string", expected, parse)
-
-
-def describe(value: object, secret: object) -> str:
-    """Return `value` as an error may show it: only its type if it could be the `secret` or a part of it."""
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(value, (list, dict)):
-        return "an array" if isinstance(value, list) else "an object"
-    text, key = str(value), str(secret or "").strip()
-    hidden = bool(key) and (text in key or key in text)
-    if hidden or not (len(text) <= MAX_SHOWN_LENGTH or LOOKS_LIKE_A_DATE.fullmatch(text)):
-        return f"text of {len(text)} characters" if isinstance(value, str) else "a number"
-    return repr(value) if isinstance(value, str) else text
+DAYS_EXPECTED = "a whole number of days (0 or more)"
+DAY_COUNT = SettingKind({"type": "integer", "minimum": 0}, "integer", DAYS_EXPECTED, parse_day_count)
+# Not Meltano's kind `decimal` for seconds: Meltano 4.4.1 fails on a decimal from the environment.
+FROM_0 = {"type": "number", "minimum": 0, "maximum": MAX_SECONDS}
+SECONDS = SettingKind(FROM_0, "string", f"a number of seconds from 0 to {MAX_SECONDS}", parse_seconds)
+ABOVE_0 = {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_SECONDS}
+TIMEOUT = SettingKind(ABOVE_0, "string", f"a number of seconds above 0, up to {MAX_SECONDS}", parse_seconds_above_0)

@@ -1,18 +1,13 @@
 """The settings. Each is declared once, in Settings; everything else about them is derived from there."""
 
-from __future__ import annotations
-
 import dataclasses
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from tap_usagestats.config.kinds import API_KEY, DAY, DAY_COUNT, IDS, NAME, URL, SettingKind, describe, seconds
+from tap_usagestats.config.kinds import API_KEY, DAY, DAY_COUNT, IDS, NAME, SECONDS, TIMEOUT, URL, SettingKind
 from tap_usagestats.errors import Stop
-
-ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
 
 class Setting(NamedTuple):
@@ -63,31 +58,27 @@ class Settings:
         IDS, "Member IDs", "Read only these members (any number) in the stream `member_usage`. By default, all members."
     )
     lookback_days: int = setting(
-        DAY_COUNT,
-        "Lookback days",
-        "Days before the bookmark to read again, for figures that change later.",
-        default=0,
+        DAY_COUNT, "Lookback days", "Days before the bookmark to read again, for figures that change later.", default=0
     )
     request_interval: float = setting(
-        seconds(zero=True),
+        SECONDS,
         "Request interval",
         "Minimum seconds between the starts of two requests to the same endpoint; 0 turns pacing off.",
         default=1.0,
     )
     request_timeout: float = setting(
-        seconds(zero=False),
+        TIMEOUT,
         "Request timeout",
         "Seconds after which a request without a complete answer counts as failed.",
         default=60,
     )
 
     @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> Settings:
-        """Return the settings in `config`, or defaults; raise Stop, without the key, if a value cannot be used."""
-        settings = cls(**{name: parse_setting(name, config) for name in SETTINGS})
+    def from_config(cls, config: Mapping[str, Any]) -> "Settings":
+        """Return the settings in `config`, or defaults; raise Stop if a value cannot be used."""
+        settings = cls(**{name: parse_setting(name, config.get(name)) for name in SETTINGS})
         if settings.start_date and settings.end_date and settings.end_date < settings.start_date:
-            expected = f"a day not before start_date, {settings.start_date}"
-            raise Stop(f"Setting end_date: expected {expected}, got {settings.end_date}.")
+            raise Stop("Setting end_date: expected a day that is not before start_date.")
         return settings
 
     def as_config(self) -> dict[str, Any]:
@@ -99,49 +90,24 @@ class Settings:
 SETTINGS: dict[str, Setting] = {field.name: field.metadata["setting"] for field in dataclasses.fields(Settings)}
 
 
-def parse_setting(name: str, config: Mapping[str, Any]) -> Any:  # noqa: ANN401  # each setting has a type of its own
-    """Return the setting `name` as `config` has it, or its default; raise Stop if its value cannot be used."""
-    declared, value = SETTINGS[name], config.get(name)
+def parse_setting(name: str, value: Any) -> Any:  # noqa: ANN401  # each setting has a type of its own
+    """Return the setting `name`, or its default; raise Stop, without `value`, which may be a secret, if it is bad."""
+    declared = SETTINGS[name]
     if value is None and not declared.required:
         return declared.default
     try:
         return declared.kind.parse(value)
-    except ValueError as error:
-        got = describe(value, value if declared.kind.confidential else config.get("api_key"))
-        raise Stop(f"Setting {name}: expected {declared.kind.expected}, got {got}.") from error
+    except (ValueError, OverflowError) as error:
+        raise Stop(f"Setting {name}: expected {declared.kind.expected}.") from error
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON schema of a config file."""
-    properties = {}
+    properties: dict[str, Any] = {}
     for name, declared in SETTINGS.items():
         default = {} if declared.default is None else {"default": declared.default}
-        texts = {"title": declared.title, "description": declared.description}
-        properties[name] = {**declared.kind.schema, **texts, **default}
+        properties[name] = (
+            declared.kind.schema | {"title": declared.title, "description": declared.description} | default
+        )
     required = [name for name, declared in SETTINGS.items() if declared.required]
     return {"type": "object", "properties": properties, "required": required}
-
-
-def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings in `environment`, as a config file has them; `properties` is the JSON schema of each.
-
-    The SDK (0.54) has a function for it, but that one lets a .env file win over the environment, and its errors do not
-    name the setting. Raise Stop if a variable for an object or an array cannot be parsed.
-    """
-    config: dict[str, Any] = {}
-    for name, schema in properties.items():
-        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
-        if variable in environment:
-            try:
-                config[name] = value_in(environment[variable], schema["type"])
-            except ValueError as error:
-                what = f"expected JSON in the environment variable {variable}, got other text"
-                raise Stop(f"Setting {name}: {what}.") from error
-    return config
-
-
-def value_in(text: str, types: str | list[str]) -> Any:  # noqa: ANN401  # any JSON
-    """Return the value of a variable: JSON for an object or an array, else text; an array can also be `id1,id2`."""
-    if "array" in types and not text.lstrip().startswith(("[", "{")):
-        return text.split(",")
-    return json.loads(text) if "object" in types or "array" in types else text

@@ -1,7 +1,5 @@
 """Singer messages on standard output."""
 
-from __future__ import annotations
-
 import json
 import sys
 from datetime import datetime
@@ -29,20 +27,16 @@ class MessageWriter(SingerWriter):
     STATE and everything before it are flushed before the next day is written. The output is ASCII in any locale.
     """
 
-    def serialize_message(self, message: Message) -> str:
-        """Return `message` as a line of JSON, without its line break."""
-        return ENCODER.encode(message.to_dict())
-
     def write_message(self, message: Message) -> None:
         """Write `message`; raise Stop if the target no longer reads, or the disk is full."""
         try:
-            sys.stdout.write(self.format_message(message) + "\n")
+            sys.stdout.write(f"{ENCODER.encode(message.to_dict())}\n")
             if not isinstance(message, RecordMessage):
                 sys.stdout.flush()
         except OSError as error:
-            raise write_failure(error) from error
+            raise cannot_write(error) from error
 
 
-def write_failure(error: OSError) -> Stop:
+def cannot_write(error: OSError) -> Stop:
     """Return the error for a standard output that cannot be written."""
     return Stop(f"Cannot write to standard output ({error.strerror}). What to do: check the target's log and the disk.")

@@ -1,7 +1,5 @@
 """Which days a sync reads: from where the last run stopped, as far as the API serves them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The progress of a sync in the log: what will be read, how far it is, and a summary."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from datetime import date
@@ -24,6 +22,7 @@ class Progress:
 
     def __init__(self, stream: str, noun: str, plan: DayPlan, loaded_up_to: date | None, pace: Pace) -> None:
         """Start counting the days of `plan`; earlier runs have loaded those up to `loaded_up_to`."""
+        self.days_done: list[date] = []
         self.records = 0
         self.traffic = Traffic()
         self._stream = stream
@@ -31,7 +30,6 @@ class Progress:
         self._plan = plan
         self._loaded_up_to = loaded_up_to
         self._pace = pace
-        self._days_done = 0
         self._days_unserved = plan.unserved
         self._empty_days: list[date] = []
         self._hole: list[date] = []  # the days without records since the last day that had some
@@ -61,7 +59,7 @@ class Progress:
 
     def add(self, day: date, records: int | None, pages: int) -> None:
         """Count `day`, now that it is written, and log some days; `records` is None if the API no longer serves it."""
-        self._days_done += 1
+        self.days_done.append(day)
         self._days_unserved += records is None
         self.records += records or 0
         if records:
@@ -78,11 +76,11 @@ class Progress:
     def _log(self, day: date, records: int, pages: int, now: float) -> None:
         """Log `day` and the time left, estimated from the elapsed time and from the pace of the pages."""
         # The first day has not waited for the pace yet, so the pace can give the better estimate.
-        seconds_per_day = max((now - self._started) / self._days_done, pages * self._pace.interval_seconds)
-        planned = len(self._plan.days)
+        seconds_per_day = max((now - self._started) / len(self.days_done), pages * self._pace.interval_seconds)
+        planned, days_done = len(self._plan.days), len(self.days_done)
         read = f"{count(records, self._noun)}, {count(pages, 'page')}"
-        done = f"{self._days_done} of {count(planned, 'day')} ({100 * self._days_done // planned}%)"
-        left = duration(seconds_per_day * (planned - self._days_done))
+        done = f"{days_done} of {count(planned, 'day')} ({100 * days_done // planned}%)"
+        left = duration(seconds_per_day * (planned - days_done))
         logger.info("%s: %s, %s; %s, about %s left", self._stream, day, read, done, left)
 
     def _warn_of_hole(self) -> None:
@@ -103,7 +101,7 @@ class Progress:
             logger.warning(
                 "%s: no records for %s yet, after two requests. The next run will read them again", self._stream, days
             )
-        if self._days_done and not self._figures_seen:
+        if self.days_done and not self._figures_seen:
             what = "every metric in this sync is 0" if self.records else "this sync had no records"
             logger.warning("%s: %s: %s", self._stream, what, NEVER_USED)
 
@@ -111,7 +109,7 @@ class Progress:
         """Log the summary of the sync."""
         if not self._plan.days:
             return
-        sent = f"{count(self._days_done, 'day')}, {count(self.records, 'record')}"
+        sent = f"{count(len(self.days_done), 'day')}, {count(self.records, 'record')}"
         empty = f"{count(len(self._empty_days), 'day')} without records"
         if self._empty_days:
             empty += f" ({ranges_text(self._empty_days)})"
@@ -122,9 +120,8 @@ class Progress:
 
     def missing(self) -> str:
         """Return what was sent, and which days are missing: neither sent nor loaded by an earlier run."""
-        days = self._plan.days
-        sent = f"Sent up to {days[self._days_done - 1]}" if self._days_done else "Nothing was sent"
-        missing = [day for day in days[self._days_done :] if day > (self._loaded_up_to or date.min)]
+        sent = f"Sent up to {self.days_done[-1]}" if self.days_done else "Nothing was sent"
+        missing = [day for day in self._plan.days[len(self.days_done) :] if day > (self._loaded_up_to or date.min)]
         return f"{sent}; missing {days_text(missing[0], missing[-1])}." if missing else f"{sent}; nothing is missing."
 
 
@@ -135,10 +132,9 @@ def announce_total(requests: Sequence[int], interval_seconds: float) -> None:
         logger.info("%d streams side by side, %s%s", len(requests), count(sum(requests), "request"), at_least)
 
 
-def summarize_total(streams: Sequence[Progress], seconds: float) -> None:
-    """Log a summary of each of the completed `streams`, and of the run, which took `seconds`."""
-    for stream in streams:
-        stream.summarize()
-    if len(streams) > 1:
-        records = sum(stream.records for stream in streams)
-        logger.info("%d streams: %s in %s", len(streams), count(records, "record"), duration(seconds))
+def summarize_run(streams: Sequence[Progress], failed: int, seconds: float) -> None:
+    """Log the summary of a run of `streams`, `failed` of them incomplete: the one line that other programs read."""
+    complete = f"{len(streams) - failed} of {count(len(streams), 'stream')} complete"
+    days = count(len({day for stream in streams for day in stream.days_done}), "day")
+    records = count(sum(stream.records for stream in streams), "record")
+    logger.info("Summary: %s, %s, %s, %s", complete, days, records, duration(seconds))

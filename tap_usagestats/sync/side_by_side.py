@@ -1,79 +1,78 @@
-"""Reads several sources at the same time, and handles their items in one thread."""
+"""The sync: reads the selected streams side by side, and writes each day as it arrives."""
 
-from __future__ import annotations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TypeVar
 
-from collections.abc import Callable, Generator, Iterator, Mapping
-from queue import SimpleQueue
-from threading import Semaphore, Thread
-from typing import Generic, TypeVar
+from tap_usagestats.errors import Interrupted, Stop, StreamStop, explain
+from tap_usagestats.sync.progress import announce_total, summarize_run
+from tap_usagestats.sync.run import Run
+from tap_usagestats.sync.stream import UsageStream
 
 T = TypeVar("T")
+
+
+def sync(selected: Sequence[UsageStream], run: Run) -> None:
+    """Read and write all `selected` streams; raise Stop if one could not be read completely, or the run had to end."""
+    started = run.clock.monotonic()
+    streams = {stream.name: stream for stream in selected}
+    for stream in selected:
+        stream.write_schema()
+    for stream in selected:
+        stream.progress.announce(stream.fewest_requests)
+    announce_total([stream.fewest_requests for stream in selected], run.pace.interval_seconds)
+    try:
+        failures = read_side_by_side(
+            {name: stream.read_days() for name, stream in streams.items()},
+            lambda name, day: streams[name].write_day(day),
+            isolated=StreamStop,
+        )
+    except (Stop, Interrupted) as end:
+        tails = (f"{name}: {stream.progress.missing()}" for name, stream in streams.items())
+        raise type(end)(" ".join([str(end), *tails])) from end
+    for name, stream in streams.items():
+        stream.progress.warn_of_missing_figures()
+        if name not in failures:
+            stream.progress.summarize()
+    summarize_run([stream.progress for stream in selected], len(failures), run.clock.monotonic() - started)
+    if failures:
+        lines = (f"{explain(error, name)} {streams[name].progress.missing()}" for name, error in failures.items())
+        raise Stop(f"{' '.join(lines)} Run again once this is fixed.") from next(iter(failures.values()))
 
 
 def read_side_by_side(
     sources: Mapping[str, Iterator[T]], handle: Callable[[str, T], None], isolated: type[Exception]
 ) -> dict[str, BaseException]:
-    """Read each of `sources` in a daemon thread, and `handle` their items in this one, one at a time, as they arrive.
+    """Read each of `sources` in a thread, and `handle` their items in this one, one at a time, as they arrive.
 
-    Each source is at most one item ahead: it produces the next item while the last one is handled, then waits. A source
-    that fails does not stop the others, and neither does a `handle` that raises `isolated`: the exceptions of both are
-    returned. If `handle` raises anything else, reading ends at the next item of each source.
+    While an item is handled, the next one of its source is read: at most two are in memory. A source that fails does
+    not stop the others, and neither does a `handle` that raises `isolated`: the exceptions of both are returned. If
+    `handle` raises anything else, reading ends at the next item of each source.
     """
-    results: SimpleQueue[tuple[_Reader[T], T | None]] = SimpleQueue()
-    running = {_Reader(name, items, results) for name, items in sources.items()}
     failures: dict[str, BaseException] = {}
-    for reader in running:
-        reader.start()
+    threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in sources}
+
+    def read_next(name: str) -> Future[T | None]:
+        return threads[name].submit(next, sources[name], None)
+
+    reading = {read_next(name): name for name in sources}
     try:
-        while running:
-            reader, item = results.get()
-            if item is None:
-                running.remove(reader)
-                if reader.error:
-                    failures.setdefault(reader.name, reader.error)
-                continue
-            try:
-                handle(reader.name, item)
-            except isolated as error:
-                failures[reader.name] = error
-                reader.stop()
-            else:
-                del item  # before its source continues; otherwise three of its items could be in memory
-                reader.turn.release()
+        while reading:
+            done = next(iter(wait(reading, return_when=FIRST_COMPLETED).done))
+            name = reading.pop(done)
+            if error := done.exception():
+                failures[name] = error
+            elif (item := done.result()) is not None:
+                following = read_next(name)
+                try:
+                    handle(name, item)
+                except isolated as failure:
+                    failures[name] = failure
+                else:
+                    reading[following] = name
+                    continue
+            threads[name].shutdown(wait=False)
     finally:
-        for reader in running:
-            reader.stop()
+        for thread in threads.values():
+            thread.shutdown(wait=False, cancel_futures=True)
     return failures
-
-
-class _Reader(Thread, Generic[T]):
-    """Reads one source; `error` is what ended it. Each item takes a `turn`, released when it has been handled."""
-
-    def __init__(self, name: str, items: Iterator[T], results: SimpleQueue[tuple[_Reader[T], T | None]]) -> None:
-        """Read `items`, of which none is None, into `results`, and None after the last."""
-        super().__init__(name=name, daemon=True)
-        self.error: BaseException | None = None
-        self.turn = Semaphore(1)
-        self._items = items
-        self._results = results
-        self._stopped = False
-
-    def run(self) -> None:
-        """Read to the end, or until stopped."""
-        try:
-            for item in self._items:
-                self.turn.acquire()
-                if self._stopped:
-                    break
-                self._results.put((self, item))
-        except BaseException as raised:  # noqa: BLE001  # the main thread waits for it
-            self.error = raised
-        finally:
-            if isinstance(self._items, Generator):
-                self._items.close()
-        self._results.put((self, None))
-
-    def stop(self) -> None:
-        """Put no more items into the results."""
-        self._stopped = True
-        self.turn.release()

@@ -1,23 +1,22 @@
 """A stream: which days to read, how a day is read, and how it is written with its STATE."""
 
-from __future__ import annotations
-
+import reprlib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from singer_sdk import Stream, Tap
 from singer_sdk.singerlib import RecordMessage
+from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.column_kinds import TEXT_KEY
 from tap_usagestats.api.day_reader import Day, DayReader
-from tap_usagestats.api.page_reader import Endpoint, PageReader
-from tap_usagestats.api.pages import id_batches
+from tap_usagestats.api.pages import Endpoint, id_batches
 from tap_usagestats.api.records import Column, Record, RecordLayout
-from tap_usagestats.config.stream_maps import map_failure_text
+from tap_usagestats.api.window import parse_day
 from tap_usagestats.errors import Stop, StreamStop
-from tap_usagestats.sync.bookmark import REPLICATION_KEY, Bookmark
 from tap_usagestats.sync.plan import DayPlan, plan_days
 from tap_usagestats.sync.progress import Progress
 from tap_usagestats.sync.run import Run
@@ -35,7 +34,7 @@ class UsageStream(Stream):
     endpoint: ClassVar[Endpoint]
     columns: ClassVar[tuple[Column, ...]]
 
-    replication_key = REPLICATION_KEY
+    replication_key = "date"
     selected_by_default = False
 
     def __init__(self, tap: Tap, run: Run) -> None:
@@ -69,9 +68,17 @@ class UsageStream(Stream):
         return [column for column in self.schema["properties"] if column not in self.selected_schema["properties"]]
 
     @cached_property
-    def bookmark(self) -> Bookmark:
-        """The last day that has been sent."""
-        return Bookmark(self, self._tap.write_message, self._run.redact)
+    def bookmark(self) -> date | None:
+        """The last day that earlier runs have sent, if any and if it counts; raise Stop if it is not a day."""
+        value = self.stream_state.get("replication_key_value")
+        if value is None or self.replication_method == REPLICATION_FULL_TABLE:
+            return None
+        try:
+            return parse_day(value)
+        except ValueError as error:
+            got = self._run.redact(reprlib.repr(value))
+            what = f"{self.name}: expected a bookmark of the form YYYY-MM-DD in the state, got {got}"
+            raise Stop(f"{what}. What to do: fix or delete the state.") from error
 
     @cached_property
     def plan(self) -> DayPlan:
@@ -79,7 +86,7 @@ class UsageStream(Stream):
         settings = self._run.settings
         return plan_days(
             self._run.clock.now(),
-            bookmark=self.bookmark.day,
+            bookmark=self.bookmark,
             start_date=settings.start_date,
             end_date=settings.end_date,
             lookback_days=settings.lookback_days,
@@ -88,7 +95,7 @@ class UsageStream(Stream):
     @cached_property
     def progress(self) -> Progress:
         """What has been read and written so far."""
-        return Progress(self.name, self.endpoint.noun, self.plan, self.bookmark.day, self._run.pace)
+        return Progress(self.name, self.endpoint.noun, self.plan, self.bookmark, self._run.pace)
 
     @property
     def ids(self) -> list[str]:
@@ -107,16 +114,14 @@ class UsageStream(Stream):
             yield from day.records or ()
 
     def read_days(self) -> Iterator[Day]:
-        """Yield each planned day after reading it completely; raise StreamStop if one cannot be read."""
+        """Return the planned days, each read as a whole when asked for; that raises StreamStop if it cannot be read."""
         if not self.plan.days:
-            return
-        run, settings, traffic = self._run, self._run.settings, self.progress.traffic
-        with run.serving() as base_url:
-            client = Client(
-                base_url, settings.api_key, timeout_seconds=settings.request_timeout, pace=run.pace, traffic=traffic
-            )
-            pages = PageReader(self.name, self.endpoint, self.layout, client, run.notes)
-            yield from DayReader(pages, self.ids, traffic, run.clock).read_days(self.plan.days)
+            return iter(())
+        run, timeout = self._run, self._run.settings.request_timeout
+        client = Client(
+            run.base_url, run.settings.api_key, timeout_seconds=timeout, pace=run.pace, traffic=self.progress.traffic
+        )
+        return DayReader(self.name, self.endpoint, self.layout, client, self.ids).read_days(self.plan.days)
 
     def write_schema(self) -> None:
         """Write SCHEMA."""
@@ -127,8 +132,10 @@ class UsageStream(Stream):
         records = day.records or []
         self.progress.look_for_figures(records)
         self.write_records(records)
-        if records:
-            self.bookmark.move_to(day.date)
+        if records and self.replication_method != REPLICATION_FULL_TABLE:
+            last_day = max(day.date, self.bookmark or day.date)
+            self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
+            self._tap.state_writer.write_state(self.tap_state)
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)
 
     def write_records(self, records: Iterable[Record]) -> None:
@@ -146,6 +153,8 @@ class UsageStream(Stream):
             try:
                 mapped = stream_map.transform(record)
             except Exception as error:  # it evaluates what the user wrote
-                raise StreamStop(map_failure_text(self.config, self.name, record, error)) from error
+                what = f"stream_maps: an expression failed on a record of {record['date']} ({type(error).__name__})"
+                advice = "make it handle null and every type, as in `md5(creator_name) if creator_name else None`"
+                raise StreamStop(what, advice, where=self.name) from error
             if mapped is not None:
                 yield stream_map.stream_alias, mapped

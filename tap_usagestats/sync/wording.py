@@ -1,7 +1,5 @@
 """Numbers, days and durations as messages show them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

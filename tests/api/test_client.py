@@ -10,7 +10,8 @@ import pytest
 from scripted_api import KEY, NOW, YESTERDAY, ScriptedApi, TurnedClock
 
 from tap_usagestats import errors
-from tap_usagestats.api.client import MAX_BODY_BYTES, Client, retry_after_seconds
+from tap_usagestats.api.client import Client, retry_after_seconds
+from tap_usagestats.api.connection import MAX_BODY_BYTES
 from tap_usagestats.api.pacing import MARGIN, Pace, Traffic
 from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.sandbox.http_server import Answer
@@ -67,14 +68,14 @@ def test_requests_and_waiting_time_are_counted(
 
 def test_endpoint_rate_limit_slows_only_its_stream(client: Client, api: ScriptedApi, pace: Pace) -> None:
     fault = fault_for(client, api, error(8304))
-    assert str(fault) == f"HTTP 400 from {HOST}, code 8304, msg 'The vendor's words': API request limit exceeded"
+    assert fault.what == f"HTTP 400 from {HOST}, code 8304, msg 'The vendor's words': API request limit exceeded"
     assert fault.advice == errors.CHECK_LIMIT
     assert pace.wait(OVERVIEW) == 0
 
 
 def test_company_rate_limit_makes_all_streams_share_one_pace(client: Client, api: ScriptedApi, pace: Pace) -> None:
     fault = fault_for(client, api, error(8303))
-    assert str(fault).endswith("company request limit exceeded")
+    assert fault.what.endswith("company request limit exceeded")
     assert pace.wait(OVERVIEW) == pytest.approx(MARGIN)
     assert pace.wait(APPS) == pytest.approx(MARGIN)
 
@@ -90,13 +91,13 @@ def test_stop_code_is_a_refusal_whatever_else_the_answer_contains(
     client: Client, api: ScriptedApi, code: object, status: int
 ) -> None:
     refusal = refusal_for(client, api, error(code, status, date="2026-02-28", items=[], has_next=False))
-    assert str(refusal) == f"HTTP {status} from {HOST}, code 17018, msg 'The vendor's words': API key is invalid"
+    assert refusal.what == f"HTTP {status} from {HOST}, code 17018, msg 'The vendor's words': API key is invalid"
     assert (refusal.code, refusal.advice) == ("17018", errors.CHECK_KEY)
 
 
 def test_undocumented_code_is_a_refusal(client: Client, api: ScriptedApi) -> None:
     refusal = refusal_for(client, api, error(99999))
-    assert str(refusal).endswith("code 99999, msg 'The vendor's words': a code that is not documented")
+    assert refusal.what.endswith("code 99999, msg 'The vendor's words': a code that is not documented")
     assert refusal.code == "99999"
 
 
@@ -107,17 +108,18 @@ def test_success_code_is_not_an_error(client: Client, api: ScriptedApi, code: ob
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
-def test_server_error_is_a_fault_with_its_retry_after(client: Client, api: ScriptedApi, status: int) -> None:
+def test_server_error_is_a_fault_and_the_pace_keeps_to_its_retry_after(
+    client: Client, api: ScriptedApi, status: int
+) -> None:
     fault = fault_for(client, api, Answer(status, b"<html>busy</html>", {"Retry-After": "7"}))
-    assert str(fault) == f"HTTP {status} from {HOST}"
-    assert fault.retry_after_seconds == 7
-    assert fault.advice == errors.CHECK_NETWORK
+    assert (fault.what, fault.advice) == (f"HTTP {status} from {HOST}", errors.CHECK_NETWORK)
+    assert [client.pace.delay(APPS), client.pace.delay(OVERVIEW)] == pytest.approx([7, 0])
 
 
 def test_http_400_without_a_code_is_a_fault(client: Client, api: ScriptedApi) -> None:
     fault = fault_for(client, api, Answer(400, b"<html>Bad Request</html>", {"Retry-After": "3"}))
-    assert str(fault) == f"HTTP 400 from {HOST}, without the `code` of an API error"
-    assert fault.retry_after_seconds == 3
+    assert fault.what == f"HTTP 400 from {HOST}, without the `code` of an API error"
+    assert client.pace.delay(APPS) == pytest.approx(3)
 
 
 @pytest.mark.parametrize("status", [201, 204, 301, 302, 401, 404])
@@ -125,7 +127,7 @@ def test_other_statuses_are_refusals_and_redirects_are_not_followed(
     client: Client, api: ScriptedApi, status: int
 ) -> None:
     refusal = refusal_for(client, api, Answer(status, b"", {"Location": f"{api.url}/elsewhere"}))
-    assert (str(refusal), refusal.advice) == (f"HTTP {status} from {HOST}", errors.CHECK_URL)
+    assert (refusal.what, refusal.advice) == (f"HTTP {status} from {HOST}", errors.CHECK_URL)
     assert len(api.bodies) == 1
 
 
@@ -146,15 +148,15 @@ def test_non_json_answer_is_a_fault_that_shows_its_beginning(
     client: Client, api: ScriptedApi, body: bytes, words: str
 ) -> None:
     fault = fault_for(client, api, Answer(200, body))
-    assert str(fault).startswith(f"expected JSON from {HOST}, got ")
-    assert str(fault).endswith(words)
+    assert fault.what.startswith(f"expected JSON from {HOST}, got ")
+    assert fault.what.endswith(words)
     assert fault.advice == errors.CHECK_FOR_LOGIN_PAGE
 
 
 @pytest.mark.parametrize(("body", "kind"), [(b"[]", "list"), (b"null", "NoneType"), (b'"x"', "str"), (b"5", "int")])
 def test_non_object_json_is_a_fault(client: Client, api: ScriptedApi, body: bytes, kind: str) -> None:
     fault = fault_for(client, api, Answer(200, body))
-    assert str(fault) == f"expected a JSON object from {HOST}, got a {kind}"
+    assert fault.what == f"expected a JSON object from {HOST}, got a {kind}"
 
 
 def test_number_too_large_for_a_float_becomes_text(client: Client, api: ScriptedApi) -> None:
@@ -167,18 +169,18 @@ def test_number_too_large_for_a_float_becomes_text(client: Client, api: Scripted
 def test_key_is_masked_in_the_vendor_msg_before_it_is_cut(client: Client, api: ScriptedApi) -> None:
     msg = "a" * 190 + KEY
     refusal = refusal_for(client, api, Answer(400, json.dumps({"code": 1, "msg": msg}).encode()))
-    assert f"msg '{'a' * 190}***'" in str(refusal)
+    assert f"msg '{'a' * 190}***'" in refusal.what
 
 
 def test_oversized_decompressed_answer_is_a_fault(client: Client, api: ScriptedApi) -> None:
     bomb = gzip.compress(b" " * (MAX_BODY_BYTES + 1), compresslevel=1)
     fault = fault_for(client, api, Answer(200, bomb, {"Content-Encoding": "gzip"}))
-    assert str(fault) == f"the answer from {HOST} is larger than 16 MiB"
+    assert fault.what == f"the answer from {HOST} is larger than 16 MiB"
 
 
 def test_truncated_answer_is_a_fault(client: Client, api: ScriptedApi) -> None:
     fault = fault_for(client, api, Answer(200, b"{", {"Content-Length": "1000", "Connection": "close"}))
-    assert str(fault).startswith(f"lost the connection to {HOST}")
+    assert fault.what.startswith(f"lost the connection to {HOST}")
 
 
 def test_late_answer_is_a_fault(api: ScriptedApi, pace: Pace) -> None:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import ssl
 import stat
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 import requests
@@ -11,13 +13,12 @@ import urllib3
 from scripted_api import KEY, ScriptedApi
 
 from tap_usagestats import errors
-from tap_usagestats.api.connection import Connection, causes_of, failure_of
-from tap_usagestats.api.deadline import DeadlineExceeded
+from tap_usagestats.api.connection import Answer, Connection
 from tap_usagestats.errors import Refusal, RequestFault
-from tap_usagestats.redaction import Redactor
-from tap_usagestats.sandbox.http_server import Answer
+from tap_usagestats.sandbox.http_server import Answer as Served
 
 HOST = "api.jodoo.com"
+OVERVIEW = "/v1/corp_usage/overview"
 
 
 def tls_error(reason: str) -> ssl.SSLError:
@@ -26,26 +27,45 @@ def tls_error(reason: str) -> ssl.SSLError:
     return error
 
 
-def wrapped(error: Exception) -> Exception:
-    """`error` as requests raises it: inside of urllib3's."""
-    pool = urllib3.HTTPSConnectionPool(HOST)
-    return requests.exceptions.SSLError(urllib3.exceptions.MaxRetryError(pool, f"/?{KEY}", error))
+def raised(error: Exception, *inside: Callable[[Exception], Exception]) -> Exception:
+    """`error` as libraries raise it: inside of others, one after the other."""
+    for outer in inside:
+        wrapped = outer(error)
+        wrapped.__context__ = error
+        error = wrapped
+    return error
+
+
+def in_urllib3(error: Exception) -> Exception:
+    return urllib3.exceptions.MaxRetryError(urllib3.HTTPSConnectionPool(HOST), f"/?{KEY}", error)
 
 
 @pytest.fixture
-def connection() -> Iterator[Connection]:
-    with Connection(KEY) as opened:
+def connection(api: ScriptedApi) -> Iterator[Connection]:
+    with Connection(api.url, KEY, 60) as opened:
         yield opened
 
 
+@pytest.fixture
+def jodoo() -> Connection:
+    """A connection that only has to say what an error means."""
+    return Connection(f"https://{HOST}/api", KEY, 60)
+
+
+def test_answer_has_its_status_its_content_and_how_long_to_wait(connection: Connection, api: ScriptedApi) -> None:
+    api.faults = {("overview", 0): lambda *_: Served(503, b"busy", {"Retry-After": "7"})}
+    assert connection.exchange(OVERVIEW, {}) == Answer(503, "7", b"busy")
+    assert connection.exchange(OVERVIEW, {})[:2] == (200, None)
+
+
 def test_netrc_file_does_not_replace_the_key(
-    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    jodoo: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("default login someone password else\n")
     netrc.chmod(stat.S_IRUSR)
     monkeypatch.setenv("NETRC", str(netrc))
-    request = connection.prepare_request(requests.Request("POST", f"https://{HOST}/api"))
+    request = jodoo.prepare_request(requests.Request("POST", f"https://{HOST}/api"))
     assert request.headers["Authorization"] == f"Bearer {KEY}"
     assert request.headers["User-Agent"] == "tap-usagestats"
 
@@ -54,26 +74,76 @@ def test_netrc_file_does_not_replace_the_key(
 def test_cookies_are_neither_kept_nor_logged(
     connection: Connection, api: ScriptedApi, caplog: pytest.LogCaptureFixture, cookie: str
 ) -> None:
-    api.faults = {("overview", 0): lambda answer, _: Answer(200, answer.body, {"Set-Cookie": cookie})}
-    answer = connection.post(f"{api.url}/v1/corp_usage/overview", json={}, proxies={"no_proxy": "127.0.0.1"})
+    api.faults = {("overview", 0): lambda answer, _: Served(200, answer.body, {"Set-Cookie": cookie})}
+    answer = connection.post(f"{api.url}{OVERVIEW}", json={}, proxies={"no_proxy": "127.0.0.1"})
     assert answer.json()["metrics"]
     assert list(connection.cookies) == list(answer.cookies) == []
     assert "Traceback" not in caplog.text
 
 
 def test_invalid_redirect_location_is_not_parsed(connection: Connection, api: ScriptedApi) -> None:
-    api.faults = {("overview", 0): lambda *_: Answer(302, b"", {"Location": "http://[bad"})}
-    answer = connection.post(
-        f"{api.url}/v1/corp_usage/overview", json={}, proxies={"no_proxy": "127.0.0.1"}, allow_redirects=False
-    )
-    assert answer.status_code == 302
+    api.faults = {("overview", 0): lambda *_: Served(302, b"", {"Location": "http://[bad"})}
+    assert connection.exchange(OVERVIEW, {}).status == 302
+
+
+class Slow(Connection):
+    """A connection whose exchanges are what a test makes them."""
+
+    def __init__(self, exchange: Callable[[], Answer], timeout_seconds: float) -> None:
+        super().__init__(f"https://{HOST}/api", KEY, timeout_seconds)
+        self.make = exchange
+
+    def _exchange(self, *_: Any) -> Answer:
+        return self.make()
+
+
+def test_exchange_returns_its_answer_or_raises_what_its_error_means() -> None:
+    answer = Answer(200, None, b"{}")
+    assert Slow(lambda: answer, 60).exchange("/", {}) == answer
+
+    def fail() -> NoReturn:
+        raise requests.ConnectionError(KEY) from TimeoutError(KEY)  # of the system, long before our own limit
+
+    with pytest.raises(RequestFault, match=r"lost the connection .*\(TimeoutError\)"):
+        Slow(fail, 60).exchange("/", {})
+
+
+def test_slow_exchange_is_abandoned_and_does_not_delay_the_next() -> None:
+    hanging, next_has_started = threading.Event(), threading.Event()
+
+    def hang() -> NoReturn:
+        hanging.wait()
+        raise AssertionError
+
+    connection = Slow(hang, 0)
+    with pytest.raises(RequestFault, match="no complete answer from"):
+        connection.exchange("/", {})
+
+    def start_and_hang() -> NoReturn:
+        next_has_started.set()
+        hang()
+
+    connection.make = start_and_hang
+    with pytest.raises(RequestFault, match="no complete answer from"):
+        connection.exchange("/", {})
+    assert next_has_started.wait(60)
+    hanging.set()
+
+
+def test_time_limit_works_in_any_thread() -> None:
+    answers: list[Answer] = []
+    connection = Slow(lambda: Answer(200, None, b"{}"), 60)
+    caller = threading.Thread(target=lambda: answers.append(connection.exchange("/", {})))
+    caller.start()
+    caller.join()
+    assert answers == [Answer(200, None, b"{}")]
 
 
 @pytest.mark.parametrize(
     ("error", "what", "advice"),
     [
         (
-            wrapped(tls_error("CERTIFICATE_VERIFY_FAILED")),
+            raised(tls_error("CERTIFICATE_VERIFY_FAILED"), in_urllib3, requests.exceptions.SSLError),
             f"the certificate of {HOST} cannot be trusted",
             errors.CHECK_CERTIFICATE,
         ),
@@ -99,50 +169,60 @@ def test_invalid_redirect_location_is_not_parsed(connection: Connection, api: Sc
         ),
     ],
 )
-def test_permanent_failure_is_a_refusal(error: Exception, what: str, advice: str) -> None:
-    answer = failure_of(error, HOST, 60, Redactor(KEY))
+def test_permanent_failure_is_a_refusal(jodoo: Connection, error: Exception, what: str, advice: str) -> None:
+    answer = jodoo.failure_of(error)
     assert isinstance(answer, Refusal)
-    assert (str(answer), answer.advice) == (what, advice)
+    assert (answer.what, answer.advice) == (what, advice)
 
 
 @pytest.mark.parametrize(
     ("error", "what", "advice"),
     [
-        (wrapped(tls_error("WRONG_VERSION_NUMBER")), f"the TLS connection to {HOST} failed (WRONG_VERSION_NUMBER)", 0),
-        (wrapped(tls_error("")), f"the TLS connection to {HOST} failed (SSLError)", 0),
-        (DeadlineExceeded(), f"no complete answer from {HOST} within 60 s (request_timeout)", 1),
-        (requests.exceptions.ReadTimeout(KEY), f"no complete answer from {HOST} within 60 s (request_timeout)", 1),
         (
-            requests.ConnectionError(urllib3.exceptions.ReadTimeoutError(urllib3.HTTPConnectionPool(HOST), "/", KEY)),
+            raised(tls_error("WRONG_VERSION_NUMBER"), in_urllib3, requests.exceptions.SSLError),
+            f"the TLS connection to {HOST} failed (WRONG_VERSION_NUMBER)",
+            errors.CHECK_TLS,
+        ),
+        (
+            raised(tls_error(""), in_urllib3, requests.exceptions.SSLError),
+            f"the TLS connection to {HOST} failed (SSLError)",
+            errors.CHECK_TLS,
+        ),
+        (
+            ssl.SSLError("read error"),  # raised by Python: it has no reason
+            f"the TLS connection to {HOST} failed (SSLError)",
+            errors.CHECK_TLS,
+        ),
+        (
+            requests.exceptions.ReadTimeout(KEY),
             f"no complete answer from {HOST} within 60 s (request_timeout)",
-            1,
+            errors.CHECK_NETWORK,
         ),
         (
-            requests.ConnectionError(urllib3.exceptions.ProtocolError(KEY, ConnectionResetError(KEY))),
-            f"lost the connection to {HOST}, or could not connect (ConnectionResetError)",
-            1,
+            raised(
+                urllib3.exceptions.ReadTimeoutError(urllib3.HTTPConnectionPool(HOST), "/", KEY),
+                requests.ConnectionError,
+            ),
+            f"no complete answer from {HOST} within 60 s (request_timeout)",
+            errors.CHECK_NETWORK,
         ),
-        (ValueError(KEY), f"lost the connection to {HOST}, or could not connect (ValueError)", 1),
+        (
+            raised(
+                ConnectionResetError(KEY),
+                lambda inner: urllib3.exceptions.ProtocolError(KEY, inner),
+                requests.ConnectionError,
+            ),
+            f"lost the connection to {HOST}, or could not connect (ConnectionResetError)",
+            errors.CHECK_NETWORK,
+        ),
+        (
+            ValueError(KEY),
+            f"lost the connection to {HOST}, or could not connect (ValueError)",
+            errors.CHECK_NETWORK,
+        ),
     ],
 )
-def test_network_trouble_is_a_fault(error: Exception, what: str, advice: int) -> None:
-    fault = failure_of(error, HOST, 60, Redactor(KEY))
+def test_network_trouble_is_a_fault(jodoo: Connection, error: Exception, what: str, advice: str) -> None:
+    fault = jodoo.failure_of(error)
     assert isinstance(fault, RequestFault)
-    assert str(fault) == what
-    assert fault.advice == (errors.CHECK_TLS, errors.CHECK_NETWORK)[advice]
-
-
-def test_causes_are_found_wherever_libraries_keep_them() -> None:
-    innermost = ConnectionResetError()
-    as_cause = ValueError("cause")
-    as_cause.__cause__ = innermost
-    as_reason = urllib3.exceptions.MaxRetryError(urllib3.HTTPConnectionPool(HOST), "/", as_cause)
-    as_argument = requests.ConnectionError("text", as_reason)
-    assert list(causes_of(as_argument)) == [as_argument, as_reason, as_cause, innermost]
-    assert list(causes_of("text")) == []
-
-
-def test_tls_error_raised_by_python_is_a_fault() -> None:
-    fault = failure_of(ssl.SSLError("read error"), "host", 60, Redactor(KEY))
-    assert isinstance(fault, RequestFault)
-    assert str(fault) == "the TLS connection to host failed (SSLError)"
+    assert (fault.what, fault.advice) == (what, advice)

@@ -1,34 +1,28 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
-from scripted_api import APPS, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
-from wrong_answers import empty_page, only_later_pages, status, vendor
+from scripted_api import APPS, KEY, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from syncs import ReaderOf
+from wrong_answers import changed, empty_page, only_later_pages, status, vendor
 
 from tap_usagestats import errors
 from tap_usagestats.api import day_reader
-from tap_usagestats.api.day_reader import Day, DayReader
+from tap_usagestats.api.day_reader import MAX_NOTES, Day, DayReader
 from tap_usagestats.api.pacing import DAY_WAITS, REQUEST_WAITS, Traffic
-from tap_usagestats.api.page_reader import PageReader
 from tap_usagestats.errors import StreamStop
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import Json
+from tap_usagestats.streams import PlatformUsage
 
-ReaderOf = Callable[[Sequence[str]], DayReader]
 DATE = YESTERDAY.isoformat()
 
 
 @pytest.fixture
-def reader_of(app_pages: PageReader, traffic: Traffic, clock: TurnedClock) -> ReaderOf:
-    """Make a reader of the apps with these IDs."""
-    return lambda ids: DayReader(app_pages, ids, traffic, clock)
-
-
-@pytest.fixture
 def reader(reader_of: ReaderOf) -> DayReader:
-    return reader_of([])
+    return reader_of()
 
 
 def apps_of(day: Day) -> list[int]:
@@ -94,7 +88,7 @@ def test_failed_request_is_repeated_and_logged(
     api.faults = {(APPS, 1): status(429), (APPS, 2): lambda *_: Answer(503, b"", {"Retry-After": "9"})}
     assert apps_of(reader.read(YESTERDAY)) == list(range(150))
     assert [body["skip"] for body in api.bodies] == [0, 100, 100, 100]
-    assert clock.sleeps == [1, 9]
+    assert clock.sleeps == [1, 2, 7]  # backoff's own, and the rest of what the server asks for
     assert traffic == Traffic(requests=4, retries=2, waited_seconds=10)
     assert caplog.messages == [
         f"a_stream: {DATE}, skip 100: HTTP 429 from 127.0.0.1; retrying in 1 s",
@@ -177,3 +171,85 @@ def test_day_that_never_ends_stops_the_stream(
     api.endpoints["app_metrics"] = endless
     assert "`has_next` is still true after 4 pages. What to do: ask the vendor" in stopped(reader)
     assert len(api.bodies) == 4
+
+
+@pytest.mark.parametrize("asked", [0.5, 1, 7, 29, 45, 59, 60, 61, 3600, float("inf")])
+def test_request_that_keeps_failing_ends_within_two_minutes_whatever_the_server_asks_for(
+    reader: DayReader, api: ScriptedApi, clock: TurnedClock, asked: float
+) -> None:
+    api.lasting_faults = {APPS: (0, lambda *_: Answer(503, b"", {"Retry-After": str(asked)}))}
+    line = stopped(reader)
+    assert f"HTTP 503 from 127.0.0.1; gave up after {len(api.bodies)} attempts. " in line
+    assert len(api.bodies) > 2
+    assert 60 < clock.seconds <= 120
+
+
+def test_endpoint_without_pages_is_asked_only_for_its_day(reader_of: ReaderOf, api: ScriptedApi) -> None:
+    [record] = reader_of([], PlatformUsage.endpoint, PlatformUsage.columns).read(YESTERDAY).records or [{}]
+    assert (record["date"], record["metrics_app"] > 0) == (DATE, True)
+    assert api.bodies == [{"date": DATE}]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"date": "2026-02-27"}, "2026-02-27"),
+        ({"items": None}, "`items`"),
+        ({"has_next": None}, "`has_next`"),
+        ({"items": [{"app_name": "CRM"}]}, "`app_id`"),
+        ({"items": [{"app_id": 7}]}, "`app_id`"),
+        ({"items": [{"app_id": ""}]}, "`app_id`"),
+        ({"items": [app_item(99, YESTERDAY)]}, f"{99:024x}"),
+        ({"items": [{"app_id": KEY}]}, "app_id ***"),
+    ],
+)
+def test_wrong_page_is_a_fault(
+    reader_of: ReaderOf, api: ScriptedApi, caplog: pytest.LogCaptureFixture, fields: dict[str, Any], words: str
+) -> None:
+    api.faults = {(APPS, 0): changed(lambda page: page.update(fields))}
+    reader_of([f"{0:024x}"]).read(YESTERDAY)
+    [line] = caplog.messages
+    assert line.startswith(f"a_stream: {DATE}, skip 0, app_ids {0:024x}: 127.0.0.1 did not send the requested page: ")
+    assert words in line
+    assert line.endswith("; retrying in 1 s")
+    assert KEY not in line
+
+
+def test_long_ids_do_not_cut_off_the_reason(reader_of: ReaderOf) -> None:
+    line = stopped(reader_of([f"{number:0120}" for number in range(10)]))
+    assert line.startswith(f"a_stream: {DATE}, skip 0, app_ids {0:0120} ")
+    assert "code 2004, msg 'App does not exist': app does not exist. What to do: check app_ids." in line
+
+
+def test_changed_and_unplaced_fields_are_logged_once(
+    reader: DayReader, api: ScriptedApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.apps = lambda day: [app_item(number, day, app_name="\0", new={"er": 1}) for number in range(3)]
+    day = reader.read(YESTERDAY)
+    assert [(record["app_name"], record["extra"]) for record in day.records or ()] == [
+        ("\ufffd", '{"new": {"er": 1}}')
+    ] * 3
+    assert [message.partition(" ")[2] for message in caplog.messages] == [
+        "field new.er has no column, or a value of the wrong type for it: the value goes to extra",
+        (
+            "field app_name had characters that databases reject (U+0000, or half of a surrogate pair): each was "
+            "replaced with U+FFFD"
+        ),
+    ]
+
+
+def test_object_keyed_by_ids_does_not_flood_the_log(
+    reader: DayReader, api: ScriptedApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    by_id = {str(number): 1 for number in range(3 * MAX_NOTES)}
+    api.apps = lambda day: [app_item(0, day, by_id=by_id)]
+    reader.read(YESTERDAY)
+    assert len(caplog.messages) == MAX_NOTES
+    assert caplog.messages[-1].startswith(f"a_stream: field by_id.{MAX_NOTES - 1} ")
+
+
+def test_field_name_is_made_safe_to_log(reader: DayReader, api: ScriptedApi, caplog: pytest.LogCaptureFixture) -> None:
+    api.apps = lambda day: [app_item(0, day, **{f"{KEY}\n\x1b[31m{'x' * 1000}": 1})]
+    reader.read(YESTERDAY)
+    name = f"*** [31m{'x' * 1000}"[:200]
+    assert caplog.messages[0].startswith(f"a_stream: field {name} ")

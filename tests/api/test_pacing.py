@@ -1,25 +1,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NoReturn
 
 import pytest
-from backoff.types import Details
-from hypothesis import given
-from hypothesis import strategies as st
 from scripted_api import TurnedClock
 
 from tap_usagestats.api.pacing import (
+    ALL_WAITS_SECONDS,
     DAY_WAITS,
+    LONGEST_WAIT_SECONDS,
     MARGIN,
-    MAX_WAIT_SECONDS,
     REQUEST_WAITS,
     Clock,
     Pace,
-    retrying,
-    wait_seconds,
 )
-from tap_usagestats.errors import DayFault, Fault, RequestFault
 
 
 def starts_of(pace: Pace, clock: TurnedClock, *endpoints: str) -> list[float]:
@@ -29,18 +23,6 @@ def starts_of(pace: Pace, clock: TurnedClock, *endpoints: str) -> list[float]:
         pace.wait(endpoint)
         starts.append(clock.seconds)
     return starts
-
-
-def waits_after(fault: Fault, waits: tuple[int, ...] = REQUEST_WAITS) -> list[float]:
-    """The waits before each retry of what keeps failing with `fault`."""
-    generator = wait_seconds(waits)
-    next(generator)
-    seconds = []
-    try:
-        while True:
-            seconds.append(generator.send(fault))
-    except StopIteration:
-        return seconds
 
 
 def test_starts_are_an_interval_apart_however_long_answers_take() -> None:
@@ -77,7 +59,8 @@ def test_shared_pace_keeps_all_endpoints_apart_after_a_wait() -> None:
     clock = TurnedClock()
     pace = Pace(1.0, clock)
     starts_of(pace, clock, "apps", "members")
-    pace.share(5)
+    pace.share()
+    pace.postpone("members", 5)
     starts = starts_of(pace, clock, "apps", "members", "apps")
     assert starts == pytest.approx([5, 5 + MARGIN, 5 + 2 * MARGIN])
 
@@ -86,72 +69,48 @@ def test_shared_pace_respects_the_pace_before_it() -> None:
     clock = TurnedClock()
     pace = Pace(10.0, clock)
     starts_of(pace, clock, "apps")
-    pace.share(1)
+    pace.share()
     assert starts_of(pace, clock, "members") == pytest.approx([10 * MARGIN])
 
 
-def test_sharing_again_only_postpones() -> None:
+def test_sharing_again_changes_nothing() -> None:
     clock = TurnedClock()
     pace = Pace(1.0, clock)
-    pace.share(5)
-    pace.share(2)
-    assert starts_of(pace, clock, "apps") == pytest.approx([5])
+    pace.share()
+    starts_of(pace, clock, "apps")
+    pace.share()
+    assert starts_of(pace, clock, "members") == pytest.approx([MARGIN])
+
+
+def test_delay_says_how_long_a_request_would_wait() -> None:
+    clock = TurnedClock()
+    pace = Pace(1.0, clock)
+    assert pace.delay("apps") == 0
+    pace.wait("apps")
+    assert [pace.delay("apps"), pace.delay("members")] == pytest.approx([MARGIN, 0])
+    clock.seconds += 2
+    assert pace.delay("apps") == 0
+
+
+def test_postponed_endpoint_waits_and_the_others_do_not() -> None:
+    clock = TurnedClock()
+    pace = Pace(1.0, clock)
+    pace.postpone("apps", 7)
+    pace.postpone("apps", 3)  # only the longest counts
+    assert starts_of(pace, clock, "members", "apps") == pytest.approx([0, 7])
+
+
+@pytest.mark.parametrize("seconds", [3600, float("inf")])
+def test_nothing_is_postponed_by_more_than_a_minute(seconds: float) -> None:
+    pace = Pace(1.0, TurnedClock())
+    pace.postpone("apps", seconds)
+    assert pace.wait("apps") == LONGEST_WAIT_SECONDS == 60
 
 
 def test_waits_before_retries_grow_and_end_within_two_minutes() -> None:
-    assert waits_after(RequestFault("lost")) == sorted(REQUEST_WAITS) == list(REQUEST_WAITS)
-    assert waits_after(DayFault("moved"), DAY_WAITS) == sorted(DAY_WAITS) == list(DAY_WAITS)
-    assert sum(REQUEST_WAITS) == 91
-    assert sum(DAY_WAITS) == 21
-
-
-def test_longer_retry_after_is_respected() -> None:
-    assert waits_after(RequestFault("busy", retry_after_seconds=7)) == [7, 7, 7, 8, 16, 30, 16]
-
-
-@given(seconds=st.floats(0, allow_nan=False))
-def test_retry_after_extends_neither_a_minute_nor_the_total(seconds: float) -> None:
-    waits = waits_after(RequestFault("busy", retry_after_seconds=seconds))
-    assert max(waits) <= MAX_WAIT_SECONDS
-    assert sum(waits) == pytest.approx(sum(REQUEST_WAITS))
-
-
-def test_function_is_retried_and_each_failure_announced(clock: TurnedClock) -> None:
-    faults = [RequestFault("first"), RequestFault("second", retry_after_seconds=9)]
-    announced: list[tuple[str, int, float]] = []
-
-    def announce(details: Details) -> None:
-        announced.append((str(details["exception"]), details["tries"], details["wait"]))
-
-    @retrying(RequestFault, REQUEST_WAITS, announce)
-    def read() -> str:
-        if faults:
-            raise faults.pop(0)
-        return "page"
-
-    assert read() == "page"
-    assert announced == [("first", 1, 1), ("second", 2, 9)]
-    assert clock.sleeps == [1, 9]
-
-
-def test_lasting_fault_is_raised_after_all_waits(clock: TurnedClock) -> None:
-    @retrying(DayFault, DAY_WAITS, lambda _: None)
-    def read() -> NoReturn:
-        raise DayFault("moved")
-
-    with pytest.raises(DayFault, match="moved"):
-        read()
-    assert clock.sleeps == list(DAY_WAITS)
-
-
-def test_other_faults_are_not_retried(clock: TurnedClock) -> None:
-    @retrying(DayFault, DAY_WAITS, lambda _: None)
-    def read() -> NoReturn:
-        raise RequestFault("lost")
-
-    with pytest.raises(RequestFault, match="lost"):
-        read()
-    assert clock.sleeps == []
+    for waits in (REQUEST_WAITS, DAY_WAITS):
+        assert list(waits) == sorted(waits)
+    assert (sum(REQUEST_WAITS), sum(DAY_WAITS), ALL_WAITS_SECONDS) == (91, 21, 120)
 
 
 def test_clock_is_the_machine_clock_with_a_zone(clock: TurnedClock) -> None:
@@ -159,10 +118,3 @@ def test_clock_is_the_machine_clock_with_a_zone(clock: TurnedClock) -> None:
     assert clock.sleeps == [3]
     assert Clock().now().utcoffset() is not None
     assert Clock().monotonic() <= Clock().monotonic()
-
-
-@pytest.mark.parametrize("seconds", [3600, float("inf")])
-def test_company_limit_waits_at_most_a_minute(seconds: float) -> None:
-    pace = Pace(1.0, TurnedClock())
-    pace.share(seconds)
-    assert pace.wait("app_metrics") <= MAX_WAIT_SECONDS

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from tap_usagestats.api.pages import BadAnswer, Page, id_batches, items_page, overview_page
+from tap_usagestats.api.pages import BadAnswer, Endpoint, Page, id_batches, place_of
 
 DAY = date(2026, 5, 8)
+APPS = Endpoint("app", "/app_metrics", paged=True, ids_field="app_ids", id_column="app_id")
+OVERVIEW = Endpoint("organization", "/overview", paged=False, ids_field=None, id_column="date")
 
 
 def answer(**fields: Any) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def test_skip_advances_by_items_and_only_has_next_ends_the_day() -> None:
 
 
 def test_empty_day_is_a_page_without_items() -> None:
-    assert items_page(answer(), DAY) == Page([], has_next=False)
+    assert APPS.page(answer(), DAY) == Page([], has_next=False)
 
 
 @pytest.mark.parametrize(
@@ -40,20 +42,40 @@ def test_empty_day_is_a_page_without_items() -> None:
 )
 def test_malformed_page_says_what_is_wrong(fields: dict[str, Any], words: str) -> None:
     with pytest.raises(BadAnswer) as error:
-        items_page(answer(**fields), DAY)
-    assert words in str(error.value)
+        APPS.page(answer(**fields), DAY)
+    assert words in error.value.what
 
 
 def test_overview_is_one_item_or_none() -> None:
-    assert overview_page({"date": "2026-05-08", "metrics": {"app": 1}}, DAY) == Page(
+    assert OVERVIEW.page({"date": "2026-05-08", "metrics": {"app": 1}}, DAY) == Page(
         [{"metrics": {"app": 1}}], has_next=False
     )
-    assert overview_page({"date": "2026-05-08", "metrics": None}, DAY) == Page([], has_next=False)
+    assert OVERVIEW.page({"date": "2026-05-08", "metrics": None}, DAY) == Page([], has_next=False)
     with pytest.raises(BadAnswer, match="no `metrics`"):
-        overview_page({"date": "2026-05-08"}, DAY)
+        OVERVIEW.page({"date": "2026-05-08"}, DAY)
 
 
 def test_ids_come_in_batches_of_ten() -> None:
     ids = [str(number) for number in range(21)]
     assert id_batches(ids) == [ids[:10], ids[10:20], ids[20:]]
     assert id_batches([]) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "ids", "body", "place"),
+    [
+        (APPS, [], {"date": "2026-05-08", "skip": 100, "limit": 100}, "2026-05-08, skip 100"),
+        (
+            APPS,
+            ["a", "b"],
+            {"date": "2026-05-08", "skip": 100, "limit": 100, "app_ids": ["a", "b"]},
+            "2026-05-08, skip 100, app_ids a b",
+        ),
+        (OVERVIEW, [], {"date": "2026-05-08"}, "2026-05-08"),
+    ],
+)
+def test_request_is_for_a_page_and_messages_name_it(
+    endpoint: Endpoint, ids: list[str], body: dict[str, Any], place: str
+) -> None:
+    assert endpoint.body(DAY, 100, ids) == body
+    assert place_of(body) == place

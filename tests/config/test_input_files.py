@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-import io
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from scripted_api import KEY, YESTERDAY
-from singer_sdk.singerlib import Catalog
 from syncs import state_at
 
-from tap_usagestats.config.input_files import bookmarks_in, json_object, read_catalog, read_state, reading
+from tap_usagestats.config.input_files import EXPECTED, Config, bookmarks_in, read_files
 from tap_usagestats.errors import Stop
 
 STATE = state_at(YESTERDAY)
@@ -26,67 +27,89 @@ NOT_JSON_OBJECTS = [
 ]
 
 
-class UndecodableFile(io.StringIO):
-    """A file that is not UTF-8."""
-
-    def read(self, _: int | None = -1) -> str:
-        return b"\xfc".decode()
+def read(option: str, value: object) -> Any:
+    """What --`option` gives to the SDK, of the files in `value`."""
+    return read_files(click.Context(click.Command("tap-usagestats")), click.Option([f"--{option}"]), value)
 
 
-@pytest.mark.parametrize(
-    "error", [OSError("x"), UnicodeDecodeError("utf-8", b"\xfc", 0, 1, KEY), KeyError(KEY), RecursionError()]
-)
-def test_unreadable_file_is_a_line_without_its_content(error: Exception) -> None:
-    with pytest.raises(Stop) as stop, reading("--state: expected a JSON object"):
-        raise error
-    assert str(stop.value) == f"--state: expected a JSON object ({type(error).__name__})."
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str | bytes], str]:
+    """Make a file, and return its name."""
+
+    def make(content: str | bytes) -> str:
+        made = tmp_path / f"{len(list(tmp_path.iterdir()))}.json"
+        made.write_bytes(content.encode() if isinstance(content, str) else content)
+        return str(made)
+
+    return make
 
 
-@pytest.mark.parametrize(("text", "expected"), [("", {}), ("{}", {}), ('{"a": [1]}', {"a": [1]})])
-def test_json_object_is_parsed_and_no_text_is_an_empty_one(text: str, expected: dict[str, Any]) -> None:
-    assert json_object(text) == expected
+FileOf = Callable[[str | bytes], str]
+EXPECTED_LINES = {option: f"--{option}: expected {expected} (" for option, expected in EXPECTED.items()}
 
 
-@pytest.mark.parametrize("text", NOT_JSON_OBJECTS, ids=range(len(NOT_JSON_OBJECTS)))
-def test_state_and_catalog_must_be_json_objects(text: str) -> None:
-    with pytest.raises(Stop, match=r"^--state: expected a JSON object \(\w+\)\.$"):
-        read_state(io.StringIO(text))
-    with pytest.raises(Stop, match=r"^--catalog: expected a Singer catalog, a JSON object with `streams` \(\w+\)\.$"):
-        read_catalog(io.StringIO(text))
+@pytest.mark.parametrize("option", EXPECTED)
+@pytest.mark.parametrize("content", [*NOT_JSON_OBJECTS, b"\xfc", "5"], ids=range(len(NOT_JSON_OBJECTS) + 2))
+def test_file_without_a_json_object_is_a_line_without_its_content(
+    file: FileOf, option: str, content: str | bytes
+) -> None:
+    name = file(content)
+    with pytest.raises(Stop) as stop:
+        read(option, (name,) if option == "config" else name)
+    assert str(stop.value).startswith(EXPECTED_LINES[option])
+    assert str(stop.value).endswith("Error).")
+    assert KEY not in str(stop.value)
 
 
-def test_file_must_be_utf_8() -> None:
-    with pytest.raises(Stop, match=r"^--state: .*\(UnicodeDecodeError\)\.$"):
-        read_state(UndecodableFile())
+@pytest.mark.parametrize("option", EXPECTED)
+def test_missing_file_is_a_line(option: str) -> None:
+    with pytest.raises(Stop) as stop:
+        read(option, ("nowhere.json",) if option == "config" else "nowhere.json")
+    assert str(stop.value) == f"{EXPECTED_LINES[option]}FileNotFoundError: No such file or directory)."
 
 
-def test_state_is_read_and_may_be_left_out(caplog: pytest.LogCaptureFixture) -> None:
-    assert read_state(io.StringIO(json.dumps(STATE))) == STATE
-    assert read_state(None) == {}
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_files_are_read_with_or_without_a_byte_order_mark(file: FileOf, mark: str) -> None:
+    assert read("config", (file(f'{mark}{{"api_key": "k"}}'),)) == Config({"api_key": "k"}, parse_env=False)
+    assert json.load(read("state", file(mark + json.dumps(STATE)))) == STATE
+    assert json.load(read("catalog", file(f'{mark}{{"streams": []}}'))) == {"streams": []}
+
+
+def test_config_files_are_merged_with_the_environment_on_request(file: FileOf) -> None:
+    first, second = file('{"api_key": "k", "lookback_days": 0.5}'), file('{"api_key": "l"}')
+    merged = {"api_key": "l", "lookback_days": 0.5}
+    assert read("config", (first, second)) == Config(merged, parse_env=False)
+    assert read("config", (first, "ENV", second)) == Config(merged, parse_env=True)
+    assert read("config", ()) == Config({}, parse_env=False)
+
+
+@pytest.mark.parametrize("option", ["state", "catalog"])
+def test_state_and_catalog_may_be_left_out(caplog: pytest.LogCaptureFixture, option: str) -> None:
+    assert read(option, None) is None
     assert caplog.messages == []
 
 
-def test_empty_state_file_is_no_state_and_logged(caplog: pytest.LogCaptureFixture) -> None:
-    assert read_state(io.StringIO(" \n")) == {}
+def test_empty_state_file_is_no_state_and_logged(file: FileOf, caplog: pytest.LogCaptureFixture) -> None:
+    assert json.load(read("state", file(" \n"))) == {}
     assert caplog.messages == ["--state: the file is empty, so this sync starts without state"]
 
 
-def test_catalog_is_read_and_may_be_left_out() -> None:
-    catalog = read_catalog(io.StringIO('{"streams": [{"tap_stream_id": "app_usage", "schema": {}, "metadata": []}]}'))
-    assert isinstance(catalog, Catalog)
-    assert list(catalog) == ["app_usage"]
-    assert read_catalog(None) is None
-
-
 @pytest.mark.parametrize("text", ["", " ", "{}", '{"streams": []}'])
-def test_empty_catalog_has_no_streams(text: str) -> None:
-    assert read_catalog(io.StringIO(text)) == Catalog()
+def test_empty_catalog_has_no_streams(file: FileOf, text: str) -> None:
+    assert json.load(read("catalog", file(text))) == {"streams": []}
 
 
 @pytest.mark.parametrize("streams", [None, {"a": 1}, ["x"], [{}], 5])
-def test_malformed_catalog_is_rejected(streams: object) -> None:
+def test_malformed_catalog_is_rejected(file: FileOf, streams: object) -> None:
     with pytest.raises(Stop, match=r"^--catalog: expected a Singer catalog"):
-        read_catalog(io.StringIO(json.dumps({"streams": streams})))
+        read("catalog", file(json.dumps({"streams": streams})))
+
+
+def test_empty_config_file_is_rejected(file: FileOf) -> None:
+    with pytest.raises(
+        Stop, match=r"^--config: expected a readable file that contains a JSON object \(JSONDecodeError\)"
+    ):
+        read("config", (file(" "),))
 
 
 def test_good_bookmarks_are_used_silently(caplog: pytest.LogCaptureFixture) -> None:

@@ -12,11 +12,9 @@ from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
 from tap_usagestats.config import settings
 from tap_usagestats.config.kinds import API_KEY, NAME, SettingKind
 from tap_usagestats.config.settings import (
-    ENVIRONMENT_PREFIX,
     SETTINGS,
     Setting,
     Settings,
-    config_in,
     json_schema,
     parse_setting,
 )
@@ -121,31 +119,31 @@ def test_settings_survive_a_round_trip_through_config() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "line"),
     [
-        ("api_key", None, "expected the Open API key, as text without spaces, got nothing"),
-        ("api_key", "", "expected the Open API key, as text without spaces, got nothing"),
-        ("api_key", ["x"], "expected the Open API key, as text without spaces, got an array"),
+        ("api_key", None, "expected the Open API key, as text without spaces"),
+        ("api_key", "", "expected the Open API key, as text without spaces"),
+        ("api_key", ["x"], "expected the Open API key, as text without spaces"),
         (
             "api_url",
             "api.jodoo.com",
-            "expected an http(s) URL such as https://api.jodoo.com/api, or sandbox, got text of 13 characters",
+            "expected an http(s) URL such as https://api.jodoo.com/api, or sandbox",
         ),
-        ("organization", "", "expected a name, got nothing"),
-        ("start_date", "yesterday", "expected a day (YYYY-MM-DD), got 'yesterday'"),
-        ("end_date", "2026-02-30", "expected a day (YYYY-MM-DD), got '2026-02-30'"),
-        ("app_ids", "a,b", 'expected an array of IDs such as ["id1", "id2"], got \'a,b\''),
-        ("member_ids", ["a", 5], 'expected an array of IDs such as ["id1", "id2"], got an array'),
-        ("lookback_days", "few", "expected a whole number of days (0 or more), got 'few'"),
-        ("request_interval", -0.5, "expected a number of seconds from 0 to 86400, got -0.5"),
-        ("request_timeout", 0, "expected a number of seconds above 0, up to 86400, got 0"),
+        ("organization", "", "expected a name"),
+        ("start_date", "yesterday", "expected a day (YYYY-MM-DD)"),
+        ("end_date", "2026-02-30", "expected a day (YYYY-MM-DD)"),
+        ("app_ids", "a,b", 'expected an array of IDs such as ["id1", "id2"]'),
+        ("member_ids", ["a", 5], 'expected an array of IDs such as ["id1", "id2"]'),
+        ("lookback_days", "few", "expected a whole number of days (0 or more)"),
+        ("request_interval", -0.5, "expected a number of seconds from 0 to 86400"),
+        ("request_timeout", 0, "expected a number of seconds above 0, up to 86400"),
     ],
 )
-def test_bad_setting_names_what_was_expected_and_what_came(name: str, value: object, line: str) -> None:
+def test_bad_setting_names_what_was_expected_and_never_shows_what_came(name: str, value: object, line: str) -> None:
     assert refusal({"api_key": KEY, name: value}) == f"Setting {name}: {line}."
 
 
 def test_end_date_before_start_date_is_rejected() -> None:
     assert refusal({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-01"}) == (
-        "Setting end_date: expected a day not before start_date, 2026-01-02, got 2026-01-01."
+        "Setting end_date: expected a day that is not before start_date."
     )
     Settings.from_config({"api_key": KEY, "start_date": "2026-01-02", "end_date": "2026-01-02"})
 
@@ -154,7 +152,7 @@ def test_end_date_before_start_date_is_rejected() -> None:
 @pytest.mark.parametrize("value", [KEY, f"x{KEY}", f"{KEY} ", KEY[2:9], KEY[:3], KEY[-1]])
 def test_key_in_the_place_of_another_setting_is_not_shown(name: str, value: str) -> None:
     line = refusal({"api_key": KEY, name: value})
-    assert line == f"Setting {name}: expected {SETTINGS[name].kind.expected}, got text of {len(value)} characters."
+    assert line == f"Setting {name}: expected {SETTINGS[name].kind.expected}."
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -166,40 +164,13 @@ def test_value_containing_the_key_is_never_shown(name: str, value: object) -> No
 
 
 def test_invalid_key_is_not_shown() -> None:
-    assert refusal({"api_key": "short one"}).endswith("got text of 9 characters.")
-    assert refusal({"api_key": KEY, "api_url": "pass@host"}).endswith("got text of 9 characters.")
+    assert "short" not in refusal({"api_key": "short one"})
+    assert "pass" not in refusal({"api_key": KEY, "api_url": "pass@host"})
 
 
 def test_setting_is_parsed_by_its_name() -> None:
-    assert parse_setting("lookback_days", {"lookback_days": "3"}) == 3
-    assert parse_setting("lookback_days", {}) == 0
-
-
-PROPERTIES = {**json_schema()["properties"], "stream_maps": {"type": ["object", "null"]}}
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "value"),
-    [
-        ("api_key", "[1]", "[1]"),
-        ("lookback_days", "3", "3"),
-        ("app_ids", '["a", "b"]', ["a", "b"]),
-        ("app_ids", "a,b", ["a", "b"]),
-        ("app_ids", '{"a": 1}', {"a": 1}),  # which its check rejects
-        ("stream_maps", '{"app_usage": {"app_name": null}}', {"app_usage": {"app_name": None}}),
-    ],
-)
-def test_environment_variables_become_settings(name: str, text: str, value: object) -> None:
-    environment = {f"{ENVIRONMENT_PREFIX}{name.upper()}": text, "API_URL": "sandbox", f"{ENVIRONMENT_PREFIX}OTHER": "1"}
-    assert config_in(environment, PROPERTIES) == {name: value}
-
-
-@pytest.mark.parametrize(("name", "text"), [("stream_maps", f"{{{KEY}"), ("app_ids", f"[{KEY}]")])
-def test_environment_variable_without_json_is_named_without_its_text(name: str, text: str) -> None:
-    variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
-    with pytest.raises(Stop) as stop:
-        config_in({variable: text}, PROPERTIES)
-    assert str(stop.value) == f"Setting {name}: expected JSON in the environment variable {variable}, got other text."
+    assert parse_setting("lookback_days", "3") == 3
+    assert parse_setting("lookback_days", None) == 0
 
 
 @pytest.mark.parametrize(

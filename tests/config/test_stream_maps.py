@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tap_usagestats.config.stream_maps import check_stream_maps, failing_expression, source_of
+from tap_usagestats.config.stream_maps import check_stream_maps, source_of
 from tap_usagestats.errors import Stop
 
 COLUMNS = {"app_usage": ["date", "app_name", "creator_name"], "member_usage": ["date", "member_name"]}
@@ -83,26 +83,3 @@ def test_drop_of_an_unknown_column_is_rejected(maps: object, key: str, streams: 
         f"Setting stream_maps: {key} drops creators_name, which is not a column of {streams}. "
         "What to do: correct its name, or remove it."
     )
-
-
-@pytest.mark.parametrize(
-    ("maps", "where"),
-    [
-        ({"app_usage": {"app_name": "md5(app_name)", "creator_name": "md5(creator_name)"}}, "app_usage.creator_name"),
-        ({"app_usage": {"__filter__": "len(creator_name) > 3"}}, "app_usage.__filter__"),
-        ({"*": {"__alias__": "apps", "length": "len(creator_name)"}}, "*.length"),
-        (
-            {"copy": {"__source__": "app_usage", "__else__": None, "creator_name": "md5(creator_name)"}},
-            "copy.creator_name",
-        ),
-    ],
-)
-def test_failing_expression_is_found(maps: dict[str, Any], where: str) -> None:
-    record = dict(RECORD)
-    assert failing_expression({"stream_maps": maps}, "app_usage", record) == where
-    assert record == RECORD
-
-
-@pytest.mark.parametrize("maps", [{"app_usage": {"app_name": "md5(app_name)"}}, {"app_usage": None}, {}])
-def test_no_expression_is_found_if_none_fails(maps: dict[str, Any]) -> None:
-    assert failing_expression({"stream_maps": maps}, "app_usage", RECORD) == "an expression"

@@ -125,7 +125,9 @@ def test_log_in_sync_md_is_a_real_log(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda _: 128
     log = sync(None, all_streams(), start_date="2026-02-24", request_interval=1.0).log
     text = next(block.text for block in blocks(ROOT / "docs/sync.md") if block.language == "text")
-    assert set(shapes(text.replace("…\n", "").splitlines())) <= set(shapes(re.findall(r"(?:\w+: |\d streams).*", log)))
+    assert set(shapes(text.replace("…\n", "").splitlines())) <= set(
+        shapes(re.findall(r"(?:\w+_usage: |\d streams|Summary: ).*", log))
+    )
 
 
 def shapes(lines: Iterable[str]) -> list[str]:

@@ -23,7 +23,7 @@ class SideBySideClock(TurnedClock):
     _readers: set[threading.Thread] = field(default_factory=set)
 
     def monotonic(self) -> float:
-        if threading.current_thread().name in ENDPOINTS:  # the tap names its threads after the streams
+        if threading.current_thread().name.startswith(tuple(ENDPOINTS)):  # the tap's threads have the streams' names
             self._add_reader(threading.current_thread())
         return self.seconds
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from scripted_api import ENDPOINTS
 
+from tap_usagestats.api.day_reader import DayReader
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.tap import TapUsageStats
 
@@ -122,3 +123,4 @@ def all_streams(**metadata: Any) -> dict[str, Any]:
 
 
 Sync = Callable[..., Run]
+ReaderOf = Callable[..., DayReader]

@@ -13,7 +13,7 @@ from tap_usagestats.sync.progress import (
     LINE_INTERVAL_SECONDS,
     Progress,
     announce_total,
-    summarize_total,
+    summarize_run,
 )
 
 WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
@@ -212,22 +212,22 @@ def test_stream_without_days_has_no_summary(log: pytest.LogCaptureFixture) -> No
     assert log.messages == []
 
 
-def test_summary_of_several_streams_is_the_last_line(log: pytest.LogCaptureFixture) -> None:
-    streams = [progress_of_week(3, 3), progress_of_week(1)]
-    log.clear()
-    summarize_total(streams, 150)
-    assert [line.partition(",")[0] for line in log.messages] == [
-        "app_usage: 2 days",
-        "app_usage: 1 day",
-        "2 streams: 7 records in 2 min",
-    ]
-
-
-def test_one_stream_has_no_summary_of_the_run(log: pytest.LogCaptureFixture) -> None:
-    stream = progress_of_week(3)
-    log.clear()
-    summarize_total([stream], 150)
-    assert [line.partition(",")[0] for line in log.messages] == ["app_usage: 1 day"]
+@pytest.mark.parametrize(
+    ("weeks", "failed", "seconds", "line"),
+    [
+        ([(3, 3), (1,)], 0, 150, "Summary: 2 of 2 streams complete, 2 days, 7 records, 2 min"),
+        ([(3, 3), (1,), ()], 2, 45, "Summary: 1 of 3 streams complete, 2 days, 7 records, 45 s"),
+        ([(1,)], 0, 0, "Summary: 1 of 1 stream complete, 1 day, 1 record, 0 s"),
+        ([()], 1, 7300, "Summary: 0 of 1 stream complete, 0 days, 0 records, 2 h 2 min"),
+        ([(3000,) * 7], 0, 1, "Summary: 1 of 1 stream complete, 7 days, 21000 records, 1 s"),
+    ],
+)
+def test_summary_of_a_run_is_one_line_of_a_fixed_form(
+    log: pytest.LogCaptureFixture, weeks: list[tuple[int, ...]], failed: int, seconds: float, line: str
+) -> None:
+    """examples/why and examples/organizations read it."""
+    summarize_run([progress_of_week(*week) for week in weeks], failed, seconds)
+    assert log.messages[-1] == line
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_sources_have_threads_and_the_caller_handles_items() -> None:
     sources = {name: source(name) for name in ("a", "b")}
     read_side_by_side(sources, lambda *_: handled_by.add(threading.current_thread()), Isolated)
     assert handled_by == {threading.current_thread()}
-    assert made_by == {"a": "a", "b": "b"}
+    assert made_by == {"a": "a_0", "b": "b_0"}
 
 
 def test_sources_are_read_at_the_same_time() -> None:

@@ -109,7 +109,17 @@ def test_bookmark_never_moves_back(stream_of: StreamOf, capsys: pytest.CaptureFi
     for day in stream.read_days():
         stream.write_day(day)
     states = [message["value"] for message in written(capsys) if message["type"] == "STATE"]
-    assert states == [state_at(day) for day in (DAYS[2], DAYS[2], DAYS[2], DAYS[3])]
+    assert states == [state_at(day) for day in (DAYS[2], DAYS[3])]  # the SDK drops one that is as the last one
+
+
+@pytest.mark.parametrize("value", ["2026-02-28T00:00:00Z", "yesterday", 20260228, ["2026-02-28"], KEY])
+def test_malformed_bookmark_stops_the_run(stream_of: StreamOf, value: object) -> None:
+    state = {"bookmarks": {"app_usage": {"replication_key": "date", "replication_key_value": value}}}
+    with pytest.raises(Stop) as stop:
+        stream_of(state=state).plan  # noqa: B018  # it reads the bookmark
+    assert str(stop.value).startswith("app_usage: expected a bookmark of the form YYYY-MM-DD in the state, got ")
+    assert str(stop.value).endswith(". What to do: fix or delete the state.")
+    assert KEY not in str(stop.value)
 
 
 def test_full_refresh_ignores_the_bookmark_and_writes_no_state(
@@ -184,8 +194,8 @@ def test_failing_expression_stops_the_stream(stream_of: StreamOf, api: ScriptedA
     stream = stream_of(stream_maps={"app_usage": {"creator_name": "md5(creator_name)"}})
     with pytest.raises(StreamStop) as stop:
         stream.write_day(next(stream.read_days()))
-    assert str(stop.value).startswith(f"app_usage: stream_maps: app_usage.creator_name failed on a record of {START} ")
-    assert "What to do: make the expression handle null" in str(stop.value)
+    assert str(stop.value).startswith(f"app_usage: stream_maps: an expression failed on a record of {START} (")
+    assert "What to do: make it handle null" in str(stop.value)
 
 
 def test_get_records_yields_all_planned_days(stream_of: StreamOf) -> None:

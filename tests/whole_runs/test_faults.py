@@ -15,7 +15,7 @@ from scripted_api import APPS, ENDPOINTS, KEY, MEMBERS, OVERVIEW, YESTERDAY, Scr
 from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, catalog_of, false_states, keys
 from wrong_answers import HARMLESS, MAX_BODY_BYTES, RETRIED, RETRIED_PAGES, STOPPING, Trouble
 
-from tap_usagestats.api import client
+from tap_usagestats.api import connection
 
 DAYS = [days_before(YESTERDAY, back) for back in (2, 1, 0)]
 START = DAYS[0].isoformat()
@@ -87,7 +87,7 @@ EACH_RETRIED = [*cases(RETRIED, ANYWHERE), *cases(RETRIED_PAGES, ON_PAGES)]
 
 @pytest.fixture
 def three_days(api: ScriptedApi, monkeypatch: pytest.MonkeyPatch) -> ScriptedApi:
-    monkeypatch.setattr(client, "MAX_BODY_BYTES", MAX_BODY_BYTES)
+    monkeypatch.setattr(connection, "MAX_BODY_BYTES", MAX_BODY_BYTES)
     api.apps = api.members = lambda _: COUNT
     api.page_size = PAGE_SIZE
     return api

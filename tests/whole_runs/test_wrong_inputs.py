@@ -19,14 +19,13 @@ PASSWORD = "p4ssword-in-a-wrong-place"  # noqa: S105  # a made-up one
 def test_possible_secret_is_not_shown(sync: Sync, name: str, value: str) -> None:
     run = sync(**{name: value})
     assert run.error.startswith(f"Setting {name}: expected ")
-    assert "got text of " in run.error
     for secret in (KEY[:8], PASSWORD):
         assert secret not in run.error + run.log
 
 
 @pytest.mark.parametrize("value", ["2026-02-30", "2026/02/01", "2026-02-01T00:00:00Z", "yesterday"])
-def test_short_or_date_like_value_is_shown(sync: Sync, value: str) -> None:
-    assert sync(start_date=value).error == f"Setting start_date: expected a day (YYYY-MM-DD), got '{value}'."
+def test_harmless_value_is_not_shown_either(sync: Sync, value: str) -> None:
+    assert sync(start_date=value).error == "Setting start_date: expected a day (YYYY-MM-DD)."
 
 
 @pytest.mark.parametrize(
@@ -55,7 +54,7 @@ def test_map_of_a_deselected_stream_does_not_end_the_run(sync: Sync) -> None:
 def test_failing_expression_ends_only_its_stream(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: [app_item(0, day), app_item(1, day, creator=None)]
     run = sync(catalog=all_streams(), start_date=LAST_DAY, stream_maps={"app_usage": {"x": "md5(creator_name)"}})
-    assert "app_usage: stream_maps: app_usage.x failed on a record of " in run.error
+    assert "app_usage: stream_maps: an expression failed on a record of " in run.error
     assert f"Nothing was sent; missing {YESTERDAY}." in run.error
     assert "Traceback" not in run.log
     assert bookmarks_in(run.state) == {"member_usage": LAST_DAY, "platform_usage": LAST_DAY}
