@@ -4,8 +4,9 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterator
 from contextlib import suppress
+
+import click
 
 from tap_usagestats.errors import chain_of, explain
 from tap_usagestats.signals import end_process_soon, ignore_signals
@@ -18,10 +19,7 @@ logger = logging.getLogger(TapUsageStats.name)
 
 
 def main() -> None:
-    """Run the command line and end the process.
-
-    Only this function and what it calls change the process, such as standard output; importing the package does not.
-    """
+    """Run the command line and end the process, which this function changes; importing the package changes nothing."""
     exit_code = 0
     try:
         run_command()
@@ -49,8 +47,8 @@ def run_command() -> None:
 
 def report(error: BaseException) -> None:
     """Log the line about `error`, and write the Singer messages that are still buffered."""
-    for place in trace_of(error):
-        logger.debug("%s", place)
+    for cause in chain_of(error):  # without the texts, which could hold the key
+        logger.debug("%s raised at\n%s", type(cause).__name__, "".join(traceback.format_tb(cause.__traceback__)))
     logger.error("%s", " ".join(describe(error).split()))
     logging.disable()  # that line is the last one, whatever the other threads do
     end_process_soon()
@@ -60,17 +58,9 @@ def report(error: BaseException) -> None:
 
 def describe(error: BaseException) -> str:
     """Return the line about `error`: its own text if it is meant for the user."""
-    format_message = getattr(error, "format_message", None)  # click's errors have it: they are about the command line
-    if format_message:
-        return str(format_message())
+    if isinstance(error, click.ClickException):  # it is about the command line
+        return error.format_message()
     return explain(cannot_write(error) if isinstance(error, OSError) else error)
-
-
-def trace_of(error: BaseException) -> Iterator[str]:
-    """Yield where `error` and its causes were raised, without their texts, which could hold the key."""
-    for cause in chain_of(error):
-        yield type(cause).__name__
-        yield from (line.rstrip() for line in traceback.format_tb(cause.__traceback__))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@
                     ├── RequestFault   the request is repeated
                     └── DayFault       all pages of the day are read again
 
-Whatever else is raised is a bug: explain() says how to learn more.
-
 Source of the codes: the vendor's developer guide and manual. The API reports every error, including an exceeded rate
 limit, as HTTP 400 with a code.
 """

@@ -12,9 +12,8 @@ from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
 from singer_sdk.mapper import PluginMapper
 
 from tap_usagestats.api.pacing import Clock
-from tap_usagestats.config.environment import config_in, names_in, unknown_settings
 from tap_usagestats.config.input_files import EXPECTED, bookmarks_in, read_files
-from tap_usagestats.config.settings import Settings, json_schema
+from tap_usagestats.config.settings import Settings, config_in, json_schema, unknown_settings
 from tap_usagestats.config.stream_maps import check_stream_maps
 from tap_usagestats.errors import Stop, StreamStop
 from tap_usagestats.signals import end_run
@@ -52,14 +51,11 @@ class TapUsageStats(Tap):
         """Check the settings before the SDK does, because its messages may show the key; raise Stop for a bad one."""
         self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
         known = self.config_jsonschema["properties"]
-        config, names = dict(config or {}), set(config or ())
-        if parse_env_config:
-            config |= config_in(os.environ, known)
-            names |= set(names_in(os.environ, known))
+        config = dict(config or {}) | (config_in(os.environ, known) if parse_env_config else {})
         # --discover needs no settings but one, which adds a column.
         needed = config if validate_config else {"api_key": "none", "organization": config.get("organization")}
         self._run = Run(Settings.from_config(needed), clock or Clock())
-        for warning in unknown_settings(names, known) if validate_config else ():
+        for warning in unknown_settings(config, known) if validate_config else ():
             logger.warning("%s", self._run.redact(warning))
         config |= self._run.settings.as_config()
         try:

@@ -13,7 +13,7 @@ import pytest
 from scripted_api import KEY
 
 from tap_usagestats import __main__ as main_module
-from tap_usagestats.__main__ import describe, main, report, trace_of
+from tap_usagestats.__main__ import describe, main, report
 from tap_usagestats.errors import Interrupted, Stop
 
 
@@ -154,13 +154,10 @@ def test_debug_level_shows_where_errors_were_raised_without_their_texts(
     with pytest.raises(LookupError) as raised:
         raise LookupError(KEY) from ValueError(KEY)
     report(raised.value)
-    assert [line for line in caplog.messages if line.endswith("Error")] == ["LookupError", "ValueError"]
-    assert any("test_main.py" in line and ", in test_debug_level" in line for line in caplog.messages)
+    assert [line.split()[0] for line in caplog.messages[:2]] == ["LookupError", "ValueError"]
+    assert "test_main.py" in caplog.messages[0]
+    assert ", in test_debug_level" in caplog.messages[0]
     assert KEY not in caplog.text
-
-
-def test_error_without_a_cause_has_only_its_own_places() -> None:
-    assert list(trace_of(ValueError(KEY))) == ["ValueError"]
 
 
 def test_click_error_is_described_by_click() -> None:

@@ -9,8 +9,7 @@ import pytest
 from scripted_api import NOW
 
 from tap_usagestats import streams
-from tap_usagestats.api.column_kinds import TEXT_KEY
-from tap_usagestats.api.records import RecordLayout
+from tap_usagestats.api.records import TEXT_KEY, RecordLayout
 from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.sandbox.requested import MAX_ITEMS
 from tap_usagestats.sandbox.server import Sandbox
@@ -68,9 +67,9 @@ def test_sandbox_serves_exactly_the_declared_metrics(stream: type[UsageStream]) 
 def test_sandbox_serves_exactly_the_declared_fields(stream: type[UsageStream]) -> None:
     layout = RecordLayout(stream.columns, {})
     conversions = [layout.convert("2026-02-28", item) for item in items_of(stream)]
-    unplaced = {path for conversion in conversions for path in conversion.unplaced if not path.startswith("metrics.")}
+    unplaced = {path for conversion in conversions for path in conversion[1] if not path.startswith("metrics.")}
     assert not unplaced, f"{stream.__name__}: add columns for {unplaced} to {STREAMS_FILE}"
-    filled = {name for conversion in conversions for name, value in conversion.record.items() if value is not None}
+    filled = {name for conversion in conversions for name, value in conversion[0].items() if value is not None}
     unfilled = {column.name for column in stream.columns} - filled - {"extra"}
     assert not unfilled, f"{stream.__name__}: no item has a value for {unfilled}: add the fields to {ORGANIZATION_FILE}"
 

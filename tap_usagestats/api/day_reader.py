@@ -9,7 +9,7 @@ import backoff
 
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, DAY_WAITS, LONGEST_WAIT_SECONDS, REQUEST_WAITS
-from tap_usagestats.api.pages import MAX_PAGES, BadAnswer, Endpoint, id_batches, place_of
+from tap_usagestats.api.pages import MAX_PAGES, BadAnswer, Endpoint, Json, id_batches, place_of
 from tap_usagestats.api.records import Record, RecordLayout
 from tap_usagestats.api.window import oldest_day
 from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Fault, Refusal, RequestFault, StreamStop
@@ -41,7 +41,7 @@ class DayReader:
         self._layout = layout
         self._client = client
         self._id_batches = id_batches(ids)
-        self._body: dict[str, Any] = {}  # of the last request
+        self._request: Json = {}  # the last one
         self._pages = 0  # of the current day
         self._notes: set[tuple[str, str]] = set()  # about fields, as logged
 
@@ -103,24 +103,27 @@ class DayReader:
         )
 
     def _read_pages(self, day: date) -> list[Record]:
-        """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
+        """Return the records of all pages of `day`; raise DayFault if the pages disagree.
+
+        `skip` advances by the items received, not by the limit: the API may send fewer than it was asked for.
+        """
         self._pages = 0
         day_records: dict[Any, Record] = {}
         for ids in self._id_batches:
-            skip: int | None = 0
+            skip, has_next = 0, True
             last_page = self._pages + MAX_PAGES
-            while skip is not None:
+            while has_next:
                 if self._pages == last_page:
                     what = f"`has_next` is still true after {MAX_PAGES:,} pages"
                     raise Refusal(what, "ask the vendor: a day should not have that many")
                 for attempt in self._attempts(RequestFault, REQUEST_WAITS):
                     with attempt:
-                        records, next_skip = self._read_page(day, skip, ids)
+                        records, has_next = self._read_page(day, skip, ids)
                 if skip and not records:
                     raise DayFault("the previous page promised more items, but this page is empty", RETRY_LATER)
                 self._add(records, day_records)
                 self._pages += 1
-                skip = next_skip
+                skip += len(records)
         return list(day_records.values())
 
     def _add(self, records: list[Record], day_records: dict[Any, Record]) -> None:
@@ -133,31 +136,31 @@ class DayReader:
                 raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
             day_records[key] = record
 
-    def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], int | None]:
-        """Return the records of the page of `day` that starts at `skip`, and the next page's `skip`, None at the end.
+    def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
+        """Return the records of the page of `day` that starts at `skip`, and whether more follow.
 
         Raise what Client.post raises, and RequestFault if the answer is not the requested page.
         """
-        self._body = self._endpoint.body(day, skip, ids)
-        answer = self._client.post(self._endpoint.path, self._body)
+        self._request = self._endpoint.request(day, skip, ids)
+        answer = self._client.post(self._endpoint.path, self._request)
         wrong = f"{self._client.host} did not send the requested page"
         try:
-            page = self._endpoint.page(answer, day)
-            return [self._record(day, item, ids) for item in page.items], page.next_skip(skip)
+            items, has_next = self._endpoint.page(answer, day)
+            return [self._record(day, item, ids) for item in items], has_next
         except BadAnswer as bad:
             bad.what = f"{wrong}: {bad.what}"
             raise
         except RecursionError as error:
             raise RequestFault(f"{wrong}: {error}") from error
 
-    def _record(self, day: date, item: dict[str, Any], ids: list[str]) -> Record:
+    def _record(self, day: date, item: Json, ids: list[str]) -> Record:
         """Return the record of `item`, and log once what happened to each of its fields."""
         record, unplaced, replaced = self._layout.convert(day.isoformat(), item)
-        key = record[self._endpoint.id_column]
-        if key is None:
-            raise BadAnswer(f"an item has no `{self._endpoint.id_column}`")
-        if ids and key not in ids:
-            raise BadAnswer(f"{self._endpoint.id_column} {self._client.redact(key, 200)} was not requested")
+        id_column = self._endpoint.id_column
+        if record[id_column] is None:
+            raise BadAnswer(f"an item has no `{id_column}`")
+        if ids and record[id_column] not in ids:
+            raise BadAnswer(f"{id_column} {self._client.redact(record[id_column], 200)} was not requested")
         for fields, what in ((unplaced, UNPLACED), (replaced, REPLACED)):
             for field in fields:
                 if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:
@@ -167,4 +170,4 @@ class DayReader:
 
     def _where(self) -> str:
         """Return the stream and what the last request asked for, as a line that is safe to log."""
-        return f"{self._stream}: {self._client.redact(place_of(self._body), 300)}"
+        return f"{self._stream}: {self._client.redact(place_of(self._request), 300)}"

@@ -64,10 +64,14 @@ class Pace:
     def wait(self, endpoint: str) -> float:
         """Sleep until a request to `endpoint` may start, count it as started now, and return the seconds slept."""
         slept = 0.0
-        while seconds := self._start_or_delay(endpoint):
+        while True:
+            with self._lock:
+                seconds = self.delay(endpoint)
+                if not seconds:
+                    self._next_starts[self._turn(endpoint)] = self.clock.monotonic() + self.interval_seconds * MARGIN
+                    return slept
             self.clock.sleep(seconds)
             slept += seconds
-        return slept
 
     def postpone(self, endpoint: str, seconds: float) -> None:
         """Let no request to `endpoint` start for `seconds`, up to a minute: the server has asked for it."""
@@ -84,11 +88,3 @@ class Pace:
 
     def _turn(self, endpoint: str) -> str:
         return "" if self._shared else endpoint
-
-    def _start_or_delay(self, endpoint: str) -> float:
-        """Start a request and return 0, or return the seconds until it may start."""
-        with self._lock:
-            if seconds := self.delay(endpoint):
-                return seconds
-            self._next_starts[self._turn(endpoint)] = self.clock.monotonic() + self.interval_seconds * MARGIN
-            return 0

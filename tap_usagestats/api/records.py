@@ -6,19 +6,72 @@ vendor adds later. Each column is declared once; the JSON schema and the records
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tap_usagestats.api.column_kinds import TEXT, TEXT_KEY, ColumnKind
+from tap_usagestats.api.window import UTC8
 
 Record = dict[str, Any]
 # By the name of a field: the column that holds it and how a value gets there, or the places of its inner fields.
 Places = dict[str, Any]
 
 EXTRA = "extra"
+INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
 # U+0000 and halves of surrogate pairs: JSON allows them, PostgreSQL, BigQuery and most others do not.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
+
+
+class ColumnKind(NamedTuple):
+    """The type of a column."""
+
+    schema: dict[str, Any]  # its JSON schema
+    convert: Callable[[Any], Any]  # returns the value to emit; raises ValueError for one of another type
+
+
+def as_text(value: object) -> str:
+    """Return `value`, which must be a string."""
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def as_key(value: object) -> str:
+    """Return `value`, which must be a string that is not empty."""
+    if not value:
+        raise ValueError
+    return as_text(value)
+
+
+def as_integer(value: object) -> int:
+    """Return `value`, which must be a whole number of at most 64 bits; 1200.0 is one, true is not."""
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    if type(number) is not int or number not in INT64:
+        raise ValueError
+    return number
+
+
+@lru_cache(maxsize=4096)  # an app's dates rarely change from one day to the next
+def utc_text(text: str) -> str:
+    """Return the ISO 8601 date-time `text` in UTC, like 2025-12-31T16:00:00Z; without an offset it is taken as UTC+8.
+
+    Raise ValueError if it is not a date-time, or has no equivalent in UTC (the year 1).
+    """
+    moment = datetime.fromisoformat(text)
+    try:
+        utc = (moment if moment.tzinfo else moment.replace(tzinfo=UTC8)).astimezone(timezone.utc)
+    except OverflowError as error:
+        raise ValueError from error
+    return utc.isoformat().replace("+00:00", "Z")
+
+
+TEXT = ColumnKind({"type": ["string", "null"]}, as_text)
+TEXT_KEY = ColumnKind({"type": "string"}, as_key)
+DAY = ColumnKind({"type": "string", "format": "date"}, as_text)
+INSTANT = ColumnKind({"type": ["string", "null"], "format": "date-time"}, lambda value: utc_text(as_text(value)))
+INTEGER = ColumnKind({"type": ["integer", "null"]}, as_integer)
 
 
 class Column(NamedTuple):
@@ -28,14 +81,6 @@ class Column(NamedTuple):
     path: tuple[str, ...]
     kind: ColumnKind
     description: str
-
-
-class Conversion(NamedTuple):
-    """The record of an item, with the paths of the fields that went to `extra`, and the columns with replaced text."""
-
-    record: Record
-    unplaced: list[str]
-    replaced: list[str]
 
 
 class RecordLayout:
@@ -48,13 +93,11 @@ class RecordLayout:
         """Lay out `columns` in the order in which records have them."""
         self.schema: dict[str, Any] = {
             "type": "object",
-            "properties": {
-                column.name: {**column.kind.schema, "description": column.description} for column in columns
-            },
-            "required": [column.name for column in columns if "null" not in column.kind.schema["type"]],
+            "properties": {one.name: {**one.kind.schema, "description": one.description} for one in columns},
+            "required": [one.name for one in columns if "null" not in one.kind.schema["type"]],
         }
-        self._blank: Record = dict.fromkeys(column.name for column in columns) | constants
-        self._texts = [column.name for column in columns if column.path and column.kind in (TEXT, TEXT_KEY)]
+        self._blank: Record = dict.fromkeys(one.name for one in columns) | constants
+        self._texts = [one.name for one in columns if one.path and one.kind in (TEXT, TEXT_KEY)]
         self._places: Places = {}
         for column in columns:
             places = self._places
@@ -63,8 +106,8 @@ class RecordLayout:
             if column.path:
                 places[column.path[-1]] = (column.name, column.kind.convert)
 
-    def convert(self, day: str, item: dict[str, Any]) -> Conversion:
-        """Return the record of `item` on `day`.
+    def convert(self, day: str, item: dict[str, Any]) -> tuple[Record, list[str], list[str]]:
+        """Return the record of `item` on `day`, the fields that went to `extra`, and the columns with replaced text.
 
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
         field without a column, go to `extra`, in the nesting of the API. Characters that databases reject become
@@ -76,13 +119,12 @@ class RecordLayout:
         replaced = [name for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
         for name in replaced:
             record[name] = UNSTORABLE.sub(REPLACEMENT, record[name])
-        if not rest:
-            return Conversion(record, [], replaced)
-        storable_rest = storable(rest)
-        if storable_rest != rest:
-            replaced.append(EXTRA)
-        record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
-        return Conversion(record, list(leaf_paths(rest)), replaced)
+        if rest:
+            storable_rest = storable(rest)
+            if storable_rest != rest:
+                replaced.append(EXTRA)
+            record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
+        return record, list(leaf_paths(rest)), replaced
 
 
 def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, Any]:
@@ -90,20 +132,17 @@ def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, A
     rest = {}
     for field, value in values.items():
         target = places.get(field)
-        if target is None:
+        if isinstance(target, tuple):
+            if value is not None:
+                try:
+                    record[target[0]] = target[1](value)
+                except ValueError:
+                    rest[field] = value
+        elif isinstance(target, dict) and isinstance(value, dict):
+            if inner_rest := place(value, target, record):
+                rest[field] = inner_rest
+        elif target is None or value is not None:
             rest[field] = value
-        elif value is None:
-            continue
-        elif isinstance(target, tuple):
-            column, convert = target
-            try:
-                record[column] = convert(value)
-            except ValueError:
-                rest[field] = value
-        elif not isinstance(value, dict):
-            rest[field] = value
-        elif inner_rest := place(value, target, record):
-            rest[field] = inner_rest
     return rest
 
 
@@ -113,15 +152,15 @@ def storable(value: Any) -> Any:  # noqa: ANN401  # any JSON
         return UNSTORABLE.sub(REPLACEMENT, value)
     if isinstance(value, list):
         return [storable(item) for item in value]
-    if isinstance(value, dict):
-        storables: dict[str, Any] = {}
-        for name, item in value.items():
-            storable_name = storable(name)
-            while storable_name in storables:  # two names that differ only in what is replaced
-                storable_name += REPLACEMENT
-            storables[storable_name] = storable(item)
-        return storables
-    return value
+    if not isinstance(value, dict):
+        return value
+    storables: dict[str, Any] = {}
+    for name, item in value.items():
+        storable_name = storable(name)
+        while storable_name in storables:  # two names that differ only in what is replaced
+            storable_name += REPLACEMENT
+        storables[storable_name] = storable(item)
+    return storables
 
 
 def leaf_paths(rest: dict[str, Any], within: str = "") -> Iterator[str]:

@@ -4,7 +4,8 @@ import json
 import logging
 from collections.abc import Mapping
 from io import StringIO
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any
 
 import click
 from singer_sdk.singerlib import Catalog
@@ -22,18 +23,12 @@ ENVIRONMENT = "ENV"  # in place of a --config file
 BOOKMARK_FIELDS = ("replication_key", "replication_key_value")  # this tap uses no other field of a bookmark
 
 
-class Config(NamedTuple):
-    """The merged --config files, and whether settings come from the environment, too."""
-
-    config: dict[str, Any]
-    parse_env: bool
-
-
 def read_files(_: click.Context, option: click.Parameter, value: Any) -> Any:  # noqa: ANN401  # click's callback
     """Return what the SDK takes for an option of EXPECTED: the files in `value`, read and checked."""
     if option.name == "config":
         files = [read_file("config", name) for name in value if name != ENVIRONMENT]
-        return Config({key: setting for file in files for key, setting in file.items()}, ENVIRONMENT in value)
+        merged = {key: setting for file in files for key, setting in file.items()}
+        return SimpleNamespace(config=merged, parse_env=ENVIRONMENT in value)  # which the SDK has a private class for
     return None if value is None else StringIO(json.dumps(read_file(str(option.name), value)))
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -55,34 +56,20 @@ def parse_ids(value: object) -> list[str]:
     return list(dict.fromkeys(map(parse_word, value)))
 
 
-def parse_number(value: object) -> float:
-    """Return the finite number that `value` is: text from the environment, a Decimal from a config file."""
-    if not isinstance(value, (int, float, str, Decimal)) or isinstance(value, bool) or not math.isfinite(float(value)):
+def parse_number(value: Any, least: float, most: float) -> float:  # noqa: ANN401  # as a setting has it
+    """Return the number from `least` to `most` that `value` is: text from the environment, a Decimal from a caller."""
+    is_number = isinstance(value, (int, float, str, Decimal)) and not isinstance(value, bool)
+    if not (is_number and least <= float(value) <= most):
         raise ValueError
     return float(value)
 
 
 def parse_day_count(value: object) -> int:
     """Return the whole number of days, 0 or more."""
-    number = parse_number(value)
-    if not number.is_integer() or number < 0:
+    number = parse_number(value, 0, math.inf)
+    if not number.is_integer():
         raise ValueError
     return int(number)
-
-
-def parse_seconds(value: object) -> float:
-    """Return the number of seconds, up to a day."""
-    number = parse_number(value)
-    if not 0 <= number <= MAX_SECONDS:
-        raise ValueError
-    return number
-
-
-def parse_seconds_above_0(value: object) -> float:
-    """Return the number of seconds, up to a day and not 0."""
-    if not (number := parse_seconds(value)):
-        raise ValueError
-    return number
 
 
 KEY_SCHEMA = {"type": "string", "secret": True, "writeOnly": True}
@@ -96,7 +83,15 @@ IDS = SettingKind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]',
 DAYS_EXPECTED = "a whole number of days (0 or more)"
 DAY_COUNT = SettingKind({"type": "integer", "minimum": 0}, "integer", DAYS_EXPECTED, parse_day_count)
 # Not Meltano's kind `decimal` for seconds: Meltano 4.4.1 fails on a decimal from the environment.
-FROM_0 = {"type": "number", "minimum": 0, "maximum": MAX_SECONDS}
-SECONDS = SettingKind(FROM_0, "string", f"a number of seconds from 0 to {MAX_SECONDS}", parse_seconds)
-ABOVE_0 = {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_SECONDS}
-TIMEOUT = SettingKind(ABOVE_0, "string", f"a number of seconds above 0, up to {MAX_SECONDS}", parse_seconds_above_0)
+INTERVAL = SettingKind(
+    {"type": "number", "minimum": 0, "maximum": MAX_SECONDS},
+    "string",
+    f"a number of seconds from 0 to {MAX_SECONDS}",
+    partial(parse_number, least=0, most=MAX_SECONDS),
+)
+TIMEOUT = SettingKind(
+    {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_SECONDS},
+    "string",
+    f"a number of seconds above 0, up to {MAX_SECONDS}",
+    partial(parse_number, least=math.ulp(0), most=MAX_SECONDS),
+)

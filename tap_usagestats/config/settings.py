@@ -1,13 +1,17 @@
 """The settings. Each is declared once, in Settings; everything else about them is derived from there."""
 
 import dataclasses
-from collections.abc import Mapping
+import difflib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from tap_usagestats.config.kinds import API_KEY, DAY, DAY_COUNT, IDS, NAME, SECONDS, TIMEOUT, URL, SettingKind
+from tap_usagestats.config.kinds import API_KEY, DAY, DAY_COUNT, IDS, INTERVAL, NAME, TIMEOUT, URL, SettingKind
 from tap_usagestats.errors import Stop
+
+ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
 
 class Setting(NamedTuple):
@@ -61,7 +65,7 @@ class Settings:
         DAY_COUNT, "Lookback days", "Days before the bookmark to read again, for figures that change later.", default=0
     )
     request_interval: float = setting(
-        SECONDS,
+        INTERVAL,
         "Request interval",
         "Minimum seconds between the starts of two requests to the same endpoint; 0 turns pacing off.",
         default=1.0,
@@ -111,3 +115,33 @@ def json_schema() -> dict[str, Any]:
         )
     required = [name for name, declared in SETTINGS.items() if declared.required]
     return {"type": "object", "properties": properties, "required": required}
+
+
+def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in `environment`, as a config file has them; `properties` is the JSON schema of each.
+
+    The SDK (0.54) has a function for it, but that one lets a .env file win over the environment, and its errors do not
+    name the setting. An array can also be `id1,id2`. Raise Stop if other text for an array or an object is not JSON.
+    """
+    config: dict[str, Any] = {}
+    for name, schema in properties.items():
+        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+        if variable in environment:
+            text, types = environment[variable], schema["type"]
+            try:
+                if "array" in types and not text.lstrip().startswith(("[", "{")):
+                    config[name] = text.split(",")
+                else:
+                    config[name] = json.loads(text) if "object" in types or "array" in types else text
+            except ValueError as error:
+                raise Stop(f"Setting {name}: expected JSON in the environment variable {variable}.") from error
+    return config
+
+
+def unknown_settings(names: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Return a line for each of `names` that is not a `known` setting, with the one that was probably meant."""
+    lines = []
+    for name in sorted(set(names) - set(known)):
+        meant = difflib.get_close_matches(name.lower(), list(known), n=1)
+        lines.append(f"Setting {name} does not exist and is ignored" + (f"; did you mean {meant[0]}?" if meant else ""))
+    return lines

@@ -53,7 +53,11 @@ def plan_days(
     """
     newest, oldest = yesterday(now), oldest_day(now)
     if bookmark and bookmark > newest:
-        return _nothing_after(bookmark, newest)
+        what = f"Nothing to read: the bookmark {bookmark} is ahead of yesterday in UTC+8, {newest}"
+        if bookmark - newest == ONE_DAY:  # around midnight, if the machine's clock is slightly off
+            return DayPlan(bookmark, newest, remarks=(what,))
+        advice = "What to do: check this machine's clock and the bookmark in the state"
+        return DayPlan(bookmark, newest, warnings=(f"{what}. {advice}",))
     last = min(end_date or newest, newest)
     wanted = first_day(bookmark, start_date, lookback_days) or oldest
     first = max(wanted, oldest)
@@ -64,25 +68,10 @@ def plan_days(
         days = f"{days_text(wanted, last_unserved)} ({count(unserved, 'day')})"
         warnings.append(f"The API no longer serves {days}: its window starts at {oldest}")
     if bookmark and start_date and start_date < wanted:
-        remarks.append(
-            f"start_date {start_date} has no effect: the bookmark {bookmark} is later. "
-            "To read from start_date again, run a full refresh"
-        )
+        later = f"the bookmark {bookmark} is later. To read from start_date again, run a full refresh"
+        remarks.append(f"start_date {start_date} has no effect: {later}")
     if end_date and end_date > newest:
         remarks.append(f"end_date {end_date} is not over yet in UTC+8: reading up to {newest}")
     if first > last:
         remarks.append(f"Nothing to read: the first day would be {first}, after the last day {last}")
     return DayPlan(first, last, unserved, tuple(warnings), tuple(remarks))
-
-
-def _nothing_after(bookmark: date, newest: date) -> DayPlan:
-    """Return the empty plan for a bookmark that is ahead of the newest day.
-
-    One day ahead can happen around midnight if the machine's clock is slightly off; more than that is a mistake.
-    """
-    what = f"Nothing to read: the bookmark {bookmark} is ahead of yesterday in UTC+8, {newest}"
-    if bookmark - newest <= ONE_DAY:
-        return DayPlan(bookmark, newest, remarks=(what,))
-    return DayPlan(
-        bookmark, newest, warnings=(f"{what}. What to do: check this machine's clock and the bookmark in the state",)
-    )

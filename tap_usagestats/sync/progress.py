@@ -12,6 +12,11 @@ from tap_usagestats.sync.wording import count, days_text, duration, ranges_text
 logger = logging.getLogger(__name__)
 
 LINE_INTERVAL_SECONDS = 3  # minimum between two progress lines of a stream
+HOLE = (
+    "%s: no records for %s, although the days before and after have some. To read these days again, set start_date and "
+    "end_date to them and run without state"
+)
+EMPTY_END = "%s: no records for %s yet, after two requests. The next run will read them again"
 NEVER_USED = (
     '"Admin Console > Management Tools > Usage Statistics" may never have been used; until then, the API has no figures'
 )
@@ -42,14 +47,11 @@ class Progress:
             logger.warning("%s: %s", self._stream, warning)
         for remark in self._plan.remarks:
             logger.info("%s: %s", self._stream, remark)
-        if not self._plan.days:
-            return
-        pace = ""
-        if self._pace.interval_seconds:
-            at_least = duration(requests * self._pace.interval_seconds)
-            pace = f", at least {at_least} at {1 / self._pace.interval_seconds:.3g} request/s"
-        days = days_text(self._plan.first, self._plan.last)
-        logger.info("%s: %s, %s%s", self._stream, days, count(len(self._plan.days), "day"), pace)
+        if self._plan.days:
+            days = f"{days_text(self._plan.first, self._plan.last)}, {count(len(self._plan.days), 'day')}"
+            interval = self._pace.interval_seconds
+            pace = f", at least {duration(requests * interval)} at {1 / interval:.3g} request/s" if interval else ""
+            logger.info("%s: %s%s", self._stream, days, pace)
 
     def look_for_figures(self, records: list[Record]) -> None:
         """Remember whether any metric was nonzero; call this before the deselected columns are removed."""
@@ -62,8 +64,9 @@ class Progress:
         self.days_done.append(day)
         self._days_unserved += records is None
         self.records += records or 0
-        if records:
-            self._warn_of_hole()
+        if records and self._hole:
+            logger.warning(HOLE, self._stream, ranges_text(self._hole))
+            self._hole = []
         elif records == 0:
             self._empty_days.append(day)
             if self.records:
@@ -83,24 +86,10 @@ class Progress:
         left = duration(seconds_per_day * (planned - days_done))
         logger.info("%s: %s, %s; %s, about %s left", self._stream, day, read, done, left)
 
-    def _warn_of_hole(self) -> None:
-        """Warn of days without records before the bookmark moves past them."""
-        if self._hole:
-            logger.warning(
-                "%s: no records for %s, although the days before and after have some. To read these days again, "
-                "set start_date and end_date to them and run without state",
-                self._stream,
-                ranges_text(self._hole),
-            )
-        self._hole = []
-
     def warn_of_missing_figures(self) -> None:
         """Log why figures may be missing, at the end of a sync."""
         if self._hole:
-            days = ranges_text(self._hole)
-            logger.warning(
-                "%s: no records for %s yet, after two requests. The next run will read them again", self._stream, days
-            )
+            logger.warning(EMPTY_END, self._stream, ranges_text(self._hole))
         if self.days_done and not self._figures_seen:
             what = "every metric in this sync is 0" if self.records else "this sync had no records"
             logger.warning("%s: %s: %s", self._stream, what, NEVER_USED)
@@ -110,9 +99,8 @@ class Progress:
         if not self._plan.days:
             return
         sent = f"{count(len(self.days_done), 'day')}, {count(self.records, 'record')}"
-        empty = f"{count(len(self._empty_days), 'day')} without records"
-        if self._empty_days:
-            empty += f" ({ranges_text(self._empty_days)})"
+        which = f" ({ranges_text(self._empty_days)})" if self._empty_days else ""
+        empty = f"{count(len(self._empty_days), 'day')} without records{which}"
         unserved = f"{count(self._days_unserved, 'day')} no longer served"
         requests = f"{count(self.traffic.requests, 'request')}, {count(self.traffic.retries, 'retry', 'retries')}"
         waited = f"{duration(self.traffic.waited_seconds)} waited"

@@ -11,10 +11,9 @@ from singer_sdk.singerlib import RecordMessage
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.column_kinds import TEXT_KEY
 from tap_usagestats.api.day_reader import Day, DayReader
 from tap_usagestats.api.pages import Endpoint, id_batches
-from tap_usagestats.api.records import Column, Record, RecordLayout
+from tap_usagestats.api.records import TEXT_KEY, Column, Record, RecordLayout
 from tap_usagestats.api.window import parse_day
 from tap_usagestats.errors import Stop, StreamStop
 from tap_usagestats.sync.plan import DayPlan, plan_days

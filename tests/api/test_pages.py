@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tap_usagestats.api.pages import BadAnswer, Endpoint, Page, id_batches, place_of
+from tap_usagestats.api.pages import BadAnswer, Endpoint, id_batches, place_of
 
 DAY = date(2026, 5, 8)
 APPS = Endpoint("app", "/app_metrics", paged=True, ids_field="app_ids", id_column="app_id")
@@ -16,14 +16,13 @@ def answer(**fields: Any) -> dict[str, Any]:
     return {"date": "2026-05-08", "has_next": False, "items": [], **fields}
 
 
-def test_skip_advances_by_items_and_only_has_next_ends_the_day() -> None:
-    assert Page([{}] * 100, has_next=True).next_skip(200) == 300
-    assert Page([{}] * 37, has_next=True).next_skip(200) == 237
-    assert Page([{}] * 100, has_next=False).next_skip(200) is None
+def test_short_page_is_not_necessarily_the_last_one() -> None:
+    for has_next in (True, False):
+        assert APPS.page(answer(items=[{}] * 37, has_next=has_next), DAY) == ([{}] * 37, has_next)
 
 
 def test_empty_day_is_a_page_without_items() -> None:
-    assert APPS.page(answer(), DAY) == Page([], has_next=False)
+    assert APPS.page(answer(), DAY) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +46,8 @@ def test_malformed_page_says_what_is_wrong(fields: dict[str, Any], words: str) -
 
 
 def test_overview_is_one_item_or_none() -> None:
-    assert OVERVIEW.page({"date": "2026-05-08", "metrics": {"app": 1}}, DAY) == Page(
-        [{"metrics": {"app": 1}}], has_next=False
-    )
-    assert OVERVIEW.page({"date": "2026-05-08", "metrics": None}, DAY) == Page([], has_next=False)
+    assert OVERVIEW.page({"date": "2026-05-08", "metrics": {"app": 1}}, DAY) == ([{"metrics": {"app": 1}}], False)
+    assert OVERVIEW.page({"date": "2026-05-08", "metrics": None}, DAY) == ([], False)
     with pytest.raises(BadAnswer, match="no `metrics`"):
         OVERVIEW.page({"date": "2026-05-08"}, DAY)
 
@@ -77,5 +74,5 @@ def test_ids_come_in_batches_of_ten() -> None:
 def test_request_is_for_a_page_and_messages_name_it(
     endpoint: Endpoint, ids: list[str], body: dict[str, Any], place: str
 ) -> None:
-    assert endpoint.body(DAY, 100, ids) == body
+    assert endpoint.request(DAY, 100, ids) == body
     assert place_of(body) == place

@@ -7,8 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_usagestats.api.column_kinds import INT64, TEXT, TEXT_KEY
-from tap_usagestats.api.records import Column, Conversion, RecordLayout, leaf_paths, storable
+from tap_usagestats.api.records import (
+    INT64,
+    TEXT,
+    TEXT_KEY,
+    Column,
+    Record,
+    RecordLayout,
+    as_integer,
+    as_key,
+    as_text,
+    leaf_paths,
+    storable,
+    utc_text,
+)
 from tap_usagestats.streams import AppUsage, MemberUsage, PlatformUsage
 
 # The response sample of Jodoo's help page, "Get App Resource Usage Statistics API".
@@ -67,12 +79,12 @@ def assert_is_storable(text: str) -> None:
     assert "\\u0000" not in text.replace("\\\\", "")
 
 
-def convert(**fields: Any) -> Conversion:
+def convert(**fields: Any) -> tuple[Record, list[str], list[str]]:
     return APP_LAYOUT.convert("2026-05-08", {**SAMPLE, **fields})
 
 
 def app_record(**fields: Any) -> dict[str, Any]:
-    return convert(**fields).record
+    return convert(**fields)[0]
 
 
 def test_sample_response_becomes_the_expected_record() -> None:
@@ -83,18 +95,19 @@ def test_sample_response_becomes_the_expected_record() -> None:
 
 
 def test_members_and_the_organization_have_their_own_columns() -> None:
-    member = RecordLayout(MemberUsage.columns, {}).convert(
+    member, *nothing = RecordLayout(MemberUsage.columns, {}).convert(
         "2026-05-08", {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
     )
-    organization = RecordLayout(PlatformUsage.columns, {}).convert("2026-05-08", {"metrics": {"app": 40}})
-    assert list(member.record.items())[:4] == [
+    assert nothing == [[], []]
+    organization, *nothing = RecordLayout(PlatformUsage.columns, {}).convert("2026-05-08", {"metrics": {"app": 40}})
+    assert nothing == [[], []]
+    assert list(member.items())[:4] == [
         ("date", "2026-05-08"),
         ("member_id", "m1"),
         ("member_name", "Tom"),
         ("metrics_app", 2),
     ]
-    assert list(organization.record.items())[:2] == [("date", "2026-05-08"), ("metrics_app", 40)]
-    assert member.unplaced == organization.unplaced == []
+    assert list(organization.items())[:2] == [("date", "2026-05-08"), ("metrics_app", 40)]
 
 
 def test_schema_requires_the_columns_that_cannot_be_null() -> None:
@@ -229,3 +242,41 @@ def test_leaf_paths_name_each_field_once() -> None:
 
 def test_colliding_names_keep_both_values() -> None:
     assert storable({"a\0": 1, "a\ud800": 2}) == {"a\ufffd": 1, "a\ufffd\ufffd": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-01-01T00:00:00+08:00", "2025-12-31T16:00:00Z"),
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"),
+        ("2026-01-01T00:00:00.250-05:00", "2026-01-01T05:00:00.250000Z"),
+        ("2026-01-01T00:00:00", "2025-12-31T16:00:00Z"),
+        ("2026-01-01 08:00:00", "2026-01-01T00:00:00Z"),
+    ],
+)
+def test_date_times_become_utc_and_default_to_utc_plus_8(text: str, expected: str) -> None:
+    assert utc_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0, 0), (-(2**63), -(2**63)), (2**63 - 1, 2**63 - 1), (1200.0, 1200), (-0.0, 0), (2.0**62, 2**62)],
+)
+def test_whole_64_bit_number_is_an_integer(value: int | float, expected: int) -> None:
+    assert as_integer(value) == expected
+    assert type(as_integer(value)) is int
+
+
+@given(
+    value=st.integers().filter(lambda number: number not in INT64) | st.floats().filter(lambda n: not n.is_integer())
+)
+def test_larger_or_fractional_number_is_rejected(value: int | float) -> None:
+    with pytest.raises(ValueError, match=r"^$"):
+        as_integer(value)
+
+
+@pytest.mark.parametrize("value", [None, 7, b"x", ["x"]])
+def test_non_text_value_is_rejected_as_text_and_as_key(value: object) -> None:
+    for convert_value in (as_text, as_key):
+        with pytest.raises(ValueError, match=r"^$"):
+            convert_value(value)

@@ -14,9 +14,9 @@ from tap_usagestats.config.kinds import (
     DAY,
     DAY_COUNT,
     IDS,
+    INTERVAL,
     MAX_SECONDS,
     NAME,
-    SECONDS,
     TIMEOUT,
     URL,
     SettingKind,
@@ -24,7 +24,7 @@ from tap_usagestats.config.kinds import (
 
 NUMBERS = {
     "days": DAY_COUNT,
-    "seconds from 0": SECONDS,
+    "seconds from 0": INTERVAL,
     "seconds above 0": TIMEOUT,
 }
 

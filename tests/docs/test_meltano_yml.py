@@ -8,8 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tap_usagestats.config.environment import ENVIRONMENT_PREFIX
-from tap_usagestats.config.settings import SETTINGS
+from tap_usagestats.config.settings import ENVIRONMENT_PREFIX, SETTINGS
 from tap_usagestats.tap import TapUsageStats
 
 ROOT = Path(__file__).parents[2]

@@ -141,9 +141,6 @@ def test_settings_come_from_the_environment(tap: Command) -> None:
     assert (run.returncode, keys(run.stdout)) == (0, [])
     assert_one_line(tap("--config", "ENV", **{**settings, "TAP_USAGESTATS_LOOKBACK_DAYS": "few"}), "lookback_days")
     assert_one_line(tap("--config", "ENV", **{**settings, "TAP_USAGESTATS_STREAM_MAPS": "{bad"}), "environment")
-    run = tap("--config", "ENV", **settings, TAP_USAGESTATS_STRAT_DATE="2026-01-01")
-    assert "Setting strat_date does not exist and is ignored; did you mean start_date?" in run.stderr
-    assert "loglevel does not exist" not in run.stderr
 
 
 def test_wrong_key_is_one_line(tap: Command, real_api: ScriptedApi) -> None:
