@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import altair as alt
-from figures import Row, total
-from formats import axis_unit
+
+from report.figures import Row, total
+from report.formats import axis_unit
 
 Spec = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""What the page shows, read from the models: no figure is computed from anything else."""
+"""The figures of an organization, from the rows of the models, and how they compare with those before."""
 
 from __future__ import annotations
 
@@ -7,34 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import duckdb
-
 Row = dict[str, Any]
-
-# Every day from the first to the last, so that a missing one is a gap in a line.
-DAYS = """
-    with days as (select * from organization_days where organization = $organization)
-    select calendar.date::date as date, days.* exclude (organization, date),
-        case when count(automation_runs) over week = 7 then avg(automation_runs) over week end as automation_runs_mean,
-        sum(attachment_bytes) over (order by calendar.date) as attachment_bytes_so_far
-    from (select unnest(generate_series(min(date), max(date), interval 1 day)) as date from days) as calendar
-    left join days on days.date = calendar.date
-    window week as (order by calendar.date rows 6 preceding)
-    order by calendar.date
-"""
-APPS = """
-    select * exclude (organization) from apps where organization = $organization
-    order by data desc nulls last, app_id
-"""
-CREATORS = """
-    select * exclude (organization) from creators where organization = $organization
-    order by data desc nulls last, creator_member_id
-"""
-CHANGES = """
-    select * exclude (organization) from app_changes where organization = $organization
-        and date > (select max(date) from organization_days where organization = $organization) - 30
-    order by date desc, app_name, app_id, change
-"""
 
 # What the page's terms mean, said by the descriptions of these columns.
 SOURCES = {
@@ -52,9 +25,6 @@ SOURCES = {
     "Change": "app_changes.change",
     "Public links": "apps.public_links",
 }
-DESCRIPTIONS = """
-    select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = current_schema()
-"""
 
 
 @dataclass(frozen=True)
@@ -137,26 +107,3 @@ class Organization:
 def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has
     """Return the sum of a column; a null adds nothing."""
     return sum(row[column] or 0 for row in rows)
-
-
-def read_rows(database: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> list[Row]:
-    """Return the rows of a query, each as a dictionary."""
-    result = database.execute(query, parameters)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def read_organizations(database: duckdb.DuckDBPyConnection) -> list[Organization]:
-    """Return every organization of the models, in the order of their names."""
-    names = database.execute("select distinct organization from organization_days order by organization").fetchall()
-    return [
-        Organization(
-            name, *(read_rows(database, query, {"organization": name}) for query in (DAYS, APPS, CREATORS, CHANGES))
-        )
-        for (name,) in names
-    ]
-
-
-def read_descriptions(database: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
-    """Return the description of each column of the models, null where dbt has not written it to the database."""
-    return dict(database.execute(DESCRIPTIONS).fetchall())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from figures import Compared, Organization
-from formats import counted, noun, percent, rounded, signed
+from report.figures import Compared, Organization
+from report.formats import counted, noun, percent, rounded, signed
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from figures import Organization, Row
-from formats import UNNAMED, name_of
+from report.figures import Organization, Row
+from report.formats import UNNAMED, name_of
 
 
 class Names:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import charts
-from charts import Line, Spec
-from figures import Organization, Row, total
-from formats import counted, name_of, noun, percent, shortened, signed
-from names import Names
+from report import charts
+from report.charts import Line, Spec
+from report.figures import Organization, Row, total
+from report.formats import counted, name_of, noun, percent, shortened, signed
+from report.names import Names
 
 LONGEST_NAME = 60  # columns; the place of the picture limits it further
 ONE_DAY = "A line needs two days or more, and one is loaded."

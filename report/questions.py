@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from charts import Line
-from figures import Compared, Organization, total
-from formats import counted, in_bytes, name_of, noun, percent, signed
-from names import Names
-from pictures import Picture, app_bar, comings_and_goings, creator_bar, line, owners, ranking
+from report.charts import Line
+from report.figures import Compared, Organization, total
+from report.formats import counted, in_bytes, name_of, noun, percent, signed
+from report.names import Names
+from report.pictures import Picture, app_bar, comings_and_goings, creator_bar, line, owners, ranking
 
 TOP = 10
 

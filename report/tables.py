@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from figures import Organization, Row
-from formats import NOTHING, counted, name_of, noun
-from names import Names
+from report.figures import Organization, Row
+from report.formats import NOTHING, counted, name_of, noun
+from report.names import Names
 
 
 class Cell(NamedTuple):

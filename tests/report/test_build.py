@@ -1,4 +1,4 @@
-"""The script that writes the page: its size, its choice of organizations, and one line if it cannot write it."""
+"""The command that writes the page: its size, its choice of organizations, and one line if it cannot write it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from pages import ROOT, run_build, write_page
+from pages import ROOT, run_report, write_page
 from raw_tables import NEWEST, ODD_NAME
 
 pytest_plugins = ["report_fixtures"]
@@ -43,7 +43,7 @@ def tables_without_models(file: Path) -> None:
 def test_one_line_says_what_is_missing(tmp_path: Path, make: Callable[[Path], None], told: str) -> None:
     database = tmp_path / "usage.duckdb"
     make(database)
-    done = run_build(database, tmp_path / "usage.html")
+    done = run_report(database, tmp_path / "usage.html")
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     assert told in line
@@ -52,7 +52,7 @@ def test_one_line_says_what_is_missing(tmp_path: Path, make: Callable[[Path], No
 
 
 def test_an_organization_that_is_not_there_is_named(databases: dict[str, Path], tmp_path: Path) -> None:
-    done = run_build(databases["many"], tmp_path / "usage.html", "--organization", "Acne")
+    done = run_report(databases["many"], tmp_path / "usage.html", "--organization", "Acne")
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line == f"expected one of the organizations '{ODD_NAME}', 'Acme', 'Day', 'Zeta', got 'Acne'"
