@@ -53,7 +53,8 @@ def section(organization: Organization, number: int, today: date) -> dict[str, A
         "is_stale": age > STALE_AFTER_DAYS,
         "key_figures": key_figures(organization),
         "questions": [question(organization, names) for question in QUESTIONS],
-        "tables": [table(organization, names) for table in TABLES],
+        "tables": [table(organization) for table in TABLES],
+        "names": names,
     }
 
 
