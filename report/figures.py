@@ -9,6 +9,8 @@ from typing import Any
 
 Row = dict[str, Any]
 
+PERIOD_DAYS = 30  # what "lately" means on the whole page; the models' columns ..._30_days are of the same days
+
 # What the page's terms mean, said by the descriptions of these columns.
 SOURCES = {
     "Apps": "organization_days.apps",
@@ -29,7 +31,7 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure of a number of days, and the one from 30 days before, or null where that is not known."""
+    """A figure of a number of days, and the one from a period before, or null where that is not known."""
 
     now: int | None
     before: int | None
@@ -92,15 +94,21 @@ class Organization:
         day: date = self.days[-1]["date"]
         return day
 
+    @property
+    def last_days(self) -> list[Row]:
+        """The days of the last period, or all where there are fewer."""
+        return self.days[-PERIOD_DAYS:]
+
     def stock(self, column: str) -> Compared:
-        """Compare the newest day with the day 30 days before it."""
-        return Compared(self.days[-1][column], self.days[-31][column] if len(self.days) > 30 else None)
+        """Compare the newest day with the day a period before it."""
+        before = self.days[-1 - PERIOD_DAYS][column] if len(self.days) > PERIOD_DAYS else None
+        return Compared(self.days[-1][column], before)
 
     def flow(self, column: str) -> Compared:
-        """Compare the sum of the last 30 days with that of the 30 days before, if no day is missing."""
-        last = [day[column] for day in self.days[-30:] if day[column] is not None]
-        before = [day[column] for day in self.days[-60:-30] if day[column] is not None]
-        complete = len(last) == len(before) == 30
+        """Compare the sum of the last period with that of the period before, if no day is missing."""
+        last = [day[column] for day in self.last_days if day[column] is not None]
+        before = [day[column] for day in self.days[-2 * PERIOD_DAYS : -PERIOD_DAYS] if day[column] is not None]
+        complete = len(last) == len(before) == PERIOD_DAYS
         return Compared(sum(last) if last else None, sum(before) if complete else None, len(last))
 
 

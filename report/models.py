@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from report.figures import Organization, Row
+from report.figures import PERIOD_DAYS, Organization, Row
 
 # Every day from the first to the last, so that a missing one is a gap in a line.
 DAYS = """
@@ -31,7 +31,7 @@ CREATORS = """
 """
 CHANGES = """
     select * exclude (organization) from app_changes where organization = $organization
-        and date > (select max(date) from organization_days where organization = $organization) - 30
+        and date > (select max(date) from organization_days where organization = $organization) - $period_days
     order by date desc, app_name, app_id, change
 """
 DESCRIPTIONS = """
@@ -63,12 +63,19 @@ def read_models(path: Path, schema: str) -> Models:
 def read_organizations(database: duckdb.DuckDBPyConnection) -> list[Organization]:
     """Return every organization of the models, in the order of their names."""
     names = database.execute("select distinct organization from organization_days order by organization").fetchall()
-    return [
-        Organization(
-            name, *(read_rows(database, query, {"organization": name}) for query in (DAYS, APPS, CREATORS, CHANGES))
-        )
-        for (name,) in names
-    ]
+    return [read_organization(database, name) for (name,) in names]
+
+
+def read_organization(database: duckdb.DuckDBPyConnection, name: str) -> Organization:
+    """Return one organization of the models."""
+    of_name = {"organization": name}
+    return Organization(
+        name,
+        days=read_rows(database, DAYS, of_name),
+        apps=read_rows(database, APPS, of_name),
+        creators=read_rows(database, CREATORS, of_name),
+        changes=read_rows(database, CHANGES, {**of_name, "period_days": PERIOD_DAYS}),
+    )
 
 
 def read_rows(database: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> list[Row]:
