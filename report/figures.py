@@ -11,23 +11,6 @@ Row = dict[str, Any]
 
 PERIOD_DAYS = 30  # what "lately" means on the whole page; the models' columns ..._30_days are of the same days
 
-# What the page's terms mean, said by the descriptions of these columns.
-SOURCES = {
-    "Apps": "organization_days.apps",
-    "Forms": "organization_days.forms",
-    "Data": "organization_days.data",
-    "Share of data": "apps.data_share",
-    "Growth": "apps.data_growth_30_days",
-    "Automation runs": "organization_days.automation_runs",
-    "Attachments": "organization_days.attachment_bytes",
-    "Inactive": "app_days.is_inactive",
-    "Orphaned": "app_days.is_orphaned",
-    "Last known creator": "apps.last_known_creator_name",
-    "Last visit": "apps.last_visit_on",
-    "Change": "app_changes.change",
-    "Public links": "apps.public_links",
-}
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -41,6 +24,11 @@ class Compared:
     def change(self) -> int | None:
         """The difference, in the figure's own unit."""
         return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def mean(self) -> int | None:
+        """A sum divided by its days, in whole numbers."""
+        return None if self.now is None else round(self.now / self.days)
 
     @property
     def ratio(self) -> float | None:

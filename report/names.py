@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from report.figures import Organization, Row
-from report.formats import UNNAMED, name_of
+from report.words.formats import name_of
+from report.words.labels import UNNAMED
 
 
 class Names:

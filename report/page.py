@@ -9,15 +9,16 @@ from typing import Any
 
 import altair as alt
 import vl_convert
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from report.charts import CONFIG
-from report.figures import SOURCES, Organization
+from report.chart_style import CONFIG
+from report.figures import Organization
 from report.key_figures import key_figures
 from report.names import Names
 from report.questions import QUESTIONS
 from report.tables import TABLES
+from report.words import labels, sentences
 
 FOLDER = Path(__file__).parent
 STALE_AFTER_DAYS = 2
@@ -25,18 +26,25 @@ STALE_AFTER_DAYS = 2
 
 def render(organizations: list[Organization], descriptions: dict[str, str | None], today: date) -> str:
     """Return the page."""
-    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters["script_json"] = script_json
     version = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
     bundle = vl_convert.javascript_bundle(None, vl_version=version)  # type: ignore[arg-type]  # None is its default
     return environment.get_template("page.html.j2").render(
         sections=[section(organization, number, today) for number, organization in enumerate(organizations, 1)],
-        sources=[(term, column, descriptions.get(column)) for term, column in SOURCES.items()],
+        terms=[(term, column, descriptions.get(column)) for column, term in labels.TERMS.items()],
+        title=sentences.title([organization.name for organization in organizations]),
+        labels=labels,
+        sentences=sentences,
         config=CONFIG,
         stale_after_days=STALE_AFTER_DAYS,
         vega=Markup(bundle),  # noqa: S704  # a script of the package
-        style=Markup((FOLDER / "page.css").read_text("utf-8")),  # noqa: S704  # our own
-        script=Markup((FOLDER / "page.js").read_text("utf-8")),  # noqa: S704  # our own
     )
 
 

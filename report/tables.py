@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from report.figures import Organization, Row
-from report.formats import NOTHING, counted, name_of, noun
 from report.names import Names
+from report.words import labels, sentences
+from report.words.formats import NOTHING, counted, name_of
 
 
 class Cell(NamedTuple):
@@ -49,45 +50,45 @@ def changed(row: Row, column: str) -> Cell:
     return Cell(NOTHING if is_unsaid else name_of(row[column]))
 
 
-APP = TableColumn("App", lambda row, names: Cell(name_of(row["app_name"]), names.app_id(row)))
-CREATOR = TableColumn("Creator", lambda app, _: creator(app))
-LAST_KNOWN_CREATOR = TableColumn("Last known creator", lambda app, _: creator(app, "last_known_creator_name"))
-RECORDS = TableColumn("Records", lambda app, _: Cell(counted(app["data"])), "number")
-LAST_VISIT = TableColumn("Last visit", lambda app, _: Cell(str(app["last_visit_on"] or "never")), "day")
-PUBLIC_LINKS = TableColumn("Public links", lambda app, _: Cell(counted(app["public_links"])), "number")
-DAY = TableColumn("Day", lambda row, _: Cell(str(row["date"])), "day")
-CHANGE = TableColumn("Change", lambda row, _: Cell(row["change"]))
-BEFORE = TableColumn("Before", lambda row, _: changed(row, "value_before"))
-AFTER = TableColumn("After", lambda row, _: changed(row, "value_after"))
+APP = TableColumn(labels.APP, lambda row, names: Cell(name_of(row["app_name"]), names.app_id(row)))
+CREATOR = TableColumn(labels.CREATOR, lambda app, _: creator(app))
+LAST_KNOWN_CREATOR = TableColumn(labels.LAST_KNOWN_CREATOR, lambda app, _: creator(app, "last_known_creator_name"))
+RECORDS = TableColumn(labels.RECORDS, lambda app, _: Cell(counted(app["data"])), "number")
+LAST_VISIT = TableColumn(labels.LAST_VISIT, lambda app, _: Cell(str(app["last_visit_on"] or labels.NEVER)), "day")
+PUBLIC_LINKS = TableColumn(labels.PUBLIC_LINKS, lambda app, _: Cell(counted(app["public_links"])), "number")
+DAY = TableColumn(labels.DAY, lambda row, _: Cell(str(row["date"])), "day")
+CHANGE = TableColumn(labels.CHANGE, lambda row, _: Cell(row["change"]))
+BEFORE = TableColumn(labels.CHANGED_FROM, lambda row, _: changed(row, "value_before"))
+AFTER = TableColumn(labels.CHANGED_TO, lambda row, _: changed(row, "value_after"))
 
 
 def orphaned(organization: Organization) -> Table:
     """List the apps that need a new owner."""
     apps = organization.orphaned
-    note = f"{noun(len(apps), 'app')} without a creator, or with one who has left."
-    return Table("Orphaned apps", note, (APP, LAST_KNOWN_CREATOR, RECORDS, LAST_VISIT), apps, sorted_by=RECORDS)
+    note = sentences.orphaned_apps(len(apps))
+    return Table(labels.ORPHANED_APPS, note, (APP, LAST_KNOWN_CREATOR, RECORDS, LAST_VISIT), apps, sorted_by=RECORDS)
 
 
 def inactive(organization: Organization) -> Table:
     """List the apps that could be archived."""
     apps = organization.inactive
-    note = f"{noun(len(apps), 'app')} not visited for a long time, or never."
-    return Table("Inactive apps", note, (APP, CREATOR, RECORDS, LAST_VISIT), apps, sorted_by=RECORDS)
+    note = sentences.inactive_apps(len(apps))
+    return Table(labels.INACTIVE_APPS, note, (APP, CREATOR, RECORDS, LAST_VISIT), apps, sorted_by=RECORDS)
 
 
 def changes(organization: Organization) -> Table:
-    """List what happened in the last 30 days."""
+    """List what happened lately."""
     rows = organization.changes
-    note = f"{noun(len(rows), 'change')} of apps, their names, creators and public links."
-    return Table("Changes of the last 30 days", note, (DAY, APP, CHANGE, BEFORE, AFTER), rows, sorted_by=DAY)
+    note = sentences.changes(len(rows))
+    return Table(labels.CHANGES, note, (DAY, APP, CHANGE, BEFORE, AFTER), rows, sorted_by=DAY)
 
 
 def public(organization: Organization) -> Table:
     """List the apps that can be opened without an account."""
     apps = [app for app in organization.current_apps if app["public_links"]]
     apps.sort(key=lambda app: -app["public_links"])  # stable: those with most data stay first
-    note = f"{noun(len(apps), 'app')} with public links that are enabled."
-    return Table("Apps with public links", note, (APP, CREATOR, PUBLIC_LINKS, RECORDS), apps, sorted_by=PUBLIC_LINKS)
+    note = sentences.public_apps(len(apps))
+    return Table(labels.PUBLIC_APPS, note, (APP, CREATOR, PUBLIC_LINKS, RECORDS), apps, sorted_by=PUBLIC_LINKS)
 
 
 TABLES = (orphaned, inactive, changes, public)
