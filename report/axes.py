@@ -12,7 +12,7 @@ MONTHS = f"datum.index == 0 || utcmonth(datum.value) == 0 ? [{MONTH}, utcFormat(
 
 
 def number_axis(axis: str, largest: float) -> alt.Axis:
-    """Return an axis that is one of AXES, whose title says what its numbers count, and in thousands or more."""
+    """Return an axis of numbers up to `largest`. Its title says what they count, one of AXES, and in which unit."""
     size, title = 1, AXES[axis]
     if axis == "share":
         return alt.Axis(title=title, format=".0%", tickCount=4)

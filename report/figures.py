@@ -9,7 +9,7 @@ from typing import Any
 
 Row = dict[str, Any]
 
-PERIOD_DAYS = 30  # what "lately" means on the whole page; the models' columns ..._30_days are of the same days
+PERIOD_DAYS = 30  # over which the page compares; the models' columns ..._30_days are of the same days
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,4 @@
-"""All that the page says: edit these files to change or translate its words.
+"""All that the page says, and nothing that it computes: edit these files to change or translate its words.
 
-`labels` never change, `answers` and `sentences` are about figures, and `formats` write numbers and names. None of them
-computes a figure.
+`labels` are fixed words, `answers` and `sentences` put figures into words, and `formats` write numbers and names.
 """

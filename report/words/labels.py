@@ -1,4 +1,4 @@
-"""The words of the page that stand for themselves: headings, captions, labels, and why there is nothing to show."""
+"""The fixed words of the page: headings, captions, labels, terms, and why there is nothing to show."""
 
 from report.figures import PERIOD_DAYS
 

@@ -1,4 +1,4 @@
-"""What the page says about its figures outside of the answers: changes, descriptions of pictures, notes of tables."""
+"""What the page says about its figures besides the answers: changes, descriptions of pictures, notes of tables."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from report.words.formats import NOTHING, counted, noun, percent, signed
 
 
 def title(organizations: list[str]) -> str:
-    """Say whose usage it is; an organization without a name is all there is."""
+    """Say whose usage it is. A single organization may have no name."""
     if len(organizations) > 1:
         return f"Usage of {len(organizations)} organizations"
     return f"Usage of {organizations[0]}" if any(organizations) else labels.ALL_APPS
 
 
 def days_ago(age: int | str) -> str:
-    """Say behind the newest day how old it is. The script of the page passes the name of its variable."""
+    """Say after the newest day how old it is. page.js passes the name of its variable."""
     return f", {age} days ago"
 
 
