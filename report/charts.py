@@ -1,7 +1,4 @@
-"""The pictures, as Vega-Lite specifications.
-
-Their colors are CSS variables of the page, so that one drawing fits light, dark and paper.
-"""
+"""The pictures, as Vega-Lite specifications."""
 
 from __future__ import annotations
 
@@ -9,50 +6,20 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import altair as alt
-from figures import Row, total
-from formats import axis_unit
+
+from report.axes import day, number_axis
+from report.figures import Row, total
+from report.words import labels
+from report.words.sentences import from_to
 
 Spec = dict[str, Any]
 
-CONFIG = {
-    "background": None,
-    "padding": {"left": 0, "right": 1, "top": 4, "bottom": 0},
-    "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif",
-    "view": {"stroke": None},
-    "axis": {
-        "domain": False,
-        "ticks": False,
-        "gridColor": "var(--rule)",
-        "labelColor": "var(--muted)",
-        "labelFontSize": 11,
-        "labelPadding": 6,
-        "titleColor": "var(--muted)",
-        "titleFontSize": 11,
-        "titleFontWeight": "normal",
-        "titleAnchor": "start",
-    },
-    "axisX": {"grid": False, "titlePadding": 8},
-    "axisY": {"titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -12},
-    "legend": {
-        "labelColor": "var(--text)",
-        "labelFontSize": 12,
-        "labelLimit": 0,
-        "title": None,
-        "orient": "bottom",
-        "direction": "horizontal",
-        "symbolType": "square",
-    },
-    "text": {"fill": "var(--text)", "fontSize": 12},
-}
-MONTH = "utcFormat(datum.value, '%b')"
-MONTHS = f"datum.index == 0 || utcmonth(datum.value) == 0 ? [{MONTH}, utcFormat(datum.value, '%Y')] : {MONTH}"
-
 
 class Line(NamedTuple):
-    """A column over time: its unit and color, the columns that its tooltip tells, and one that stands behind it."""
+    """A column over time: its axis and color, the columns that its tooltip tells, and one that stands behind it."""
 
     column: str
-    unit: str
+    axis: str
     color: str
     told: dict[str, str]
     bars: str | None = None
@@ -67,31 +34,11 @@ def finished(chart: alt.TopLevelMixin, height: int, description: str) -> Spec:
     return {**spec, **size, "description": description}
 
 
-def unit_axis(largest: float, unit: str) -> alt.Axis:
-    """Return an axis whose title says the unit of its numbers."""
-    size, title = axis_unit(largest, unit)
-    return alt.Axis(title=title, labelExpr=f"format(datum.value / {size}, ',~r')", tickMinStep=1, tickCount=4)
-
-
-def share_axis() -> alt.Axis:
-    """Return an axis of shares of all records."""
-    return alt.Axis(title="% of all records", format=".0%", tickCount=4)
-
-
-def day(field: str, days: int) -> alt.X:
-    """Return days from left to right, in UTC as dates without a time are; with their months where they are many."""
-    axis = alt.Axis(title=None, format="%b %-d", tickCount=6, labelOverlap=True)
-    if days > 62:
-        step = alt.TimeIntervalStep(interval="month", step=1)
-        axis = alt.Axis(title=None, labelExpr=MONTHS, tickCount=step, labelOverlap=True)
-    return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), axis=axis)
-
-
 def over_time(days: list[Row], look: Line, description: str) -> Spec:
     """Draw a line over the days, filled down to zero or in front of daily bars."""
     values = [{"date": str(row["date"]), **{name: row[name] for name in look.told}} for row in days]
     largest = max(abs(row[name] or 0) for row in days for name in (look.column, look.bars or look.column))
-    axis = unit_axis(largest, look.unit)
+    axis = number_axis(look.axis, largest)
     base = alt.Chart(alt.InlineData(values=values)).encode(x=day("date", len(days)))
     front = base.encode(y=alt.Y(f"{look.column}:Q", axis=axis, scale=alt.Scale(zero=True)))
     line = front.mark_line(color=look.color, strokeWidth=2)
@@ -108,23 +55,23 @@ def pointer(base: alt.Chart, told: dict[str, str]) -> alt.Chart:
     near = alt.selection_point(
         name="day", on="pointerover", clear="pointerout", nearest=True, fields=["date"], empty=False
     )
-    tooltip = [alt.Tooltip("date:T", timeUnit="utcyearmonthdate", format="%Y-%m-%d", title="Day")]
+    tooltip = [alt.Tooltip("date:T", timeUnit="utcyearmonthdate", format="%Y-%m-%d", title=labels.DAY)]
     tooltip += [alt.Tooltip(f"{name}:Q", format=",.0f", title=title) for name, title in told.items()]
     opacity = alt.when(near).then(alt.value(1)).otherwise(alt.value(0))
     rule: alt.Chart = base.mark_rule(color="var(--muted)").encode(opacity=opacity, tooltip=tooltip).add_params(near)
     return rule
 
 
-def bars(rows: list[Row], unit: str, color: str, description: str) -> Spec:
+def bars(rows: list[Row], axis: str, color: str, description: str) -> Spec:
     """Draw a bar for each row, above it its name and its number.
 
     A row has `id`, `name`, `value`, `text`, and `tooltip`, a dictionary of what to tell.
     """
     values = [{key: row[key] for key in ("id", "name", "value", "text")} | row["tooltip"] for row in rows]
-    axis = share_axis() if unit == "share" else unit_axis(max(row["value"] for row in rows), unit)
+    numbers = number_axis(axis, max(row["value"] for row in rows))
     tooltip = [alt.Tooltip(f"{title}:N") for title in rows[0]["tooltip"]]
     base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("id:N", sort=None, axis=None), tooltip=tooltip)
-    bar = base.mark_bar(color=color, height=9, yOffset=9, cornerRadiusEnd=2).encode(x=alt.X("value:Q", axis=axis))
+    bar = base.mark_bar(color=color, height=9, yOffset=9, cornerRadiusEnd=2).encode(x=alt.X("value:Q", axis=numbers))
     name = base.mark_text(align="left", baseline="middle", dy=-6, limit=alt.ExprRef("width - 96")).encode(
         x=alt.value(0), text="name:N"
     )
@@ -140,10 +87,10 @@ def shares(parts: list[Row], description: str) -> Spec:
     colors = alt.Scale(domain=[part["part"] for part in parts], range=[part["color"] for part in parts])
     chart = alt.Chart(alt.InlineData(values=values)).mark_bar(height=22)
     chart = chart.encode(
-        x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=share_axis()),
+        x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=number_axis("share", 1)),
         order=alt.Order("place:Q"),
         color=alt.Color("part:N", scale=colors, legend=alt.Legend(columns=1, rowPadding=6)),
-        tooltip=[alt.Tooltip("part:N", title="Apps"), alt.Tooltip("data:N", title="Data")],
+        tooltip=[alt.Tooltip("part:N", title=labels.APPS), alt.Tooltip("data:N", title=labels.DATA)],
     )
     return finished(chart, 26, description)
 
@@ -154,12 +101,16 @@ def comings_and_goings(days: list[Row], description: str) -> Spec:
     for end in range(len(days), 0, -7):
         week = days[max(end - 7, 0) : end]
         first, last = week[0]["date"], week[-1]["date"]
-        step = {"from": str(first), "to": str(last + timedelta(1)), "days": f"{first} to {last}"}
-        for change, sign in (("appeared", 1), ("vanished", -1)):
-            apps = total(week, f"apps_{change}")
+        step = {"from": str(first), "to": str(last + timedelta(1)), "days": from_to(first, last)}
+        for column, change, sign in (
+            ("apps_appeared", labels.APPEARED, 1),
+            ("apps_vanished", labels.VANISHED, -1),
+        ):
+            apps = total(week, column)
             values.append({**step, "change": change, "apps": apps, "signed": sign * apps})
-    colors = alt.Scale(domain=["appeared", "vanished"], range=["var(--appeared)", "var(--vanished)"])
-    axis = alt.Axis(title="apps in 7 days", labelExpr="abs(datum.value)", tickMinStep=1, tickCount=5)
+    colors = alt.Scale(domain=[labels.APPEARED, labels.VANISHED], range=["var(--appeared)", "var(--vanished)"])
+    axis = alt.Axis(title=labels.AXES["changes"], labelExpr="abs(datum.value)", tickMinStep=1, tickCount=5)
+    told = {"days": labels.DAYS, "change": labels.CHANGE, "apps": labels.APPS}
     chart = alt.Chart(alt.InlineData(values=values)).mark_bar(xOffset=1.5, x2Offset=-1.5)
     chart = chart.encode(
         x=day("from", len(days)),
@@ -167,6 +118,6 @@ def comings_and_goings(days: list[Row], description: str) -> Spec:
         y=alt.Y("signed:Q", axis=axis),
         y2=alt.datum(0),
         color=alt.Color("change:N", scale=colors),
-        tooltip=[alt.Tooltip(f"{field}:N", title=field.capitalize()) for field in ("days", "change", "apps")],
+        tooltip=[alt.Tooltip(f"{field}:N", title=title) for field, title in told.items()],
     )
     return finished(chart, 180, description)

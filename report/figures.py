@@ -1,4 +1,4 @@
-"""What the page shows, read from the models: no figure is computed from anything else."""
+"""The figures of an organization, from the rows of the models, and how they compare with those before."""
 
 from __future__ import annotations
 
@@ -7,59 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import duckdb
-
 Row = dict[str, Any]
 
-# Every day from the first to the last, so that a missing one is a gap in a line.
-DAYS = """
-    with days as (select * from organization_days where organization = $organization)
-    select calendar.date::date as date, days.* exclude (organization, date),
-        case when count(automation_runs) over week = 7 then avg(automation_runs) over week end as automation_runs_mean,
-        sum(attachment_bytes) over (order by calendar.date) as attachment_bytes_so_far
-    from (select unnest(generate_series(min(date), max(date), interval 1 day)) as date from days) as calendar
-    left join days on days.date = calendar.date
-    window week as (order by calendar.date rows 6 preceding)
-    order by calendar.date
-"""
-APPS = """
-    select * exclude (organization) from apps where organization = $organization
-    order by data desc nulls last, app_id
-"""
-CREATORS = """
-    select * exclude (organization) from creators where organization = $organization
-    order by data desc nulls last, creator_member_id
-"""
-CHANGES = """
-    select * exclude (organization) from app_changes where organization = $organization
-        and date > (select max(date) from organization_days where organization = $organization) - 30
-    order by date desc, app_name, app_id, change
-"""
-
-# What the page's terms mean, said by the descriptions of these columns.
-SOURCES = {
-    "Apps": "organization_days.apps",
-    "Forms": "organization_days.forms",
-    "Data": "organization_days.data",
-    "Share of data": "apps.data_share",
-    "Growth": "apps.data_growth_30_days",
-    "Automation runs": "organization_days.automation_runs",
-    "Attachments": "organization_days.attachment_bytes",
-    "Inactive": "app_days.is_inactive",
-    "Orphaned": "app_days.is_orphaned",
-    "Last known creator": "apps.last_known_creator_name",
-    "Last visit": "apps.last_visit_on",
-    "Change": "app_changes.change",
-    "Public links": "apps.public_links",
-}
-DESCRIPTIONS = """
-    select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = current_schema()
-"""
+PERIOD_DAYS = 30  # over which the page compares; the models' columns ..._30_days are of the same days
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure of a number of days, and the one from 30 days before, or null where that is not known."""
+    """A figure of a number of days, and the one from a period before, or null where that is not known."""
 
     now: int | None
     before: int | None
@@ -69,6 +24,11 @@ class Compared:
     def change(self) -> int | None:
         """The difference, in the figure's own unit."""
         return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def mean(self) -> int | None:
+        """A sum divided by its days, in whole numbers."""
+        return None if self.now is None else round(self.now / self.days)
 
     @property
     def ratio(self) -> float | None:
@@ -122,41 +82,24 @@ class Organization:
         day: date = self.days[-1]["date"]
         return day
 
+    @property
+    def last_days(self) -> list[Row]:
+        """The days of the last period, or all where there are fewer."""
+        return self.days[-PERIOD_DAYS:]
+
     def stock(self, column: str) -> Compared:
-        """Compare the newest day with the day 30 days before it."""
-        return Compared(self.days[-1][column], self.days[-31][column] if len(self.days) > 30 else None)
+        """Compare the newest day with the day a period before it."""
+        before = self.days[-1 - PERIOD_DAYS][column] if len(self.days) > PERIOD_DAYS else None
+        return Compared(self.days[-1][column], before)
 
     def flow(self, column: str) -> Compared:
-        """Compare the sum of the last 30 days with that of the 30 days before, if no day is missing."""
-        last = [day[column] for day in self.days[-30:] if day[column] is not None]
-        before = [day[column] for day in self.days[-60:-30] if day[column] is not None]
-        complete = len(last) == len(before) == 30
+        """Compare the sum of the last period with that of the period before, if no day is missing."""
+        last = [day[column] for day in self.last_days if day[column] is not None]
+        before = [day[column] for day in self.days[-2 * PERIOD_DAYS : -PERIOD_DAYS] if day[column] is not None]
+        complete = len(last) == len(before) == PERIOD_DAYS
         return Compared(sum(last) if last else None, sum(before) if complete else None, len(last))
 
 
 def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has
     """Return the sum of a column; a null adds nothing."""
     return sum(row[column] or 0 for row in rows)
-
-
-def read_rows(database: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> list[Row]:
-    """Return the rows of a query, each as a dictionary."""
-    result = database.execute(query, parameters)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def read_organizations(database: duckdb.DuckDBPyConnection) -> list[Organization]:
-    """Return every organization of the models, in the order of their names."""
-    names = database.execute("select distinct organization from organization_days order by organization").fetchall()
-    return [
-        Organization(
-            name, *(read_rows(database, query, {"organization": name}) for query in (DAYS, APPS, CREATORS, CHANGES))
-        )
-        for (name,) in names
-    ]
-
-
-def read_descriptions(database: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
-    """Return the description of each column of the models, null where dbt has not written it to the database."""
-    return dict(database.execute(DESCRIPTIONS).fetchall())

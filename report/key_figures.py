@@ -1,11 +1,13 @@
-"""The figures at the top of the page, each with its change over 30 days."""
+"""The figures at the top of the page, each with its change over the period."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from figures import Compared, Organization
-from formats import counted, noun, percent, rounded, signed
+from report.figures import Compared, Organization
+from report.words import labels
+from report.words.formats import counted, rounded
+from report.words.sentences import flow_change, stock_change
 
 
 @dataclass(frozen=True)
@@ -20,44 +22,27 @@ class KeyFigure:
     column: str
 
 
-def count(organization: Organization, label: str, column: str) -> KeyFigure:
-    """Return a number of apps, with the change as a number of apps."""
+def key_figures(organization: Organization) -> list[KeyFigure]:
+    """Return the five figures: a number of apps changes by a number of apps, the others change in percent."""
+    runs = organization.flow("automation_runs")
+    return [
+        stock(organization, labels.APPS, "apps"),
+        stock(organization, labels.RECORDS_OF_DATA, "data", in_percent=True),
+        show(labels.AUTOMATION_RUNS, runs, flow_change(runs), "automation_runs"),
+        stock(organization, labels.INACTIVE_APPS, "inactive_apps"),
+        stock(organization, labels.ORPHANED_APPS, "orphaned_apps"),
+    ]
+
+
+def stock(organization: Organization, label: str, column: str, *, in_percent: bool = False) -> KeyFigure:
+    """Return a figure of the newest day."""
     figure = organization.stock(column)
-    return show(label, figure, changed(figure, in_percent=False), column)
-
-
-def changed(figure: Compared, *, in_percent: bool) -> str:
-    """Return the change over 30 days."""
-    if figure.change is None:
-        return "no figure from 30 days before"
-    if not figure.change:
-        return "unchanged in 30 days"
-    if in_percent and figure.ratio is not None:
-        return f"{'+' if figure.change > 0 else '−'}{percent(abs(figure.ratio))} in 30 days"
-    return f"{signed(figure.change)} in 30 days"
-
-
-def ran(figure: Compared) -> str:
-    """Return the days that a sum is of, and the change against as many days before."""
-    days = f"in {noun(figure.days, 'day')}"
-    return days if figure.ratio is None else f"{days}, {changed(figure, in_percent=True).removesuffix(' in 30 days')}"
+    return show(label, figure, stock_change(figure, in_percent=in_percent), column)
 
 
 def show(label: str, figure: Compared, change: str, column: str) -> KeyFigure:
     """Return a figure as the page shows it."""
     text, _, word = rounded(figure.now).partition(" ")
     if figure.now is None:
-        word, change = "not reported", ""
+        word, change = labels.NOT_REPORTED, ""
     return KeyFigure(label, text, word, change, counted(figure.now), f"organization_days.{column}")
-
-
-def key_figures(organization: Organization) -> list[KeyFigure]:
-    """Return the five figures."""
-    data, runs = organization.stock("data"), organization.flow("automation_runs")
-    return [
-        count(organization, "Apps", "apps"),
-        show("Records of data", data, changed(data, in_percent=True), "data"),
-        show("Automation runs", runs, ran(runs), "automation_runs"),
-        count(organization, "Inactive apps", "inactive_apps"),
-        count(organization, "Orphaned apps", "orphaned_apps"),
-    ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from figures import Organization, Row
-from formats import UNNAMED, name_of
+from report.figures import Organization, Row
+from report.words.formats import name_of
+from report.words.labels import UNNAMED
 
 
 class Names:

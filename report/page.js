@@ -14,7 +14,7 @@ for (const line of document.querySelectorAll("[data-newest]")) {
   const age = today - Date.parse(line.dataset.newest) / 864e5;
   if (age > Number(line.dataset.staleAfter)) {
     line.classList.add("stale");
-    line.querySelector(".age").textContent = `, ${age} days ago`;
+    line.querySelector(".age").textContent = `{{ sentences.days_ago("${age}") }}`;
   }
 }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import charts
-from charts import Line, Spec
-from figures import Organization, Row, total
-from formats import counted, name_of, noun, percent, shortened, signed
-from names import Names
+from report import charts
+from report.charts import Line, Spec
+from report.figures import Organization, Row, total
+from report.names import Names
+from report.words import labels, sentences
+from report.words.formats import counted, name_of, percent, shortened
 
 LONGEST_NAME = 60  # columns; the place of the picture limits it further
-ONE_DAY = "A line needs two days or more, and one is loaded."
 
 
 @dataclass(frozen=True)
@@ -23,48 +23,36 @@ class Picture:
     reason: str = ""
 
 
-def records(number: int | None) -> str:
-    """Return an exact number of records."""
-    return f"{counted(number)} {'record' if number == 1 else 'records'}"
-
-
-def last_visit(app: Row) -> str:
-    """Return the day of the last visit."""
-    return str(app["last_visit_on"] or "never")
-
-
 def line(organization: Organization, caption: str, look: Line) -> Picture:
     """Show a column over time."""
-    shown = [day for day in organization.days if day[look.column] is not None]
+    shown = [(day["date"], day[look.column]) for day in organization.days if day[look.column] is not None]
     if len(organization.days) < 2:
-        return Picture(caption, None, ONE_DAY)
+        return Picture(caption, None, labels.LINE_NEEDS_DAYS)
     if not shown:
-        return Picture(caption, None, "The API has not reported this figure.")
-    first, last = shown[0], shown[-1]
-    description = f"{caption}, {look.unit}: {counted(round(first[look.column]))} on {first['date']}, "
-    description += f"{counted(round(last[look.column]))} on {last['date']}."
+        return Picture(caption, None, labels.FIGURE_NOT_REPORTED)
+    description = sentences.described_line(caption, labels.AXES[look.axis], (shown[0], shown[-1]))
     return Picture(caption, charts.over_time(organization.days, look, description))
 
 
-def ranking(caption: str, rows: list[Row], unit: str, color: str, reason: str) -> Picture:
+def ranking(caption: str, rows: list[Row], axis: str, color: str, reason: str) -> Picture:
     """Show the rows as bars, in their order."""
     if not rows:
         return Picture(caption, None, reason)
     shown = [row | {"name": shortened(row["name"], LONGEST_NAME)} for row in rows]
-    description = f"{caption}: {', '.join('{name} {text}'.format(**row) for row in shown)}."
-    return Picture(caption, charts.bars(shown, unit, color, description))
+    description = sentences.described_bars(caption, ((row["name"], row["text"]) for row in shown))
+    return Picture(caption, charts.bars(shown, axis, color, description))
 
 
 def app_bar(app: Row, names: Names, column: str, text: str) -> Row:
     """Return an app as a bar of a ranking; the tooltip has its exact figures."""
     tooltip = {
-        "App": name_of(app["app_name"]),
-        "Data": records(app["data"]),
-        "Share": percent(app["data_share"]),
-        "Growth": "–" if app["data_growth_30_days"] is None else f"{signed(app['data_growth_30_days'])} in 30 days",
-        "Last visit": last_visit(app),
-        "Creator": name_of(app["creator_name"]) if app["creator_member_id"] else "no creator",
-        "App ID": app["app_id"],
+        labels.APP: name_of(app["app_name"]),
+        labels.DATA: sentences.records(app["data"]),
+        labels.SHARE: percent(app["data_share"]),
+        labels.GROWTH: sentences.growth_of_app(app["data_growth_30_days"]),
+        labels.LAST_VISIT: str(app["last_visit_on"] or labels.NEVER),
+        labels.CREATOR: name_of(app["creator_name"]) if app["creator_member_id"] else labels.NO_CREATOR,
+        labels.APP_ID: app["app_id"],
     }
     return {"id": app["app_id"], "name": names.app(app), "value": app[column] or 0, "text": text, "tooltip": tooltip}
 
@@ -72,12 +60,12 @@ def app_bar(app: Row, names: Names, column: str, text: str) -> Row:
 def creator_bar(creator: Row, names: Names) -> Row:
     """Return a creator as a bar of a ranking."""
     tooltip = {
-        "Creator": name_of(creator["creator_name"]),
-        "Data": records(creator["data"]),
-        "Share": percent(creator["data_share"]),
-        "Apps": counted(creator["apps"]),
-        "Inactive apps": counted(creator["inactive_apps"]),
-        "Member ID": creator["creator_member_id"],
+        labels.CREATOR: name_of(creator["creator_name"]),
+        labels.DATA: sentences.records(creator["data"]),
+        labels.SHARE: percent(creator["data_share"]),
+        labels.APPS: counted(creator["apps"]),
+        labels.INACTIVE_APPS: counted(creator["inactive_apps"]),
+        labels.MEMBER_ID: creator["creator_member_id"],
     }
     return {
         "id": creator["creator_member_id"], "name": names.creator(creator), "value": creator["data"] or 0,
@@ -87,32 +75,31 @@ def creator_bar(creator: Row, names: Names) -> Row:
 
 def owners(organization: Organization) -> Picture:
     """Show how much of the data has an owner. Apps without a creator stand apart: together they dwarf every creator."""
-    caption = "Data with and without an owner"
     parts = []
     for part, color, apps in (
-        ("creator is known", "var(--people)", organization.owned),
-        ("creator has left", "var(--idle)", organization.left_behind),
-        ("no creator", "var(--nobody)", organization.without_creator),
+        (labels.CREATOR_IS_KNOWN, "var(--people)", organization.owned),
+        (labels.CREATOR_HAS_LEFT, "var(--idle)", organization.left_behind),
+        (labels.NO_CREATOR, "var(--nobody)", organization.without_creator),
     ):
         if not apps:
             continue
         share = total(apps, "data_share")
-        text = f"{part}: {noun(len(apps), 'app')}, {percent(share)}"
-        parts.append({"part": text, "share": share, "data": records(total(apps, "data")), "color": color})
+        text, data = sentences.part_of_data(part, len(apps), share), sentences.records(total(apps, "data"))
+        parts.append({"part": text, "share": share, "data": data, "color": color})
     if not any(part["share"] for part in parts):
-        return Picture(caption, None, "The apps hold no data.")
-    description = f"{caption}: {'; '.join(str(part['part']) for part in parts)}."
-    return Picture(caption, charts.shares(parts, description))
+        return Picture(labels.OWNERS, None, labels.NO_DATA_TO_OWN)
+    description = sentences.described_parts(labels.OWNERS, (str(part["part"]) for part in parts))
+    return Picture(labels.OWNERS, charts.shares(parts, description))
 
 
 def comings_and_goings(organization: Organization) -> Picture:
     """Show how many apps appeared and vanished."""
-    caption = "Apps that appeared and vanished, in steps of 7 days"
-    appeared, vanished = (total(organization.days, f"apps_{change}") for change in ("appeared", "vanished"))
-    if len(organization.days) < 2:
-        return Picture(caption, None, ONE_DAY)
+    caption, days = labels.COMINGS_AND_GOINGS, organization.days
+    appeared, vanished = total(days, "apps_appeared"), total(days, "apps_vanished")
+    if len(days) < 2:
+        return Picture(caption, None, labels.LINE_NEEDS_DAYS)
     if not appeared and not vanished:
-        return Picture(caption, None, "No app appeared or vanished.")
-    description = f"{caption}: {counted(appeared)} appeared and {counted(vanished)} vanished"
-    description += f" from {organization.days[0]['date']} to {organization.newest_day}."
-    return Picture(caption, charts.comings_and_goings(organization.days, description))
+        return Picture(caption, None, labels.NO_COMINGS_AND_GOINGS)
+    first, last = days[0]["date"], organization.newest_day
+    description = sentences.described_changes(caption, appeared, vanished, first, last)
+    return Picture(caption, charts.comings_and_goings(days, description))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from figures import Organization, Row
-from formats import NOTHING, counted, name_of, noun
-from names import Names
+from report.figures import Organization, Row
+from report.names import Names
+from report.words import labels, sentences
+from report.words.formats import NOTHING, counted, name_of
 
 
 class Cell(NamedTuple):
@@ -18,95 +20,75 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
+class TableColumn:
+    """A heading, the cell of a row below it, and the kind of the cells, by which the page aligns and sorts them."""
+
+    heading: str
+    cell: Callable[[Row, Names], Cell]
+    kind: Literal["text", "number", "day"] = "text"
+
+
+@dataclass(frozen=True)
 class Table:
-    """A list with all its rows, and the column that they are sorted by."""
+    """A list with all its rows, the largest or newest in `sorted_by` first."""
 
     heading: str
     note: str
-    columns: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
-    sorted_by: tuple[str, str] = ("Records", "descending")
+    columns: tuple[TableColumn, ...]
+    rows: list[Row]
+    sorted_by: TableColumn
 
 
-def app_cell(row: Row, names: Names) -> Cell:
-    """Return the name of an app."""
-    return Cell(name_of(row["app_name"]), names.app_id(row))
-
-
-def creator_cell(row: Row, column: str = "creator_name") -> Cell:
+def creator(row: Row, column: str = "creator_name") -> Cell:
     """Return the name of a creator, or that there is none."""
     return Cell(name_of(row[column]) if row[column] or row["creator_member_id"] else NOTHING)
 
 
-def day_cell(day: object) -> Cell:
-    """Return a day, or that there was none."""
-    return Cell(str(day or "never"))
+def changed(row: Row, column: str) -> Cell:
+    """Return one side of a change; an app that appears or vanishes has no more to say than its name."""
+    is_unsaid = row["change"] in {"appeared", "vanished"} or row[column] is None
+    return Cell(NOTHING if is_unsaid else name_of(row[column]))
 
 
-def orphaned(organization: Organization, names: Names) -> Table:
+APP = TableColumn(labels.APP, lambda row, names: Cell(name_of(row["app_name"]), names.app_id(row)))
+CREATOR = TableColumn(labels.CREATOR, lambda app, _: creator(app))
+LAST_KNOWN_CREATOR = TableColumn(labels.LAST_KNOWN_CREATOR, lambda app, _: creator(app, "last_known_creator_name"))
+RECORDS = TableColumn(labels.RECORDS, lambda app, _: Cell(counted(app["data"])), "number")
+LAST_VISIT = TableColumn(labels.LAST_VISIT, lambda app, _: Cell(str(app["last_visit_on"] or labels.NEVER)), "day")
+PUBLIC_LINKS = TableColumn(labels.PUBLIC_LINKS, lambda app, _: Cell(counted(app["public_links"])), "number")
+DAY = TableColumn(labels.DAY, lambda row, _: Cell(str(row["date"])), "day")
+CHANGE = TableColumn(labels.CHANGE, lambda row, _: Cell(row["change"]))
+BEFORE = TableColumn(labels.CHANGED_FROM, lambda row, _: changed(row, "value_before"))
+AFTER = TableColumn(labels.CHANGED_TO, lambda row, _: changed(row, "value_after"))
+
+
+def orphaned(organization: Organization) -> Table:
     """List the apps that need a new owner."""
     apps = organization.orphaned
-    return Table(
-        "Orphaned apps",
-        f"{noun(len(apps), 'app')} without a creator, or with one who has left.",
-        ("App", "Last known creator", "Records", "Last visit"),
-        [
-            (app_cell(app, names), creator_cell(app, "last_known_creator_name"), Cell(counted(app["data"])),
-             day_cell(app["last_visit_on"]))
-            for app in apps
-        ],
-    )  # fmt: skip
+    note = sentences.orphaned_apps(len(apps))
+    return Table(labels.ORPHANED_APPS, note, (APP, LAST_KNOWN_CREATOR, RECORDS, LAST_VISIT), apps, sorted_by=RECORDS)
 
 
-def inactive(organization: Organization, names: Names) -> Table:
+def inactive(organization: Organization) -> Table:
     """List the apps that could be archived."""
     apps = organization.inactive
-    return Table(
-        "Inactive apps",
-        f"{noun(len(apps), 'app')} not visited for a long time, or never.",
-        ("App", "Creator", "Records", "Last visit"),
-        [
-            (app_cell(app, names), creator_cell(app), Cell(counted(app["data"])), day_cell(app["last_visit_on"]))
-            for app in apps
-        ],
-    )
+    note = sentences.inactive_apps(len(apps))
+    return Table(labels.INACTIVE_APPS, note, (APP, CREATOR, RECORDS, LAST_VISIT), apps, sorted_by=RECORDS)
 
 
-def changes(organization: Organization, names: Names) -> Table:
-    """List what happened in the last 30 days."""
+def changes(organization: Organization) -> Table:
+    """List what happened lately."""
     rows = organization.changes
-    return Table(
-        "Changes of the last 30 days",
-        f"{noun(len(rows), 'change')} of apps, their names, creators and public links.",
-        ("Day", "App", "Change", "Before", "After"),
-        [
-            (Cell(str(row["date"])), app_cell(row, names), Cell(row["change"]),
-             Cell(change_value(row, "value_before")), Cell(change_value(row, "value_after")))
-            for row in rows
-        ],
-        sorted_by=("Day", "descending"),
-    )  # fmt: skip
+    note = sentences.changes(len(rows))
+    return Table(labels.CHANGES, note, (DAY, APP, CHANGE, BEFORE, AFTER), rows, sorted_by=DAY)
 
 
-def change_value(row: Row, column: str) -> str:
-    """Return one side of a change; an app that appears or vanishes has no more to say than its name."""
-    return NOTHING if row["change"] in {"appeared", "vanished"} or row[column] is None else name_of(row[column])
-
-
-def public(organization: Organization, names: Names) -> Table:
+def public(organization: Organization) -> Table:
     """List the apps that can be opened without an account."""
     apps = [app for app in organization.current_apps if app["public_links"]]
     apps.sort(key=lambda app: -app["public_links"])  # stable: those with most data stay first
-    return Table(
-        "Apps with public links",
-        f"{noun(len(apps), 'app')} with public links that are enabled.",
-        ("App", "Creator", "Public links", "Records"),
-        [
-            (app_cell(app, names), creator_cell(app), Cell(counted(app["public_links"])), Cell(counted(app["data"])))
-            for app in apps
-        ],
-        sorted_by=("Public links", "descending"),
-    )
+    note = sentences.public_apps(len(apps))
+    return Table(labels.PUBLIC_APPS, note, (APP, CREATOR, PUBLIC_LINKS, RECORDS), apps, sorted_by=PUBLIC_LINKS)
 
 
 TABLES = (orphaned, inactive, changes, public)

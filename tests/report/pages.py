@@ -12,7 +12,6 @@ from raw_tables import NEWEST
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
-BUILD = ROOT / "report/build.py"
 EVERY_STREAM = "{using_member_usage: true, using_platform_usage: true}"
 
 
@@ -33,14 +32,15 @@ def build_models(database: Path, made: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def run_build(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the script as the utility report does."""
-    return subprocess.run([sys.executable, BUILD, *arguments], capture_output=True, text=True, check=False)
+def run_report(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the package as the utility report does."""
+    command = [sys.executable, "-m", "report", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def write_page(database: Path, *options: str, today: date = NEWEST + timedelta(1)) -> Path:
     """Write the page of a database, on the day after its newest one."""
     page = database.with_suffix(".html")
-    done = run_build(database, page, "--today", str(today), *options)
+    done = run_report(database, page, "--today", str(today), *options)
     assert done.returncode == 0, done.stderr
     return page

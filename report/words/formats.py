@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from report.words.labels import UNNAMED
+
 NOTHING = "–"
-UNNAMED = "(no name)"
-WORDS = ((10**9, "billion"), (10**6, "million"))
+WORDS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 
 
@@ -48,15 +49,6 @@ def percent(share: float | None) -> str:
 def signed(number: int) -> str:
     """Return a change with its sign."""
     return f"+{rounded(number)}" if number > 0 else rounded(number)
-
-
-def axis_unit(largest: float, unit: str) -> tuple[int, str]:
-    """Return what to divide the numbers of an axis by, and the title that says so."""
-    if unit == "bytes":
-        return next(((size, name) for size, name in BYTE_UNITS if largest >= size), (1, unit))
-    if largest >= 10**6:
-        return next((size, f"{word} {unit}") for size, word in WORDS if largest >= size)
-    return (1_000, f"thousand {unit}") if largest >= 10**4 else (1, unit)
 
 
 def name_of(name: str | None) -> str:

@@ -1,0 +1,54 @@
+"""Numbers and names are written as a reader expects them, also where they are odd, huge or missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from report.words.formats import counted, in_bytes, name_of, noun, percent, rounded, shortened, signed
+
+
+@pytest.mark.parametrize(
+    ("number", "exact", "short"),
+    [
+        (None, "–", "–"),
+        (0, "0", "0"),
+        (-1234, "−1,234", "−1,234"),
+        (9_999_999, "9,999,999", "9,999,999"),
+        (12_340_000, "12,340,000", "12.3 million"),
+        (-12_340_000, "−12,340,000", "−12.3 million"),
+        (5_000_000_000, "5,000,000,000", "5.0 billion"),
+    ],
+)
+def test_large_numbers_get_a_word(number: int | None, exact: str, short: str) -> None:
+    assert (counted(number), rounded(number)) == (exact, short)
+
+
+@pytest.mark.parametrize(("number", "text"), [(2, "+2"), (0, "0"), (-2, "−2"), (10**7, "+10.0 million")])
+def test_a_change_has_its_sign(number: int, text: str) -> None:
+    assert signed(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(None, "–"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 KB"), (2_500_000, "2.5 MB")]
+)
+def test_bytes_have_decimal_units(number: int | None, text: str) -> None:
+    assert in_bytes(number) == text
+
+
+def test_one_has_a_singular() -> None:
+    assert [noun(number, "app") for number in (0, 1, 2)] == ["0 apps", "1 app", "2 apps"]
+
+
+@pytest.mark.parametrize(("share", "text"), [(None, "–"), (0, "0.0%"), (0.0004, "less than 0.1%"), (0.125, "12.5%")])
+def test_a_share_is_never_rounded_to_nothing(share: float | None, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(("name", "text"), [(None, "(no name)"), (" \n ", "(no name)"), (" a\n b ", "a b")])
+def test_a_name_can_be_seen(name: str | None, text: str) -> None:
+    assert name_of(name) == text
+
+
+@pytest.mark.parametrize(("name", "text"), [("abcd", "abcd"), ("abcde", "abc…"), ("组织", "组织"), ("组织的", "组…")])
+def test_a_chinese_character_takes_two_columns(name: str, text: str) -> None:
+    assert shortened(name, 4) == text
