@@ -22,6 +22,13 @@ def test_every_column_is_described(model: str) -> None:
         assert text(column.get("description", "")).endswith("."), column["name"]
 
 
+@pytest.mark.parametrize("model", DESCRIBED)
+def test_no_two_columns_have_the_same_name(model: str) -> None:
+    """A new metric's name in the models may be that of another column."""
+    names = [column["name"] for column in DESCRIBED[model]["columns"]]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_every_doc_block_is_used() -> None:
     used = {name for file in MODELS.glob("*/*.yml") for name in re.findall(r"doc\('(\w+)'\)", file.read_text("utf-8"))}
     assert used == set(DOC_BLOCKS)
