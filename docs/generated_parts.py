@@ -12,13 +12,11 @@ from contextlib import redirect_stdout
 from datetime import date
 from typing import Any
 
-from described_models import described_models, text
-
 from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.errors import VENDOR_CODES
 from tap_usagestats.sandbox import organization
-from tap_usagestats.streams import METRICS, STREAMS, AppUsage
+from tap_usagestats.streams import STREAMS, AppUsage
 from tap_usagestats.sync.stream import UsageStream
 from tap_usagestats.tap import TapUsageStats
 
@@ -78,31 +76,6 @@ def columns(name: str) -> str:
         field = f"`{'.'.join(column.path)}`" if column.path else ""
         rows.append((f"`{column.name}`", kind, null, field, column.description))
     return table(("Column", "Type", "Can be null", "Field of the API", "Description"), rows)
-
-
-def metric_names() -> str:
-    """Return the Jinja statement that lists the metrics: column, name in the models, and streams of each."""
-    rows = (json.dumps((f"metrics_{metric.name}", metric.plain_name, metric.streams)) for metric in METRICS)
-    return "{% set metrics = [\n" + "".join(f"  {row},\n" for row in rows) + "] %}\n"
-
-
-def metric_columns(stream: str) -> str:
-    """Return the entries in a model's list of columns for the metrics of `stream`."""
-    entries = []
-    for metric in METRICS:
-        if stream in metric.streams:
-            description = f"{metric.description.removesuffix('.')} (`metrics_{metric.name}`)."
-            entries.append(f"- {{name: {metric.plain_name}, description: {json.dumps(description)}}}\n")
-    return "".join(entries)
-
-
-def model_columns() -> str:
-    """Return a section for each model, with the table of its columns."""
-    sections = []
-    for name, model in described_models("marts").items():
-        rows = ((f"`{column['name']}`", text(column["description"])) for column in model["columns"])
-        sections.append(f"\n## {name}\n\n{text(model['description'])}\n\n{table(('Column', 'Description'), rows)}")
-    return "".join(sections) + "\n"
 
 
 def errors() -> str:

@@ -1,6 +1,6 @@
 {# The columns of a stream's metrics, and what the models call them. #}
 {% macro metric_names(stream) %}
-  {# [[[cog import generated_parts as parts; cog.out(parts.metric_names()) ]]] #}
+  {# [[[cog import model_parts as parts; cog.out(parts.metric_names()) ]]] #}
   {% set metrics = [
     ["metrics_app", "apps", ["app_usage", "member_usage", "platform_usage"]],
     ["metrics_form_coop", "standard_forms", ["app_usage", "member_usage", "platform_usage"]],
