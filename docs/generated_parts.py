@@ -12,8 +12,6 @@ from contextlib import redirect_stdout
 from datetime import date
 from typing import Any
 
-from described_models import described_models, text
-
 from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.errors import VENDOR_CODES
@@ -78,15 +76,6 @@ def columns(name: str) -> str:
         field = f"`{'.'.join(column.path)}`" if column.path else ""
         rows.append((f"`{column.name}`", kind, null, field, column.description))
     return table(("Column", "Type", "Can be null", "Field of the API", "Description"), rows)
-
-
-def model_columns() -> str:
-    """Return a section for each model, with the table of its columns."""
-    sections = []
-    for name, model in described_models("marts").items():
-        rows = ((f"`{column['name']}`", text(column["description"])) for column in model["columns"])
-        sections.append(f"\n## {name}\n\n{text(model['description'])}\n\n{table(('Column', 'Description'), rows)}")
-    return "".join(sections) + "\n"
 
 
 def errors() -> str:

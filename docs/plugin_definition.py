@@ -7,7 +7,6 @@ and which has the form of a listing on Meltano Hub, and to meltano.yml.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import indent
 from typing import Any
 
 import yaml
@@ -73,6 +72,6 @@ def as_yaml(definition: dict[str, Any]) -> str:
 
 
 def in_meltano_yml() -> str:
-    """Return what meltano.yml needs of the definition, indented as there."""
+    """Return what meltano.yml needs of the definition."""
     definition = {key: value for key, value in plugin_definition().items() if key not in OF_A_LISTING}
-    return indent(as_yaml(definition), "    ")
+    return as_yaml(definition)

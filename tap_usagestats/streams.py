@@ -15,27 +15,30 @@ ALL = (APPS, MEMBERS, PLATFORM)
 
 
 class Metric(NamedTuple):
-    """A metric of the API, and the streams whose endpoint documents it."""
+    """A metric: what the API and what the models call it, and the streams whose endpoint documents it."""
 
     name: str
+    plain_name: str
     streams: tuple[str, ...]
     description: str
 
 
 METRICS = (
-    Metric("app", ALL, "Number of apps; usually 1 for a single app."),
-    Metric("form_coop", ALL, "Number of standard forms."),
-    Metric("form_workflow", ALL, "Number of workflow forms."),
-    Metric("dash", ALL, "Number of dashboards."),
-    Metric("etl", ALL, "Number of Data Factories."),
-    Metric("aggregate", ALL, "Number of aggregate tables."),
-    Metric("public_link", ALL, "Number of enabled public links."),
-    Metric("data_trigger", ALL, "Number of Smart Assistants."),
-    Metric("automation", ALL, "Number of Smart Assistant Pro automations."),
-    Metric("bpa", ALL, "Number of Process Analyses."),
-    Metric("data", ALL, "Total data volume; judging by the vendor's samples, the number of records."),
-    Metric("daily_automation_exec", (APPS, PLATFORM), "Smart Assistant Pro runs on that day."),
-    Metric("daily_attachment_upload", (APPS, PLATFORM), "Bytes of attachments uploaded on that day."),
+    Metric("app", "apps", ALL, "Number of apps; usually 1 for a single app."),
+    Metric("form_coop", "standard_forms", ALL, "Number of standard forms."),
+    Metric("form_workflow", "workflow_forms", ALL, "Number of workflow forms."),
+    Metric("dash", "dashboards", ALL, "Number of dashboards."),
+    Metric("etl", "data_factories", ALL, "Number of Data Factories."),
+    Metric("aggregate", "aggregate_tables", ALL, "Number of aggregate tables."),
+    Metric("public_link", "public_links", ALL, "Number of enabled public links."),
+    Metric("data_trigger", "smart_assistants", ALL, "Number of Smart Assistants."),
+    Metric("automation", "automations", ALL, "Number of Smart Assistant Pro automations."),
+    Metric("bpa", "process_analyses", ALL, "Number of Process Analyses."),
+    Metric("data", "data", ALL, "Total data volume; judging by the vendor's samples, the number of records."),
+    Metric("daily_automation_exec", "automation_runs", (APPS, PLATFORM), "Smart Assistant Pro runs on that day."),
+    Metric(
+        "daily_attachment_upload", "attachment_bytes", (APPS, PLATFORM), "Bytes of attachments uploaded on that day."
+    ),
 )
 
 

@@ -16,7 +16,8 @@ PROJECT = Path(os.environ.get("MELTANO_PROJECT_ROOT", HERE.parent.parent))  # th
 LOADER = os.environ.get("LOADER", "target-postgres")
 with (HERE / "organizations.csv").open(encoding="utf-8") as file:
     ORGANIZATIONS = {row["name"]: row for row in csv.DictReader(file)}
-SUMMARY = re.compile(r"\w+: (\d+) days?, (\d+) records?,")  # the tap's last line about a stream
+# The tap's last line, or the last but one if it ends with an error.
+SUMMARY = re.compile(r"Summary: (\d+) of (\d+) streams? complete, (\d+) days?, (\d+) records?, ")
 RETRY = dg.RetryPolicy(max_retries=2, delay=600)
 
 
@@ -34,12 +35,13 @@ def meltano(*arguments: str, **settings: str) -> subprocess.Popen[str]:
     )
 
 
-def load(context: dg.AssetExecutionContext, name: str) -> Iterator[tuple[int, int]]:
-    """Load the organization `name`; yield the number of days and records of each stream."""
+def load(context: dg.AssetExecutionContext, name: str) -> dict[str, int]:
+    """Load the organization `name`; return the numbers of records and days that the tap sent."""
     row = ORGANIZATIONS[name]
     key = os.environ.get(row["key_variable"], "")
     settings = {"organization": name, "api_url": row["api_url"], "api_key": key}
     last_line = {}
+    sent = {}
     with meltano("el", "tap-usagestats", LOADER, f"--state-id=usage-{name}", **settings) as process:
         for text in process.stdout:
             line = json.loads(text) if text.startswith("{") else {"event": text.strip(), "level": "error"}
@@ -47,27 +49,22 @@ def load(context: dg.AssetExecutionContext, name: str) -> Iterator[tuple[int, in
             if line["level"] == "error" or line.get("cmd_type") == "loader":
                 last_line[line.get("cmd_type")] = line["event"]
             if summary := SUMMARY.match(line["event"]):
-                yield int(summary[1]), int(summary[2])
+                sent = {"records": int(summary[4]), "days": int(summary[3])}
     if process.returncode:
         reason = last_line.get("extractor") or last_line.get("loader") or last_line.get(None)
         raise dg.Failure(f"{name}: {reason}", allow_retries=context.retry_number < RETRY.max_retries)
+    return sent
 
 
 @dg.asset(partitions_def=dg.StaticPartitionsDefinition(list(ORGANIZATIONS)), retry_policy=RETRY)
 def usage(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """The usage statistics of an organization, up to yesterday in UTC+8."""
     name = context.partition_key
-    streams = list(load(context, name))
+    sent = load(context, name)
     state = json.load(meltano("state", "get", f"usage-{name}").stdout)
     bookmarks = state.get("singer_state", {}).get("bookmarks", {}).values()  # none, or empty, before the first record
     newest_days = [bookmark["replication_key_value"] for bookmark in bookmarks if "replication_key_value" in bookmark]
-    return dg.MaterializeResult(
-        metadata={
-            "records": sum(records for _, records in streams),
-            "days": max((days for days, _ in streams), default=0),
-            "newest day": min(newest_days, default="none"),
-        }
-    )
+    return dg.MaterializeResult(metadata={**sent, "newest day": min(newest_days, default="none")})
 
 
 nightly_job = dg.define_asset_job("nightly_usage", selection=[usage], executor_def=dg.in_process_executor)

@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 import pytest
-import yaml
 from changing_organization import CHANGES, DAYS, INACTIVE, ORPHANS, ChangingOrganization
+from described_models import described_models
 from real_date import LAST_DAY, REAL_NOW
 from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
 from warehouse import ROOT, Warehouse
@@ -21,11 +21,7 @@ pytest_plugins = ["warehouses"]
 WAREHOUSES = ("duckdb", "postgres", "snowflake", "bigquery")
 REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
 FIRST = days_before(LAST_DAY, DAYS - 1)
-DESCRIBED = {
-    model["name"]: [column["name"] for column in model["columns"]]
-    for file in (ROOT / "transform/models").glob("*/*.yml")
-    for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
-}
+DESCRIBED = {name: [column["name"] for column in model["columns"]] for name, model in described_models().items()}
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from postgres_server import postgres_server
+from project_copy import copy_project
 from real_date import LAST_DAY, REAL_NOW
 from running import missing, run
 from scripted_api import APPS as APP_METRICS
@@ -63,9 +63,7 @@ def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
         folder = stack.enter_context(tempfile.TemporaryDirectory())  # not in pytest's, which other users cannot enter
         psql = stack.enter_context(postgres_server(Path(folder)))
         apis = {name: stack.enter_context(organization_api(name)) for name in APPS}
-        project = tmp_path / "project"
-        left_out = shutil.ignore_patterns(".git", ".venv", ".meltano", ".env", "*.duckdb", ".*cache")
-        shutil.copytree(ROOT, project, ignore=left_out)
+        project = copy_project(tmp_path / "project")
         table = project / "examples/organizations/organizations.csv"
         header = table.read_text().splitlines()[0]
         rows = (f"{name},{api.url},{name.upper()}_API_KEY" for name, api in apis.items())

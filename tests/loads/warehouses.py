@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 from postgres_server import postgres_server
+from project_copy import copy_project
 from running import free_port, missing, run, wait_for
 from warehouse import BIN, ROOT, Warehouse
 
@@ -43,12 +43,7 @@ def python_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this Meltano project, without what has been run in it."""
-    if not (BIN / "meltano").exists():
-        missing("Meltano is not installed: pip install '.[loads]'")
-    copy = tmp_path_factory.mktemp("meltano") / "project"
-    made = (".git", ".venv", ".meltano", ".env", "*.duckdb", ".*cache", "target", "logs")
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*made))
-    return copy
+    return copy_project(tmp_path_factory.mktemp("meltano") / "project")
 
 
 def packages(kind: str, name: str) -> list[str]:

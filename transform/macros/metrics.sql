@@ -1,30 +1,32 @@
-{# The columns of the metrics as the tap names them, and what the models call them. #}
-{% macro metric_names(daily=true) %}
-  {% set names = {
-    'metrics_app': 'apps',
-    'metrics_form_coop': 'standard_forms',
-    'metrics_form_workflow': 'workflow_forms',
-    'metrics_dash': 'dashboards',
-    'metrics_etl': 'data_factories',
-    'metrics_aggregate': 'aggregate_tables',
-    'metrics_public_link': 'public_links',
-    'metrics_data_trigger': 'smart_assistants',
-    'metrics_automation': 'automations',
-    'metrics_bpa': 'process_analyses',
-    'metrics_data': 'data',
-  } %}
-  {% if daily %}
-    {% do names.update({
-      'metrics_daily_automation_exec': 'automation_runs',
-      'metrics_daily_attachment_upload': 'attachment_bytes',
-    }) %}
-  {% endif %}
+{# The columns of a stream's metrics, and what the models call them. #}
+{% macro metric_names(stream) %}
+  {# [[[cog import model_parts as parts; cog.out(parts.metric_names()) ]]] #}
+  {% set metrics = [
+    ["metrics_app", "apps", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_form_coop", "standard_forms", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_form_workflow", "workflow_forms", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_dash", "dashboards", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_etl", "data_factories", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_aggregate", "aggregate_tables", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_public_link", "public_links", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_data_trigger", "smart_assistants", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_automation", "automations", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_bpa", "process_analyses", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_data", "data", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_daily_automation_exec", "automation_runs", ["app_usage", "platform_usage"]],
+    ["metrics_daily_attachment_upload", "attachment_bytes", ["app_usage", "platform_usage"]],
+  ] %}
+  {# [[[end]]] #}
+  {% set names = {} %}
+  {% for column, name, streams in metrics if stream in streams %}
+    {% do names.update({column: name}) %}
+  {% endfor %}
   {% do return(names) %}
 {% endmacro %}
 
 
-{% macro metrics(daily=true) %}
-  {%- for column, name in metric_names(daily).items() %}
+{% macro metrics(stream) %}
+  {%- for column, name in metric_names(stream).items() %}
     cast({{ column }} as {{ dbt.type_bigint() }}) as {{ name }},
   {%- endfor %}
 {% endmacro %}

@@ -48,7 +48,7 @@ select
     coalesce(days_since_last_visit >= {{ var('inactive_after_days') }}, true) as is_inactive,
     creator_is_member,
     coalesce(not creator_is_member, creator_member_id is null) as is_orphaned,
-    {%- for name in metric_names().values() %}
+    {%- for name in metric_names('app_usage').values() %}
     {{ name }},
     {%- endfor %}
     standard_forms + workflow_forms as forms,

@@ -8,6 +8,6 @@ select
     cast(created_at as {{ dbt.type_timestamp() }}) as created_at,
     cast(last_edit_at as {{ dbt.type_timestamp() }}) as last_edit_at,
     cast(last_visit_at as {{ dbt.type_timestamp() }}) as last_visit_at,
-    {{- metrics() }}
+    {{- metrics('app_usage') }}
     cast(extra as {{ dbt.type_string() }}) as extra
 from {{ source('usagestats', 'app_usage') }}
