@@ -40,17 +40,28 @@ def plugin_definition() -> dict[str, Any]:
 
 def tap_setting(name: str, declared: Setting) -> dict[str, Any]:
     """Return a setting of the tap as Meltano defines it."""
+    kind = meltano_kind(declared.kind.schema)
     setting: dict[str, Any] = {
         "name": name,
-        "kind": declared.kind.meltano,
+        "kind": kind,
         "label": declared.title,
         "description": declared.description,
     }
     if declared.kind.schema.get("secret"):
         setting["sensitive"] = True
     if declared.default is not None:
-        setting["value"] = str(declared.default) if declared.kind.meltano == "string" else declared.default
+        setting["value"] = str(declared.default) if kind == "string" else declared.default
     return setting
+
+
+def meltano_kind(schema: dict[str, Any]) -> str:
+    """Return Meltano's kind of a setting with this JSON schema.
+
+    A number is text: with the kind `decimal`, Meltano (4.4.1) fails on a number from the environment.
+    """
+    if schema.get("format") == "date":
+        return "date_iso8601"
+    return next((kind for kind in ("integer", "array") if kind in schema["type"]), "string")
 
 
 def stream_map_settings() -> Iterator[dict[str, Any]]:

@@ -92,12 +92,10 @@ class Stop(Exception):
 class StreamStop(Stop):
     """One stream cannot continue; the others can."""
 
-    def __init__(self, what: str, advice: str, where: str = "") -> None:
-        """Say what happened, what to do, and where, unless that is added by who knows it."""
+    def __init__(self, what: str, advice: str = CHECK_NETWORK, *, where: str = "", code: str = "") -> None:
+        """Say what happened, what to do, and `where`, which can also be set later; `code` is the vendor's."""
         super().__init__(what)
-        self.what = what
-        self.advice = advice
-        self.where = where
+        self.what, self.advice, self.where, self.code = what, advice, where, code
 
     def __str__(self) -> str:
         """Return the line for the user."""
@@ -107,18 +105,9 @@ class StreamStop(Stop):
 class Refusal(StreamStop):
     """A final refusal by the API or its host: repeating the request would not help."""
 
-    def __init__(self, what: str, advice: str, code: str = "") -> None:
-        """Say what happened and what to do; `code` is the vendor's, or empty."""
-        super().__init__(what, advice)
-        self.code = code
-
 
 class Fault(StreamStop):
     """A failed attempt that may succeed when repeated."""
-
-    def __init__(self, what: str, advice: str = CHECK_NETWORK) -> None:
-        """Say what happened, and what to do if it keeps happening."""
-        super().__init__(what, advice)
 
 
 class RequestFault(Fault):

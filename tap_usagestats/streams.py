@@ -11,7 +11,7 @@ from tap_usagestats.api.records import DAY, EXTRA, INSTANT, INTEGER, TEXT, TEXT_
 from tap_usagestats.sync.stream import UsageStream
 
 APPS, MEMBERS, PLATFORM = "app_usage", "member_usage", "platform_usage"
-ALL = (APPS, MEMBERS, PLATFORM)
+ALL, DAILY = (APPS, MEMBERS, PLATFORM), (APPS, PLATFORM)
 
 
 class Metric(NamedTuple):
@@ -35,31 +35,23 @@ METRICS = (
     Metric("automation", "automations", ALL, "Number of Smart Assistant Pro automations."),
     Metric("bpa", "process_analyses", ALL, "Number of Process Analyses."),
     Metric("data", "data", ALL, "Total data volume; judging by the vendor's samples, the number of records."),
-    Metric("daily_automation_exec", "automation_runs", (APPS, PLATFORM), "Smart Assistant Pro runs on that day."),
-    Metric(
-        "daily_attachment_upload", "attachment_bytes", (APPS, PLATFORM), "Bytes of attachments uploaded on that day."
-    ),
+    Metric("daily_automation_exec", "automation_runs", DAILY, "Smart Assistant Pro runs on that day."),
+    Metric("daily_attachment_upload", "attachment_bytes", DAILY, "Bytes of attachments uploaded on that day."),
 )
 
 
 def columns_of(stream: str, *own: Column) -> tuple[Column, ...]:
     """Return the columns of `stream`: the date, its `own`, its metrics, and `extra`."""
-    return (
-        Column("date", (), DAY, "The day of the figures, in UTC+8."),
-        *own,
-        *(
-            Column(f"metrics_{metric.name}", ("metrics", metric.name), INTEGER, metric.description)
-            for metric in METRICS
-            if stream in metric.streams
-        ),
-        Column(
-            EXTRA,
-            (),
-            TEXT,
-            "JSON text of everything that the API sent and no column holds, nested as in the API; null if there is "
-            "nothing.",
-        ),
+    metrics = (
+        Column(f"metrics_{metric.name}", ("metrics", metric.name), INTEGER, metric.description)
+        for metric in METRICS
+        if stream in metric.streams
     )
+    rest = (
+        "JSON text of everything that the API sent and no column holds, nested as in the API; null if there is nothing."
+    )
+    date = Column("date", (), DAY, "The day of the figures, in UTC+8.")
+    return (date, *own, *metrics, Column(EXTRA, (), TEXT, rest))
 
 
 class AppUsage(UsageStream):

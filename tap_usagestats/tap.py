@@ -25,6 +25,8 @@ from tap_usagestats.sync.stream import UsageStream
 
 logger = logging.getLogger(__name__)
 
+Json = Mapping[str, Any] | None
+
 
 class TapUsageStats(Tap):
     """Daily usage figures from the Usage Statistics API of Jodoo and Jiandaoyun, per app, member and organization."""
@@ -38,28 +40,20 @@ class TapUsageStats(Tap):
         one for one in Tap.capabilities if one.value not in {"activate-version", "batch", "schema-flattening"}
     ]
 
-    def __init__(
-        self,
-        *,
-        config: Mapping[str, Any] | None = None,
-        state: Mapping[str, Any] | None = None,
-        parse_env_config: bool = False,
-        validate_config: bool = True,
-        clock: Clock | None = None,
-        **options: Any,  # noqa: ANN401  # the SDK's
-    ) -> None:
+    def __init__(self, *, config: Json = None, state: Json = None, clock: Clock | None = None, **options: Any) -> None:  # noqa: ANN401  # the SDK's
         """Check the settings before the SDK does, because its messages may show the key; raise Stop for a bad one."""
         self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
         known = self.config_jsonschema["properties"]
-        config = dict(config or {}) | (config_in(os.environ, known) if parse_env_config else {})
-        # --discover needs no settings but one, which adds a column.
-        needed = config if validate_config else {"api_key": "none", "organization": config.get("organization")}
+        config = dict(config or {}) | (config_in(os.environ, known) if options.pop("parse_env_config", False) else {})
+        needed = config
+        if not options.get("validate_config", True):  # --discover needs no settings but one, which adds a column
+            needed = {"api_key": "none", "organization": config.get("organization")}
         self._run = Run(Settings.from_config(needed), clock or Clock())
-        for warning in unknown_settings(config, known) if validate_config else ():
+        for warning in unknown_settings(needed, known):
             logger.warning("%s", self._run.redact(warning))
-        config |= self._run.settings.as_config()
         try:
-            super().__init__(config=config, state=bookmarks_in(state or {}), validate_config=validate_config, **options)
+            config |= self._run.settings.as_config()
+            super().__init__(config=config, state=bookmarks_in(state or {}), **options)
         except ConfigValidationError as error:  # its text shows the values
             wrong = ", ".join(sorted({text.rpartition("config['")[2].partition("'")[0] for text in error.errors}))
             raise Stop(f"Settings: expected {wrong} to be as --about describes it.") from error

@@ -73,7 +73,7 @@ def test_tree_in_the_docstring_is_that_of_the_classes() -> None:
     [
         (Stop("Setting x: expected y."), "Setting x: expected y."),
         (Interrupted("Stopped by SIGTERM."), "Stopped by SIGTERM."),
-        (StreamStop("it broke", "mind it", "app_usage"), "app_usage: it broke. What to do: mind it."),
+        (StreamStop("it broke", "mind it", where="app_usage"), "app_usage: it broke. What to do: mind it."),
     ],
 )
 def test_error_for_the_user_explains_itself(error: BaseException, line: str) -> None:

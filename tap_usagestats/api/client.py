@@ -71,7 +71,7 @@ class Client:
         """Return the fault or refusal that the vendor's `code` means; a limit of the company slows all streams."""
         known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
         if known.action is Action.STOP:
-            return Refusal(f"{what}: {known.meaning}", known.advice, code)
+            return Refusal(f"{what}: {known.meaning}", known.advice, code=code)
         if known.action is Action.RETRY_TOGETHER:
             self.pace.share()
             self.pace.postpone("", 1)

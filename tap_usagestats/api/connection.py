@@ -78,13 +78,9 @@ class Connection(requests.Session):
 
     def _exchange(self, path: str, body: dict[str, Any]) -> Answer:
         """Send a request and return its answer, of which no more is read than it takes to see that it is too large."""
+        url, seconds, proxies = self._base_url + path, self._timeout_seconds, self._proxies
         with self.post(
-            self._base_url + path,
-            json=body,
-            timeout=self._timeout_seconds,
-            proxies=self._proxies,
-            allow_redirects=False,
-            stream=True,
+            url, json=body, timeout=seconds, proxies=proxies, allow_redirects=False, stream=True
         ) as response:
             content = bytearray()
             for chunk in response.iter_content(CHUNK_BYTES):

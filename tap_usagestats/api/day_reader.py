@@ -70,8 +70,7 @@ class DayReader:
                     records = self._read_pages(day)
         except StreamStop as stop:
             stop.where, stop.what = self._where(), self._client.redact(stop.what)
-            may_be_too_old = isinstance(stop, Refusal) and stop.code in INVALID_REQUEST_CODES
-            if not (may_be_too_old and day <= oldest_day(self._client.pace.clock.now())):
+            if stop.code not in INVALID_REQUEST_CODES or day > oldest_day(self._client.pace.clock.now()):
                 raise
             logger.warning("%s: %s. The API no longer serves %s", stop.where, stop.what, day)
         return Day(day, records, self._pages)

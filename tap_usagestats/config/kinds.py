@@ -17,7 +17,6 @@ class SettingKind(NamedTuple):
     """A kind of setting."""
 
     schema: dict[str, Any]  # the JSON schema of a value
-    meltano: str  # the `kind` of the setting in a Meltano plugin definition
     expected: str  # what the value must be, as it follows "expected" in an error
     parse: Callable[[Any], Any]  # returns the value to use; raises ValueError or OverflowError
 
@@ -73,25 +72,20 @@ def parse_day_count(value: object) -> int:
 
 
 KEY_SCHEMA = {"type": "string", "secret": True, "writeOnly": True}
-API_KEY = SettingKind(KEY_SCHEMA, "string", "the Open API key, as text without spaces", parse_word)
-URL_EXPECTED = f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}"
-URL = SettingKind({"type": "string"}, "string", URL_EXPECTED, parse_url)
-NAME = SettingKind({"type": ["string", "null"]}, "string", "a name", parse_text)
-DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "date_iso8601", "a day (YYYY-MM-DD)", parse_day)
+API_KEY = SettingKind(KEY_SCHEMA, "the Open API key, as text without spaces", parse_word)
+URL = SettingKind({"type": "string"}, f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}", parse_url)
+NAME = SettingKind({"type": ["string", "null"]}, "a name", parse_text)
+DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "a day (YYYY-MM-DD)", parse_day)
 IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
-IDS = SettingKind(IDS_SCHEMA, "array", 'an array of IDs such as ["id1", "id2"]', parse_ids)
-DAYS_EXPECTED = "a whole number of days (0 or more)"
-DAY_COUNT = SettingKind({"type": "integer", "minimum": 0}, "integer", DAYS_EXPECTED, parse_day_count)
-# Not Meltano's kind `decimal` for seconds: Meltano 4.4.1 fails on a decimal from the environment.
+IDS = SettingKind(IDS_SCHEMA, 'an array of IDs such as ["id1", "id2"]', parse_ids)
+DAY_COUNT = SettingKind({"type": "integer", "minimum": 0}, "a whole number of days (0 or more)", parse_day_count)
 INTERVAL = SettingKind(
     {"type": "number", "minimum": 0, "maximum": MAX_SECONDS},
-    "string",
     f"a number of seconds from 0 to {MAX_SECONDS}",
     partial(parse_number, least=0, most=MAX_SECONDS),
 )
 TIMEOUT = SettingKind(
     {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_SECONDS},
-    "string",
     f"a number of seconds above 0, up to {MAX_SECONDS}",
     partial(parse_number, least=math.ulp(0), most=MAX_SECONDS),
 )

@@ -10,6 +10,7 @@ from singer_sdk.singerlib import Message, RecordMessage
 
 from tap_usagestats.errors import Stop
 
+
 def _jsonable(value: object) -> str | float:
     """Return the JSON value for a type that the encoder does not know."""
     if isinstance(value, datetime):
