@@ -49,18 +49,14 @@ def report(error: BaseException) -> None:
     """Log the line about `error`, and write the Singer messages that are still buffered."""
     for cause in chain_of(error):  # without the texts, which could hold the key
         logger.debug("%s raised at\n%s", type(cause).__name__, "".join(traceback.format_tb(cause.__traceback__)))
-    logger.error("%s", " ".join(describe(error).split()))
+    if isinstance(error, OSError):  # all others have become a Stop
+        error = cannot_write(error)
+    line = error.format_message() if isinstance(error, click.ClickException) else explain(error)
+    logger.error("%s", " ".join(line.split()))
     logging.disable()  # that line is the last one, whatever the other threads do
     end_process_soon()
     with suppress(OSError, AttributeError):  # the target has gone, or there is no standard output
         sys.stdout.flush()
-
-
-def describe(error: BaseException) -> str:
-    """Return the line about `error`: its own text if it is meant for the user."""
-    if isinstance(error, click.ClickException):  # it is about the command line
-        return error.format_message()
-    return explain(cannot_write(error) if isinstance(error, OSError) else error)
 
 
 if __name__ == "__main__":

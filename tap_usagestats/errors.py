@@ -90,10 +90,9 @@ class Stop(Exception):
 
 
 class StreamStop(Stop):
-    """One stream cannot continue; the others can."""
+    """One stream cannot continue; the others can. `where` can be added later; `code` is the vendor's."""
 
     def __init__(self, what: str, advice: str = CHECK_NETWORK, *, where: str = "", code: str = "") -> None:
-        """Say what happened, what to do, and `where`, which can also be set later; `code` is the vendor's."""
         super().__init__(what)
         self.what, self.advice, self.where, self.code = what, advice, where, code
 

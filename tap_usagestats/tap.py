@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 Json = Mapping[str, Any] | None
 
+UNSUPPORTED = {"activate-version", "batch", "schema-flattening"}  # capabilities
+
 
 class TapUsageStats(Tap):
     """Daily usage figures from the Usage Statistics API of Jodoo and Jiandaoyun, per app, member and organization."""
@@ -36,9 +38,7 @@ class TapUsageStats(Tap):
     message_writer_class = MessageWriter
 
     # No BATCH: STATE follows each day and must not overtake its records. No FLATTENING: records are flat already.
-    capabilities = [  # noqa: RUF012  # singer-sdk declares it as a list
-        one for one in Tap.capabilities if one.value not in {"activate-version", "batch", "schema-flattening"}
-    ]
+    capabilities = [one for one in Tap.capabilities if one.value not in UNSUPPORTED]  # noqa: RUF012  # the SDK's is a list
 
     def __init__(self, *, config: Json = None, state: Json = None, clock: Clock | None = None, **options: Any) -> None:  # noqa: ANN401  # the SDK's
         """Check the settings before the SDK does, because its messages may show the key; raise Stop for a bad one."""
@@ -104,8 +104,9 @@ class TapUsageStats(Tap):
         """Sync the selected streams side by side; raise Stop if there are none, or one could not be read completely."""
         streams = [stream for stream in self.usage_streams if stream.selected]
         if not streams:
-            advice = "select one in the catalog, or under `select` in meltano.yml"
-            raise Stop(f"No stream is selected. What to do: {advice}.")
+            raise Stop(
+                "No stream is selected. What to do: select one in the catalog, or under `select` in meltano.yml."
+            )
         sync(streams, self._run)
 
     @property

@@ -70,7 +70,7 @@ def reader_of(client: Client) -> ReaderOf:
     def make(
         ids: Sequence[str] = (), endpoint: Endpoint = AppUsage.endpoint, columns: Any = AppUsage.columns
     ) -> DayReader:
-        return DayReader("a_stream", endpoint, RecordLayout(columns, {}), client, ids)
+        return DayReader("a_stream", endpoint, RecordLayout(columns, {}), client, list(ids))
 
     return make
 

@@ -13,7 +13,7 @@ import pytest
 from scripted_api import KEY
 
 from tap_usagestats import __main__ as main_module
-from tap_usagestats.__main__ import describe, main, report
+from tap_usagestats.__main__ import main, report
 from tap_usagestats.errors import Interrupted, Stop
 
 
@@ -81,6 +81,7 @@ def test_successful_run_exits_with_0(
         (Stop("two\n  lines"), "two lines"),
         (Interrupted("Stopped by SIGTERM."), "Stopped by SIGTERM."),
         (click.UsageError("No such option: --nope"), "No such option: --nope"),
+        (click.BadParameter("'x' is not one of 'json'"), "Invalid value: 'x' is not one of 'json'"),
         (
             KeyError(KEY),
             "tap-usagestats: unexpected KeyError. What to do: run again with TAP_USAGESTATS_LOGLEVEL=DEBUG",
@@ -158,7 +159,3 @@ def test_debug_level_shows_where_errors_were_raised_without_their_texts(
     assert "test_main.py" in caplog.messages[0]
     assert ", in test_debug_level" in caplog.messages[0]
     assert KEY not in caplog.text
-
-
-def test_click_error_is_described_by_click() -> None:
-    assert describe(click.BadParameter("'x' is not one of 'json'")) == "Invalid value: 'x' is not one of 'json'"

@@ -2,7 +2,7 @@
 
 import ssl
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -15,18 +15,12 @@ from tap_usagestats.errors import Fault, Refusal, RequestFault, chain_of
 from tap_usagestats.redaction import Redactor
 
 MAX_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items has about 0.1 MiB
-CHUNK_BYTES = 64 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
 
 
-class Answer(NamedTuple):
-    """A complete HTTP answer."""
-
-    status: int
-    retry_after: str | None  # the header
-    content: bytes
+Answer = tuple[int, bytes, str | None]  # the status, the content, and the header Retry-After
 
 
 class NoCookies(HTTPAdapter):
@@ -43,7 +37,6 @@ class Connection(requests.Session):
     """A session with one API. It follows no redirect: the POST would become a GET, and the key would travel along."""
 
     def __init__(self, base_url: str, api_key: str, timeout_seconds: float) -> None:
-        """Prepare to send `api_key` to `base_url`; nothing is sent yet."""
         super().__init__()
         self.host = urlsplit(base_url).hostname or base_url
         self.redact = Redactor(api_key)
@@ -69,25 +62,23 @@ class Connection(requests.Session):
             self._thread = ThreadPoolExecutor(max_workers=1)
             raise self.failure_of(Timeout())
         try:
-            answer = exchange.result()
+            status, content, retry_after = exchange.result()
         except Exception as error:  # depending on what a server sends, the HTTP libraries raise many types
             raise self.failure_of(error) from error
-        if len(answer.content) > MAX_BODY_BYTES:
+        if len(content) > MAX_BODY_BYTES:
             raise RequestFault(f"the answer from {self.host} is larger than {MAX_BODY_BYTES // 1024**2} MiB")
-        return answer
+        return status, content, retry_after
 
     def _exchange(self, path: str, body: dict[str, Any]) -> Answer:
         """Send a request and return its answer, of which no more is read than it takes to see that it is too large."""
         url, seconds, proxies = self._base_url + path, self._timeout_seconds, self._proxies
-        with self.post(
-            url, json=body, timeout=seconds, proxies=proxies, allow_redirects=False, stream=True
-        ) as response:
+        with self.post(url, json=body, timeout=seconds, proxies=proxies, allow_redirects=False, stream=True) as answer:
             content = bytearray()
-            for chunk in response.iter_content(CHUNK_BYTES):
+            for chunk in answer.iter_content(64 * 1024):
                 content += chunk
                 if len(content) > MAX_BODY_BYTES:
                     break
-            return Answer(response.status_code, response.headers.get("Retry-After"), bytes(content))
+            return answer.status_code, bytes(content), answer.headers.get("Retry-After")
 
     def _authorize(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Add the key to `request`."""
@@ -98,10 +89,7 @@ class Connection(requests.Session):
         """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
     def failure_of(self, error: Exception) -> Fault | Refusal:
-        """Return the fault or refusal for a request that ended in `error`, without a complete answer.
-
-        Most errors are shown by their type only: their text may contain the URL, and with it a password.
-        """
+        """Return what `error` means for a request; most are shown by type, as their text may hold a URL's password."""
         causes = list(chain_of(error))
         tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
         tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks

@@ -9,7 +9,7 @@ import backoff
 
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, DAY_WAITS, LONGEST_WAIT_SECONDS, REQUEST_WAITS
-from tap_usagestats.api.pages import MAX_PAGES, BadAnswer, Endpoint, Json, id_batches, place_of
+from tap_usagestats.api.pages import MAX_PAGES, Endpoint, Json, id_batches, place_of
 from tap_usagestats.api.records import Record, RecordLayout
 from tap_usagestats.api.window import oldest_day
 from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Fault, Refusal, RequestFault, StreamStop
@@ -30,12 +30,9 @@ class Day(NamedTuple):
 
 
 class DayReader:
-    """Reads the days of one endpoint through a client, and retries what may succeed."""
+    """Reads whole days of an endpoint, only the items in `ids` if there are any, and retries what may succeed."""
 
-    def __init__(
-        self, stream: str, endpoint: Endpoint, layout: RecordLayout, client: Client, ids: Sequence[str]
-    ) -> None:
-        """Read only the items in `ids`, or all if it is empty; the log names `stream`."""
+    def __init__(self, stream: str, endpoint: Endpoint, layout: RecordLayout, client: Client, ids: list[str]) -> None:
         self._stream = stream
         self._endpoint = endpoint
         self._layout = layout
@@ -102,10 +99,7 @@ class DayReader:
         )
 
     def _read_pages(self, day: date) -> list[Record]:
-        """Return the records of all pages of `day`; raise DayFault if the pages disagree.
-
-        `skip` advances by the items received, not by the limit: the API may send fewer than it was asked for.
-        """
+        """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
         self._pages = 0
         day_records: dict[Any, Record] = {}
         for ids in self._id_batches:
@@ -120,34 +114,26 @@ class DayReader:
                         records, has_next = self._read_page(day, skip, ids)
                 if skip and not records:
                     raise DayFault("the previous page promised more items, but this page is empty", RETRY_LATER)
-                self._add(records, day_records)
+                for record in records:
+                    key = record[self._endpoint.id_column]
+                    if key in day_records:
+                        what = f"{self._endpoint.id_column} {self._client.redact(key, 200)} was sent twice"
+                        raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
+                    day_records[key] = record
                 self._pages += 1
-                skip += len(records)
+                skip += len(records)  # not the limit: the API may send fewer than it was asked for
         return list(day_records.values())
 
-    def _add(self, records: list[Record], day_records: dict[Any, Record]) -> None:
-        """Add the `records` of a page to those of its day; raise DayFault for a record that is already there."""
-        id_column = self._endpoint.id_column
-        for record in records:
-            key = record[id_column]
-            if key in day_records:
-                what = f"{id_column} {self._client.redact(key, 200)} was sent twice"
-                raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
-            day_records[key] = record
-
     def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
-        """Return the records of the page of `day` that starts at `skip`, and whether more follow.
-
-        Raise what Client.post raises, and RequestFault if the answer is not the requested page.
-        """
+        """Return the records of a page, and whether more follow; raise RequestFault if that is not what came."""
         self._request = self._endpoint.request(day, skip, ids)
         answer = self._client.post(self._endpoint.path, self._request)
         wrong = f"{self._client.host} did not send the requested page"
         try:
             items, has_next = self._endpoint.page(answer, day)
             return [self._record(day, item, ids) for item in items], has_next
-        except BadAnswer as bad:
-            bad.what = f"{wrong}: {bad.what}"
+        except RequestFault as fault:
+            fault.what = f"{wrong}: {fault.what}"
             raise
         except RecursionError as error:
             raise RequestFault(f"{wrong}: {error}") from error
@@ -157,9 +143,9 @@ class DayReader:
         record, unplaced, replaced = self._layout.convert(day.isoformat(), item)
         id_column = self._endpoint.id_column
         if record[id_column] is None:
-            raise BadAnswer(f"an item has no `{id_column}`")
+            raise RequestFault(f"an item has no `{id_column}`")
         if ids and record[id_column] not in ids:
-            raise BadAnswer(f"{id_column} {self._client.redact(record[id_column], 200)} was not requested")
+            raise RequestFault(f"{id_column} {self._client.redact(record[id_column], 200)} was not requested")
         for fields, what in ((unplaced, UNPLACED), (replaced, REPLACED)):
             for field in fields:
                 if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:

@@ -42,14 +42,13 @@ class Traffic:
 
 
 class Pace:
-    """Keeps request starts `interval_seconds` apart: for each endpoint, or for all of them together once shared.
+    """Keeps request starts `interval_seconds` apart, or not if 0: for each endpoint, or for all once shared.
 
     Measured from start to start, so that the time the API takes to answer is not added to the interval. Every request
-    passes through here, first pages and retries alike. Each stream calls it from its own thread.
+    passes through here, first pages and retries alike, each stream's from its own thread.
     """
 
     def __init__(self, interval_seconds: float, clock: Clock) -> None:
-        """Allow a request every `interval_seconds`; 0 for no limit."""
         self.interval_seconds = interval_seconds
         self.clock = clock
         self._next_starts: dict[str, float] = {}

@@ -13,10 +13,6 @@ IDS_PER_REQUEST = 10  # the API's maximum
 MAX_PAGES = 1000  # in a day; a server that sends more would probably never stop
 
 
-class BadAnswer(RequestFault):
-    """An HTTP 200 answer that is not the requested page; the text says what is wrong with it."""
-
-
 class Endpoint(NamedTuple):
     """An endpoint of the API."""
 
@@ -32,35 +28,28 @@ class Endpoint(NamedTuple):
         return {"date": day.isoformat(), **page, **({self.ids_field: ids} if self.ids_field and ids else {})}
 
     def page(self, answer: Json, day: date) -> tuple[list[Json], bool]:
-        """Return the items of the page of `day` in `answer`, and whether more follow; raise BadAnswer if it is not one.
+        """Return the items of the page of `day` in `answer`, and whether more follow; raise RequestFault if it is none.
 
-        Only `has_next` says whether more follow: a short page is not necessarily the last one.
+        Only `has_next` says whether more follow: a short page is not necessarily the last one. Without pages, the
+        answer is the one item of the day, unless the organization has no data.
         """
+        items, has_next = answer.get("items"), answer.get("has_next")
         if answer.get("date") != day.isoformat():
-            raise BadAnswer(f"expected the `date` {day}, got {answer.get('date')}")
-        return items_page(answer) if self.paged else overview_page(answer)
-
-
-def items_page(answer: Json) -> tuple[list[Json], bool]:
-    """Return the items in an answer with `items` and `has_next`; raise BadAnswer if it is malformed."""
-    items, has_next = answer.get("items"), answer.get("has_next")
-    if not isinstance(items, list):
-        raise BadAnswer("the answer has no `items` list")
-    if not isinstance(has_next, bool):
-        raise BadAnswer("the answer has no boolean `has_next`")
-    if has_next and not items:
-        raise BadAnswer("`has_next` is true, but the page has no items")
-    if not all(isinstance(item, dict) for item in items):
-        raise BadAnswer("one of the `items` is not an object")
-    return items, has_next
-
-
-def overview_page(answer: Json) -> tuple[list[Json], bool]:
-    """Return the one item in an answer with `metrics`, or none if the organization has no data."""
-    if "metrics" not in answer:
-        raise BadAnswer("the answer has no `metrics`")
-    item = {field: value for field, value in answer.items() if field != "date"}
-    return [item] if answer["metrics"] else [], False
+            raise RequestFault(f"expected the `date` {day}, got {answer.get('date')}")
+        if not self.paged:
+            if "metrics" not in answer:
+                raise RequestFault("the answer has no `metrics`")
+            item = {field: value for field, value in answer.items() if field != "date"}
+            return [item] if answer["metrics"] else [], False
+        if not isinstance(items, list):
+            raise RequestFault("the answer has no `items` list")
+        if not isinstance(has_next, bool):
+            raise RequestFault("the answer has no boolean `has_next`")
+        if has_next and not items:
+            raise RequestFault("`has_next` is true, but the page has no items")
+        if not all(isinstance(item, dict) for item in items):
+            raise RequestFault("one of the `items` is not an object")
+        return items, has_next
 
 
 def place_of(request: Json) -> str:

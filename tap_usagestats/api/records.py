@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from tap_usagestats.api.window import UTC8
 
 Record = dict[str, Any]
-# By the name of a field: the column that holds it and how a value gets there, or the places of its inner fields.
-Places = dict[str, Any]
+Places = dict[str, Any]  # by field: the column that holds it and how a value gets there, or the places of inner fields
 
 EXTRA = "extra"
 INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
@@ -38,13 +37,6 @@ def as_text(value: object) -> str:
     return value
 
 
-def as_key(value: object) -> str:
-    """Return `value`, which must be a string that is not empty."""
-    if not value:
-        raise ValueError
-    return as_text(value)
-
-
 def as_integer(value: object) -> int:
     """Return `value`, which must be a whole number of at most 64 bits; 1200.0 is one, true is not."""
     number = int(value) if isinstance(value, float) and value.is_integer() else value
@@ -55,20 +47,17 @@ def as_integer(value: object) -> int:
 
 @lru_cache(maxsize=4096)  # an app's dates rarely change from one day to the next
 def utc_text(text: str) -> str:
-    """Return the ISO 8601 date-time `text` in UTC, like 2025-12-31T16:00:00Z; without an offset it is taken as UTC+8.
-
-    Raise ValueError if it is not a date-time, or has no equivalent in UTC (the year 1).
-    """
+    """Return the ISO 8601 date-time `text` in UTC, like 2025-12-31T16:00:00Z; without an offset, it is in UTC+8."""
     moment = datetime.fromisoformat(text)
     try:
         utc = (moment if moment.tzinfo else moment.replace(tzinfo=UTC8)).astimezone(timezone.utc)
-    except OverflowError as error:
+    except OverflowError as error:  # the year 1
         raise ValueError from error
     return utc.isoformat().replace("+00:00", "Z")
 
 
 TEXT = ColumnKind({"type": ["string", "null"]}, as_text)
-TEXT_KEY = ColumnKind({"type": "string"}, as_key)
+TEXT_KEY = ColumnKind({"type": "string"}, lambda value: as_text(value or None))  # not empty
 DAY = ColumnKind({"type": "string", "format": "date"}, as_text)
 INSTANT = ColumnKind({"type": ["string", "null"], "format": "date-time"}, lambda value: utc_text(as_text(value)))
 INTEGER = ColumnKind({"type": ["integer", "null"]}, as_integer)
@@ -84,13 +73,9 @@ class Column(NamedTuple):
 
 
 class RecordLayout:
-    """The columns of a stream, ready to turn items into records; `schema` is the JSON schema of a record.
-
-    Every record begins with the values of `constants`, by the names of their columns.
-    """
+    """The columns of a stream, the JSON `schema` of its records, and the `constants` with which all of them begin."""
 
     def __init__(self, columns: Sequence[Column], constants: dict[str, str]) -> None:
-        """Lay out `columns` in the order in which records have them."""
         self.schema: dict[str, Any] = {
             "type": "object",
             "properties": {one.name: {**one.kind.schema, "description": one.description} for one in columns},
@@ -166,7 +151,5 @@ def storable(value: Any) -> Any:  # noqa: ANN401  # any JSON
 def leaf_paths(rest: dict[str, Any], within: str = "") -> Iterator[str]:
     """Yield the dotted path of each field in what went to `extra`, like metrics.not_documented."""
     for name, value in rest.items():
-        if isinstance(value, dict) and value:
-            yield from leaf_paths(value, f"{within}{name}.")
-        else:
-            yield f"{within}{name}"
+        path = f"{within}{name}"
+        yield from leaf_paths(value, f"{path}.") if isinstance(value, dict) and value else (path,)

@@ -27,7 +27,6 @@ def yesterday(now: datetime) -> date:
 def oldest_day(now: datetime) -> date:
     """Return the oldest day the API serves at the moment `now`: the window is 180 days and ends with yesterday.
 
-    The vendor does not say whether today - 180 is still inside. This assumes that it is: one day too many costs a
-    refused request, one day too few loses data.
+    The vendor does not say whether today - 180 is inside. One day too many costs a request, one too few loses data.
     """
     return yesterday(now) - (WINDOW_DAYS - 1) * ONE_DAY

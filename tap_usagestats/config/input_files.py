@@ -33,10 +33,7 @@ def read_files(_: click.Context, option: click.Parameter, value: Any) -> Any:  #
 
 
 def read_file(option: str, name: str) -> dict[str, Any]:
-    """Return the JSON object in the file `name` of --`option`; raise Stop if it is not what was expected.
-
-    An empty state is none, and an empty catalog has no streams.
-    """
+    """Return the JSON object in the file `name` of --`option`, empty if there may be none; raise Stop for another."""
     try:
         with click.open_file(name, encoding="utf-8-sig") as file:  # with or without a byte order mark
             text = file.read().strip()
@@ -65,9 +62,5 @@ def bookmarks_in(state: Mapping[str, Any]) -> dict[str, Any]:
     bookmarks = state.get("bookmarks", {})
     if not isinstance(bookmarks, dict) or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values()):
         raise Stop("--state: expected `bookmarks` to be an object of objects. What to do: fix or delete the state.")
-    return {
-        "bookmarks": {
-            stream: {field: bookmark[field] for field in BOOKMARK_FIELDS if field in bookmark}
-            for stream, bookmark in bookmarks.items()
-        }
-    }
+    used = {name: {field: one[field] for field in BOOKMARK_FIELDS if field in one} for name, one in bookmarks.items()}
+    return {"bookmarks": used}

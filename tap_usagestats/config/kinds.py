@@ -57,8 +57,7 @@ def parse_ids(value: object) -> list[str]:
 
 def parse_number(value: Any, least: float, most: float) -> float:  # noqa: ANN401  # as a setting has it
     """Return the number from `least` to `most` that `value` is: text from the environment, a Decimal from a caller."""
-    is_number = isinstance(value, (int, float, str, Decimal)) and not isinstance(value, bool)
-    if not (is_number and least <= float(value) <= most):
+    if type(value) not in (int, float, str, Decimal) or not least <= float(value) <= most:
         raise ValueError
     return float(value)
 

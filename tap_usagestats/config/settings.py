@@ -3,7 +3,7 @@
 import dataclasses
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -24,9 +24,9 @@ class Setting(NamedTuple):
     required: bool = False
 
 
-def setting(kind: SettingKind, title: str, description: str, **more: Any) -> Any:  # noqa: ANN401  # the field has its own type
+def setting(kind: SettingKind, title: str, description: str, *default: Any, **more: Any) -> Any:  # noqa: ANN401  # the field has its own type
     """Return a field of Settings that carries its declaration."""
-    return dataclasses.field(metadata={"setting": Setting(kind, title, description, **more)})
+    return dataclasses.field(metadata={"setting": Setting(kind, title, description, *default, **more)})
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Settings:
         "API URL",
         "Base URL of the API: `https://api.jiandaoyun.com/api` for China, any other http(s) URL, or `sandbox` for the "
         "built-in API with sample data.",
-        default="https://api.jodoo.com/api",
+        "https://api.jodoo.com/api",
     )
     organization: str | None = setting(
         NAME,
@@ -62,19 +62,16 @@ class Settings:
         IDS, "Member IDs", "Read only these members (any number) in the stream `member_usage`. By default, all members."
     )
     lookback_days: int = setting(
-        DAY_COUNT, "Lookback days", "Days before the bookmark to read again, for figures that change later.", default=0
+        DAY_COUNT, "Lookback days", "Days before the bookmark to read again, for figures that change later.", 0
     )
     request_interval: float = setting(
         INTERVAL,
         "Request interval",
         "Minimum seconds between the starts of two requests to the same endpoint; 0 turns pacing off.",
-        default=1.0,
+        1.0,
     )
     request_timeout: float = setting(
-        TIMEOUT,
-        "Request timeout",
-        "Seconds after which a request without a complete answer counts as failed.",
-        default=60,
+        TIMEOUT, "Request timeout", "Seconds after which a request without a complete answer counts as failed.", 60
     )
 
     @classmethod
@@ -110,9 +107,8 @@ def json_schema() -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for name, declared in SETTINGS.items():
         default = {} if declared.default is None else {"default": declared.default}
-        properties[name] = (
-            declared.kind.schema | {"title": declared.title, "description": declared.description} | default
-        )
+        texts = {"title": declared.title, "description": declared.description}
+        properties[name] = declared.kind.schema | texts | default
     required = [name for name, declared in SETTINGS.items() if declared.required]
     return {"type": "object", "properties": properties, "required": required}
 
@@ -120,8 +116,8 @@ def json_schema() -> dict[str, Any]:
 def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings in `environment`, as a config file has them; `properties` is the JSON schema of each.
 
-    The SDK (0.54) has a function for it, but that one lets a .env file win over the environment, and its errors do not
-    name the setting. An array can also be `id1,id2`. Raise Stop if other text for an array or an object is not JSON.
+    The SDK's function (0.54) lets a .env file win over the environment, and its errors do not name the setting. Raise
+    Stop if text for an array or an object is not JSON; an array can also be `id1,id2`.
     """
     config: dict[str, Any] = {}
     for name, schema in properties.items():
@@ -138,10 +134,8 @@ def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> 
     return config
 
 
-def unknown_settings(names: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Return a line for each of `names` that is not a `known` setting, with the one that was probably meant."""
-    lines = []
+def unknown_settings(names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each of `names` that is not a `known` setting, with the one that was probably meant."""
     for name in sorted(set(names) - set(known)):
         meant = difflib.get_close_matches(name.lower(), list(known), n=1)
-        lines.append(f"Setting {name} does not exist and is ignored" + (f"; did you mean {meant[0]}?" if meant else ""))
-    return lines
+        yield f"Setting {name} does not exist and is ignored" + (f"; did you mean {meant[0]}?" if meant else "")

@@ -10,21 +10,18 @@ CORRECT_IT = "What to do: correct its name, or remove it."
 NULLS = (None, "__NULL__")  # drop the stream or column; Meltano cannot pass on a null
 
 
-def source_of(key: str, definition: Any) -> str:  # noqa: ANN401  # what a user wrote
-    """Return the name, which can have wildcards, of the streams that a stream map applies to."""
-    return str(definition.get("__source__", key)) if isinstance(definition, dict) else key
-
-
 def check_stream_maps(config: Mapping[str, Any], columns: Mapping[str, Iterable[str]]) -> None:
     """Raise Stop if a stream map names a stream, or drops a column, that does not exist in `columns`, by stream.
 
     The SDK (0.54) silently ignores both, so a name that should be hidden would be sent in clear text.
     """
     for key, definition in (config.get("stream_maps") or {}).items():
-        streams = [stream for stream in columns if fnmatch(stream, source_of(key, definition))]
+        source = definition.get("__source__", key) if isinstance(definition, dict) else key  # can have wildcards
+        streams = [stream for stream in columns if fnmatch(stream, str(source))]
         if not streams and key != "__else__":
-            expected = f"one of the streams {', '.join(columns)}"
-            raise Stop(f"Setting stream_maps: expected {expected}, got {key}. {CORRECT_IT}")
+            raise Stop(
+                f"Setting stream_maps: expected one of the streams {', '.join(columns)}, got {key}. {CORRECT_IT}"
+            )
         known = {column for stream in streams for column in columns[stream]}
         for name, rule in definition.items() if isinstance(definition, dict) else ():
             if rule in NULLS and name not in known and not name.startswith("__"):

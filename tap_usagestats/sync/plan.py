@@ -1,25 +1,23 @@
 """Which days a sync reads: from where the last run stopped, as far as the API serves them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tap_usagestats.api.window import ONE_DAY, oldest_day, yesterday
+from tap_usagestats.config.settings import Settings
 from tap_usagestats.sync.wording import count, days_text
 
 
 @dataclass(frozen=True)
 class DayPlan:
-    """The days a sync reads, `first` to `last`, both inclusive; none if `first` is after `last`.
-
-    `unserved` counts the requested days that are before the API's window. `warnings` and `remarks` are sentences for
-    the log.
-    """
+    """The days a sync reads, `first` to `last`, both inclusive; none if `first` is after `last`."""
 
     first: date
     last: date
-    unserved: int = 0
-    warnings: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    unserved: int = 0  # days that were asked for and are before the API's window
+    warnings: Sequence[str] = ()  # sentences for the log
+    remarks: Sequence[str] = ()
 
     @property
     def days(self) -> list[date]:
@@ -39,19 +37,10 @@ def first_day(bookmark: date | None, start_date: date | None, lookback_days: int
     return max(date.fromordinal(looked_back), start_date or date.min)
 
 
-def plan_days(
-    now: datetime,
-    *,
-    bookmark: date | None = None,
-    start_date: date | None = None,
-    end_date: date | None = None,
-    lookback_days: int = 0,
-) -> DayPlan:
-    """Return the days to read at the moment `now`, with notes about them for the user.
-
-    If the bookmark or the start is after the last complete day, the plan is empty and a note says why.
-    """
+def plan_days(now: datetime, bookmark: date | None, settings: Settings) -> DayPlan:
+    """Return the days to read at the moment `now`, with notes about them for the user: if there are none, why."""
     newest, oldest = yesterday(now), oldest_day(now)
+    start_date, end_date = settings.start_date, settings.end_date
     if bookmark and bookmark > newest:
         what = f"Nothing to read: the bookmark {bookmark} is ahead of yesterday in UTC+8, {newest}"
         if bookmark - newest == ONE_DAY:  # around midnight, if the machine's clock is slightly off
@@ -59,7 +48,7 @@ def plan_days(
         advice = "What to do: check this machine's clock and the bookmark in the state"
         return DayPlan(bookmark, newest, warnings=(f"{what}. {advice}",))
     last = min(end_date or newest, newest)
-    wanted = first_day(bookmark, start_date, lookback_days) or oldest
+    wanted = first_day(bookmark, start_date, settings.lookback_days) or oldest
     first = max(wanted, oldest)
     last_unserved = min(oldest - ONE_DAY, last)
     unserved = max(0, (last_unserved - wanted).days + 1)
@@ -74,4 +63,4 @@ def plan_days(
         remarks.append(f"end_date {end_date} is not over yet in UTC+8: reading up to {newest}")
     if first > last:
         remarks.append(f"Nothing to read: the first day would be {first}, after the last day {last}")
-    return DayPlan(first, last, unserved, tuple(warnings), tuple(remarks))
+    return DayPlan(first, last, unserved, warnings, remarks)

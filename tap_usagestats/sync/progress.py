@@ -23,10 +23,9 @@ NEVER_USED = (
 
 
 class Progress:
-    """Counts the days and records of one stream as they go out, and logs them."""
+    """Counts the days of a stream as they go out, and logs them; `loaded_up_to` is the last day of earlier runs."""
 
     def __init__(self, stream: str, noun: str, plan: DayPlan, loaded_up_to: date | None, pace: Pace) -> None:
-        """Start counting the days of `plan`; earlier runs have loaded those up to `loaded_up_to`."""
         self.days_done: list[date] = []
         self.records = 0
         self.traffic = Traffic()
@@ -101,10 +100,10 @@ class Progress:
         sent = f"{count(len(self.days_done), 'day')}, {count(self.records, 'record')}"
         which = f" ({ranges_text(self._empty_days)})" if self._empty_days else ""
         empty = f"{count(len(self._empty_days), 'day')} without records{which}"
-        unserved = f"{count(self._days_unserved, 'day')} no longer served"
         requests = f"{count(self.traffic.requests, 'request')}, {count(self.traffic.retries, 'retry', 'retries')}"
-        waited = f"{duration(self.traffic.waited_seconds)} waited"
-        logger.info("%s: %s, %s, %s, %s, %s", self._stream, sent, empty, unserved, requests, waited)
+        unserved, waited = count(self._days_unserved, "day"), duration(self.traffic.waited_seconds)
+        text = "%s: %s, %s, %s no longer served, %s, %s waited"
+        logger.info(text, self._stream, sent, empty, unserved, requests, waited)
 
     def missing(self) -> str:
         """Return what was sent, and which days are missing: neither sent nor loaded by an earlier run."""

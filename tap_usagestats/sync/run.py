@@ -9,10 +9,9 @@ from tap_usagestats.redaction import Redactor
 
 
 class Run:
-    """The settings, clock and pace of a run."""
+    """The settings, clock and pace of a run; the built-in sandbox is read without pacing."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        """Start a run with `settings`; the built-in sandbox is read without pacing."""
         self.settings = settings
         self.clock = clock
         self.pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, clock)

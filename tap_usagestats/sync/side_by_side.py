@@ -18,15 +18,11 @@ def sync(selected: Sequence[UsageStream], run: Run) -> None:
     streams = {stream.name: stream for stream in selected}
     for stream in selected:
         stream.write_schema()
-    for stream in selected:
         stream.progress.announce(stream.fewest_requests)
     announce_total([stream.fewest_requests for stream in selected], run.pace.interval_seconds)
     try:
-        failures = read_side_by_side(
-            {name: stream.read_days() for name, stream in streams.items()},
-            lambda name, day: streams[name].write_day(day),
-            isolated=StreamStop,
-        )
+        sources = {name: stream.read_days() for name, stream in streams.items()}
+        failures = read_side_by_side(sources, lambda name, day: streams[name].write_day(day), isolated=StreamStop)
     except (Stop, Interrupted) as end:
         tails = (f"{name}: {stream.progress.missing()}" for name, stream in streams.items())
         raise type(end)(" ".join([str(end), *tails])) from end
@@ -45,9 +41,9 @@ def read_side_by_side(
 ) -> dict[str, BaseException]:
     """Read each of `sources` in a thread, and `handle` their items in this one, one at a time, as they arrive.
 
-    While an item is handled, the next one of its source is read: at most two are in memory. A source that fails does
-    not stop the others, and neither does a `handle` that raises `isolated`: the exceptions of both are returned. If
-    `handle` raises anything else, reading ends at the next item of each source.
+    While an item is handled, the next one of its source is read: at most two are in memory. A source that fails, or
+    whose `handle` raises `isolated`, does not stop the others; the exceptions are returned. Any other error of `handle`
+    ends all sources at their next item.
     """
     failures: dict[str, BaseException] = {}
     threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in sources}

@@ -24,10 +24,9 @@ ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, fr
 
 
 class UsageStream(Stream):
-    """A stream of daily figures. A subclass declares its name, endpoint and columns.
+    """A stream of daily figures; a subclass declares its name, endpoint and columns.
 
-    State is kept by whole days: the bookmark is the last day with records, all of which have been sent. STATE is
-    written at the end of that day, and the bookmark never moves back.
+    The bookmark is the last day with records, all of which have been sent. It never moves back.
     """
 
     endpoint: ClassVar[Endpoint]
@@ -37,7 +36,6 @@ class UsageStream(Stream):
     selected_by_default = False
 
     def __init__(self, tap: Tap, run: Run) -> None:
-        """Create the stream with the settings of `run`."""
         self._run = run
         constants = {} if run.settings.organization is None else {ORGANIZATION.name: run.settings.organization}
         self.layout = RecordLayout((ORGANIZATION, *self.columns) if constants else self.columns, constants)
@@ -46,20 +44,14 @@ class UsageStream(Stream):
 
     @cached_property
     def selected_schema(self) -> dict[str, Any]:
-        """The part of the catalog's schema that is sent: the selected columns, or all columns of a deselected stream.
-
-        Raise Stop if the catalog has another key, or lacks a column of the key.
-        """
+        """The selected columns, or all of a deselected stream; raise Stop if the catalog has another key, or none."""
         schema, keys = self.effective_schema, self.layout.schema["required"]
-        chosen = {
-            column: kind
-            for column, kind in schema.get("properties", {}).items()
-            if not self.selected or self.mask["properties", column]
-        }
-        if list(self.primary_keys) != keys or not chosen.keys() >= set(keys):
+        columns = schema.get("properties", {})
+        chosen = [column for column in columns if not self.selected or self.mask["properties", column]]
+        if list(self.primary_keys) != keys or not set(keys) <= set(chosen):
             what = f"{self.name}: expected the catalog to have the key {', '.join(keys)}, and to select these columns"
             raise Stop(f"{what}. What to do: run --discover again, with the same settings, and select all key columns.")
-        return {**schema, "properties": chosen}
+        return {**schema, "properties": {column: columns[column] for column in chosen}}
 
     @cached_property
     def _deselected(self) -> list[str]:
@@ -75,21 +67,13 @@ class UsageStream(Stream):
         try:
             return parse_day(value)
         except ValueError as error:
-            got = self._run.redact(reprlib.repr(value))
-            what = f"{self.name}: expected a bookmark of the form YYYY-MM-DD in the state, got {got}"
-            raise Stop(f"{what}. What to do: fix or delete the state.") from error
+            what = f"{self.name}: expected a bookmark of the form YYYY-MM-DD in the state, got {reprlib.repr(value)}"
+            raise Stop(f"{self._run.redact(what)}. What to do: fix or delete the state.") from error
 
     @cached_property
     def plan(self) -> DayPlan:
         """The days to read."""
-        settings = self._run.settings
-        return plan_days(
-            self._run.clock.now(),
-            bookmark=self.bookmark,
-            start_date=settings.start_date,
-            end_date=settings.end_date,
-            lookback_days=settings.lookback_days,
-        )
+        return plan_days(self._run.clock.now(), self.bookmark, self._run.settings)
 
     @cached_property
     def progress(self) -> Progress:
@@ -116,10 +100,8 @@ class UsageStream(Stream):
         """Return the planned days, each read as a whole when asked for; that raises StreamStop if it cannot be read."""
         if not self.plan.days:
             return iter(())
-        run, timeout = self._run, self._run.settings.request_timeout
-        client = Client(
-            run.base_url, run.settings.api_key, timeout_seconds=timeout, pace=run.pace, traffic=self.progress.traffic
-        )
+        run, settings = self._run, self._run.settings
+        client = Client(run.base_url, settings.api_key, settings.request_timeout, run.pace, self.progress.traffic)
         return DayReader(self.name, self.endpoint, self.layout, client, self.ids).read_days(self.plan.days)
 
     def write_schema(self) -> None:

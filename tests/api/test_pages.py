@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tap_usagestats.api.pages import BadAnswer, Endpoint, id_batches, place_of
+from tap_usagestats.api.pages import Endpoint, id_batches, place_of
+from tap_usagestats.errors import RequestFault
 
 DAY = date(2026, 5, 8)
 APPS = Endpoint("app", "/app_metrics", paged=True, ids_field="app_ids", id_column="app_id")
@@ -40,7 +41,7 @@ def test_empty_day_is_a_page_without_items() -> None:
     ],
 )
 def test_malformed_page_says_what_is_wrong(fields: dict[str, Any], words: str) -> None:
-    with pytest.raises(BadAnswer) as error:
+    with pytest.raises(RequestFault) as error:
         APPS.page(answer(**fields), DAY)
     assert words in error.value.what
 
@@ -48,7 +49,7 @@ def test_malformed_page_says_what_is_wrong(fields: dict[str, Any], words: str) -
 def test_overview_is_one_item_or_none() -> None:
     assert OVERVIEW.page({"date": "2026-05-08", "metrics": {"app": 1}}, DAY) == ([{"metrics": {"app": 1}}], False)
     assert OVERVIEW.page({"date": "2026-05-08", "metrics": None}, DAY) == ([], False)
-    with pytest.raises(BadAnswer, match="no `metrics`"):
+    with pytest.raises(RequestFault, match="no `metrics`"):
         OVERVIEW.page({"date": "2026-05-08"}, DAY)
 
 

@@ -15,7 +15,6 @@ from tap_usagestats.api.records import (
     Record,
     RecordLayout,
     as_integer,
-    as_key,
     as_text,
     leaf_paths,
     storable,
@@ -277,6 +276,6 @@ def test_larger_or_fractional_number_is_rejected(value: int | float) -> None:
 
 @pytest.mark.parametrize("value", [None, 7, b"x", ["x"]])
 def test_non_text_value_is_rejected_as_text_and_as_key(value: object) -> None:
-    for convert_value in (as_text, as_key):
+    for convert_value in (as_text, TEXT_KEY.convert):
         with pytest.raises(ValueError, match=r"^$"):
             convert_value(value)

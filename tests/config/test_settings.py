@@ -213,7 +213,7 @@ def test_environment_variable_without_json_is_named_without_its_text(name: str, 
 
 
 def test_unknown_setting_suggests_a_known_one() -> None:
-    assert unknown_settings(["STRAT_DATE", "api_key", "zzz", "zzz"], SETTINGS) == [
+    assert list(unknown_settings(["STRAT_DATE", "api_key", "zzz", "zzz"], SETTINGS)) == [
         "Setting STRAT_DATE does not exist and is ignored; did you mean start_date?",
         "Setting zzz does not exist and is ignored",
     ]

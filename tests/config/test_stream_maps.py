@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tap_usagestats.config.stream_maps import check_stream_maps, source_of
+from tap_usagestats.config.stream_maps import check_stream_maps
 from tap_usagestats.errors import Stop
 
 COLUMNS = {"app_usage": ["date", "app_name", "creator_name"], "member_usage": ["date", "member_name"]}
@@ -13,19 +11,6 @@ RECORD = {"date": "2026-02-28", "app_name": "CRM", "creator_name": None}
 
 def check(maps: object) -> None:
     check_stream_maps({"stream_maps": maps}, {stream: dict.fromkeys(names) for stream, names in COLUMNS.items()})
-
-
-@pytest.mark.parametrize(
-    ("key", "definition", "source"),
-    [
-        ("app_usage", {}, "app_usage"),
-        ("app_usage", None, "app_usage"),
-        ("*_usage", {"extra": None}, "*_usage"),
-        ("copy", {"__source__": "app_usage"}, "app_usage"),
-    ],
-)
-def test_map_applies_to_its_key_or_source(key: str, definition: Any, source: str) -> None:
-    assert source_of(key, definition) == source
 
 
 @pytest.mark.parametrize(

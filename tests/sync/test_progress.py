@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from plans import days_planned
 from scripted_api import NOW, OLDEST, YESTERDAY, TurnedClock, days_before
 
 from tap_usagestats.api.pacing import Pace, Traffic
-from tap_usagestats.sync.plan import DayPlan, plan_days
+from tap_usagestats.sync.plan import DayPlan
 from tap_usagestats.sync.progress import (
     LINE_INTERVAL_SECONDS,
     Progress,
@@ -39,7 +40,7 @@ def progress_of(
 
 def progress_of_week(*records: int | None, loaded_up_to: date | None = None) -> Progress:
     """The progress of a week of which days with so many `records` have gone out."""
-    plan = plan_days(NOW, start_date=WEEK[0])
+    plan = days_planned(NOW, start_date=WEEK[0])
     progress = progress_of(plan, clock=TurnedClock(seconds=-1), loaded_up_to=loaded_up_to)
     for day, number in zip(WEEK, records, strict=False):
         progress.look_for_figures([{"metrics_app": 1}] * (number or 0))
@@ -63,7 +64,7 @@ def warnings(log: pytest.LogCaptureFixture) -> list[str]:
 def test_first_line_gives_days_and_minimum_duration(
     log: pytest.LogCaptureFixture, first: date, requests: int, interval_seconds: float, line: str
 ) -> None:
-    progress_of(plan_days(NOW, start_date=first), interval_seconds).announce(requests)
+    progress_of(days_planned(NOW, start_date=first), interval_seconds).announce(requests)
     assert log.messages == [line]
 
 
@@ -86,7 +87,7 @@ def test_total_line_gives_the_minimum_duration_of_the_slowest(
 
 def test_progress_line_gives_position_and_time_left(log: pytest.LogCaptureFixture) -> None:
     clock = TurnedClock()
-    progress = progress_of(plan_days(NOW), clock=clock)
+    progress = progress_of(days_planned(NOW), clock=clock)
     progress.add(OLDEST, 142, 2)
     clock.seconds += 60
     progress.add(days_before(OLDEST, -1), 1, 1)
@@ -100,13 +101,13 @@ def test_progress_line_gives_position_and_time_left(log: pytest.LogCaptureFixtur
 
 
 def test_progress_of_a_single_day_says_1_day(log: pytest.LogCaptureFixture) -> None:
-    progress_of(plan_days(NOW, start_date=YESTERDAY)).add(YESTERDAY, 142, 2)
+    progress_of(days_planned(NOW, start_date=YESTERDAY)).add(YESTERDAY, 142, 2)
     assert log.messages == ["app_usage: 2026-02-28, 142 apps, 2 pages; 1 of 1 day (100%), about 0 s left"]
 
 
 def test_progress_lines_are_seconds_apart(log: pytest.LogCaptureFixture) -> None:
     clock = TurnedClock()
-    plan = plan_days(NOW)
+    plan = days_planned(NOW)
     progress = progress_of(plan, clock=clock)
     for day in plan.days:
         progress.add(day, 1, 1)
@@ -155,7 +156,7 @@ def test_empty_days_before_the_first_records_are_no_hole(
 def test_sync_without_figures_hints_at_the_admin_console(
     log: pytest.LogCaptureFixture, records: list[dict[str, Any]], what: str
 ) -> None:
-    progress = progress_of(plan_days(NOW, start_date=YESTERDAY))
+    progress = progress_of(days_planned(NOW, start_date=YESTERDAY))
     progress.look_for_figures(records)
     progress.add(YESTERDAY, len(records), 1)
     progress.warn_of_missing_figures()
@@ -167,7 +168,7 @@ def test_sync_without_figures_hints_at_the_admin_console(
 
 
 def test_sync_without_days_hints_at_nothing(log: pytest.LogCaptureFixture) -> None:
-    progress_of(plan_days(NOW, start_date=YESTERDAY)).warn_of_missing_figures()
+    progress_of(days_planned(NOW, start_date=YESTERDAY)).warn_of_missing_figures()
     assert log.messages == []
 
 
@@ -198,7 +199,7 @@ def test_summary_counts_days_records_and_requests(
 
 
 def test_summary_counts_unserved_days(log: pytest.LogCaptureFixture) -> None:
-    progress = progress_of(plan_days(NOW, start_date=days_before(OLDEST, 10), end_date=OLDEST), retries=0)
+    progress = progress_of(days_planned(NOW, start_date=days_before(OLDEST, 10), end_date=OLDEST), retries=0)
     progress.add(OLDEST, 1, 1)
     progress.summarize()
     assert log.messages[-1] == (
@@ -208,7 +209,7 @@ def test_summary_counts_unserved_days(log: pytest.LogCaptureFixture) -> None:
 
 
 def test_stream_without_days_has_no_summary(log: pytest.LogCaptureFixture) -> None:
-    progress_of(plan_days(NOW, bookmark=date(2026, 3, 1))).summarize()
+    progress_of(days_planned(NOW, bookmark=date(2026, 3, 1))).summarize()
     assert log.messages == []
 
 
