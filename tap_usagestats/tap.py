@@ -26,7 +26,6 @@ from tap_usagestats.sync.stream import UsageStream
 logger = logging.getLogger(__name__)
 
 Json = Mapping[str, Any] | None
-
 UNSUPPORTED = {"activate-version", "batch", "schema-flattening"}  # capabilities
 
 
@@ -104,9 +103,8 @@ class TapUsageStats(Tap):
         """Sync the selected streams side by side; raise Stop if there are none, or one could not be read completely."""
         streams = [stream for stream in self.usage_streams if stream.selected]
         if not streams:
-            raise Stop(
-                "No stream is selected. What to do: select one in the catalog, or under `select` in meltano.yml."
-            )
+            advice = "select one in the catalog, or under `select` in meltano.yml"
+            raise Stop(f"No stream is selected. What to do: {advice}.")
         sync(streams, self._run)
 
     @property

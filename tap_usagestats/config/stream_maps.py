@@ -19,9 +19,8 @@ def check_stream_maps(config: Mapping[str, Any], columns: Mapping[str, Iterable[
         source = definition.get("__source__", key) if isinstance(definition, dict) else key  # can have wildcards
         streams = [stream for stream in columns if fnmatch(stream, str(source))]
         if not streams and key != "__else__":
-            raise Stop(
-                f"Setting stream_maps: expected one of the streams {', '.join(columns)}, got {key}. {CORRECT_IT}"
-            )
+            expected = f"one of the streams {', '.join(columns)}"
+            raise Stop(f"Setting stream_maps: expected {expected}, got {key}. {CORRECT_IT}")
         known = {column for stream in streams for column in columns[stream]}
         for name, rule in definition.items() if isinstance(definition, dict) else ():
             if rule in NULLS and name not in known and not name.startswith("__"):

@@ -42,8 +42,7 @@ def read_side_by_side(
     """Read each of `sources` in a thread, and `handle` their items in this one, one at a time, as they arrive.
 
     While an item is handled, the next one of its source is read: at most two are in memory. A source that fails, or
-    whose `handle` raises `isolated`, does not stop the others; the exceptions are returned. Any other error of `handle`
-    ends all sources at their next item.
+    whose `handle` raises `isolated`, ends alone, and the exceptions are returned; any other error of `handle` ends all.
     """
     failures: dict[str, BaseException] = {}
     threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in sources}
