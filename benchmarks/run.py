@@ -2,7 +2,8 @@
 
 No network is needed; the sandbox is the server. Each figure is for a whole process, as the operating system counts it.
 The contenders take turns, and the median of their runs is printed: ratios can be compared between machines, seconds
-cannot. dlt and airbyte-cdk take part if they are installed.
+cannot. dlt and airbyte-cdk take part if they are installed. With --against FOLDER, only this checkout and the one in
+that folder take turns: python benchmarks/run.py --against ../before --rounds 15.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ CONTENDERS = {
 }
 PYTHONS = dict.fromkeys(CONTENDERS, sys.executable)
 NEEDED = {"dlt": "dlt", "airbyte-cdk": "airbyte_cdk"}
+CHECKOUTS: dict[str, Path] = {}  # of a contender that is another version of the tap
 
 
 class Cost(NamedTuple):
@@ -63,7 +65,7 @@ def command(contender: str, url: str, days: int, interval: float = 0, *, all_str
     """Return what reads the last `days` days from `url`, with no pacing but `interval`."""
     first = str(TODAY - timedelta(days=days))
     script = CONTENDERS.get(contender, contender)
-    if contender != TAP:
+    if script != TAP:
         paced = [str(interval * MARGIN)] if all_streams else []
         return [PYTHONS.get(contender, sys.executable), str(HERE / script), url, first, str(days), *paced]
     config = {"api_key": "sandbox", "api_url": url, "start_date": first, "request_interval": interval}
@@ -87,10 +89,10 @@ def catalog() -> dict[str, Any]:
     return discovered
 
 
-def cost(arguments: list[str]) -> Cost:
-    """Run a process to its end and return what it cost; its output is thrown away."""
+def cost(arguments: list[str], checkout: Path = HERE.parent) -> Cost:
+    """Run a process in a checkout to its end and return what it cost; its output is thrown away."""
     started = time.monotonic()
-    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=checkout)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -103,7 +105,7 @@ def medians(names: list[str], url: str, days: int, rounds: int) -> dict[str, Cos
     costs: dict[str, list[Cost]] = {name: [] for name in names}
     for turn in range(rounds + 1):
         for name in names:
-            paid = cost(command(name, url, days))
+            paid = cost(command(name, url, days), CHECKOUTS.get(name, HERE.parent))
             if turn:
                 costs[name].append(paid)
     return {name: Cost(*map(statistics.median, zip(*paid, strict=True))) for name, paid in costs.items()}
@@ -125,6 +127,18 @@ def throughput(names: list[str], rounds: int) -> None:
             f"| {name} | {large[name].cpu_seconds:.2f} s | {bare:.1f} | {large[name].peak_mib:.0f} MiB "
             f"| {small[name].peak_mib:.0f} MiB | {start[name].wall_seconds:.2f} s |"
         )
+
+
+def compare(checkout: Path, rounds: int) -> None:
+    """Print what the tap in another `checkout` costs, and this one in proportion."""
+    other = f"{TAP} in {checkout}"
+    CONTENDERS[other], CHECKOUTS[other] = TAP, checkout.resolve()
+    for label, apps, days in (("30,000 records", 1000, 30), ("start-up, 1 day of 1 app", 1, 1)):
+        with serving("--apps", str(apps)) as (url, _):
+            costs = medians([other, TAP], url, days, rounds)
+        ratios = [now / before for now, before in zip(costs[TAP], costs[other], strict=True)]
+        print(f"{label}: before {costs[other]}, now {costs[TAP]}")
+        print("now / before: CPU {:.3f}, wall {:.3f}, peak memory {:.3f}".format(*ratios))
 
 
 def pace(names: list[str]) -> None:
@@ -163,7 +177,11 @@ def main() -> None:
         metavar="CONTENDER=PATH",
         help="the Python that has dlt or airbyte-cdk installed, if it is not this one",
     )
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="another checkout of the tap to compare with")
     options = parser.parse_args()
+    if options.against:
+        compare(options.against, options.rounds)
+        return
     others = dict(pair.split("=", 1) for pair in options.python)
     PYTHONS.update(others)
     names = [

@@ -67,8 +67,7 @@ VENDOR_CODES = {
 }
 UNKNOWN_CODE = VendorCode(STOP, "a code that is not documented", "look the code up in the vendor's developer guide")
 
-# Codes with which the API may refuse a day that is no longer in its window.
-INVALID_REQUEST_CODES = frozenset({"1", "17017"})
+INVALID_REQUEST_CODES = frozenset({"1", "17017"})  # with which the API may refuse a day that has left its window
 
 CHECK_URL = "check api_url, and for HTTP 401 or 403 also api_key"
 CHECK_URL_AND_PROXY = "check api_url and the proxy variables in the environment"

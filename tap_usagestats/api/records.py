@@ -39,10 +39,11 @@ def as_text(value: object) -> str:
 
 def as_integer(value: object) -> int:
     """Return `value`, which must be a whole number of at most 64 bits; 1200.0 is one, true is not."""
-    number = int(value) if isinstance(value, float) and value.is_integer() else value
-    if type(number) is not int or number not in INT64:
+    if type(value) is float and value.is_integer():
+        value = int(value)
+    if type(value) is not int or value not in INT64:
         raise ValueError
-    return number
+    return value
 
 
 @lru_cache(maxsize=4096)  # an app's dates rarely change from one day to the next

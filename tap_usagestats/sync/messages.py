@@ -22,10 +22,7 @@ ENCODER = json.JSONEncoder(separators=(",", ":"), default=_jsonable)
 
 
 class MessageWriter(SingerWriter):
-    """Writes messages with one encoder, and flushes after every message but RECORD; the SDK's (0.54) costs more CPU.
-
-    STATE and everything before it are flushed before the next day is written. The output is ASCII in any locale.
-    """
+    """Writes ASCII with one encoder, and flushes after every message but RECORD; the SDK's (0.54) costs more CPU."""
 
     def write_message(self, message: Message) -> None:
         """Write `message`; raise Stop if the target no longer reads, or the disk is full."""

@@ -120,22 +120,19 @@ class UsageStream(Stream):
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)
 
     def write_records(self, records: Iterable[Record]) -> None:
-        """Write `records`, all of them or, if a stream map fails, none."""
-        time_extracted = self._run.clock.now()
-        mapped_records = [mapped for record in records for mapped in self._map(record)]
-        for stream, mapped in mapped_records:
-            self._tap.write_message(RecordMessage(stream, mapped, time_extracted=time_extracted))
-
-    def _map(self, record: Record) -> Iterator[tuple[str, Record]]:
-        """Yield the selected columns of `record` as the stream maps change them, with the stream they go to."""
-        for column in self._deselected:
-            del record[column]
-        for stream_map in self.stream_maps:
-            try:
-                mapped = stream_map.transform(record)
-            except Exception as error:  # it evaluates what the user wrote
-                what = f"stream_maps: an expression failed on a record of {record['date']} ({type(error).__name__})"
-                advice = "make it handle null and every type, as in `md5(creator_name) if creator_name else None`"
-                raise StreamStop(what, advice, where=self.name) from error
-            if mapped is not None:
-                yield stream_map.stream_alias, mapped
+        """Write the selected columns of `records` as the stream maps change them: all records or, if a map fails, none."""
+        written, time_extracted = [], self._run.clock.now()
+        for record in records:
+            for column in self._deselected:
+                del record[column]
+            for stream_map in self.stream_maps:
+                try:
+                    mapped = stream_map.transform(record)
+                except Exception as error:  # it evaluates what the user wrote
+                    what = f"stream_maps: an expression failed on a record of {record['date']} ({type(error).__name__})"
+                    advice = "make it handle null and every type, as in `md5(creator_name) if creator_name else None`"
+                    raise StreamStop(what, advice, where=self.name) from error
+                if mapped is not None:
+                    written.append(RecordMessage(stream_map.stream_alias, mapped, time_extracted=time_extracted))
+        for message in written:
+            self._tap.write_message(message)
