@@ -120,7 +120,7 @@ class UsageStream(Stream):
         self.progress.add(day.date, None if day.records is None else len(records), day.pages)
 
     def write_records(self, records: Iterable[Record]) -> None:
-        """Write the selected columns of `records` as the stream maps change them: all records or, if a map fails, none."""
+        """Write the selected columns of `records` as stream maps change them: all records or, if a map fails, none."""
         written, time_extracted = [], self._run.clock.now()
         for record in records:
             for column in self._deselected:
