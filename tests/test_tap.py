@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 from overrides import overrides
 from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, days_before, refuse
-from singer_sdk import Tap
+from singer_sdk import Stream, Tap
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
+from singer_sdk.io_base import SingerWriter
 from syncs import STREAM_NAMES, all_streams, state_at
 
 from tap_usagestats.errors import Interrupted, Stop
 from tap_usagestats.streams import STREAMS
+from tap_usagestats.sync.messages import MessageWriter
+from tap_usagestats.sync.stream import UsageStream
 from tap_usagestats.tap import TapUsageStats
 
 NAMES = sorted(stream.name for stream in STREAMS)
@@ -56,6 +59,17 @@ def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
         "setup_mapper",
         "sync_all",
     }
+
+
+def test_at_most_eight_methods_of_the_sdk_are_overridden() -> None:
+    """Besides what a tap has to provide, and class attributes."""
+    methods = {
+        (ours.__name__, name)
+        for ours, sdk in [(TapUsageStats, Tap), (UsageStream, Stream), (MessageWriter, SingerWriter)]
+        for name in overrides(ours, sdk)
+        if callable(getattr(ours, name)) and not isinstance(getattr(ours, name), type)
+    }
+    assert len(methods - {("TapUsageStats", "discover_streams"), ("UsageStream", "get_records")}) == 8
 
 
 def test_capabilities_leave_out_batch_and_flattening() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from plans import days_planned
 from scripted_api import NOW, OLDEST, YESTERDAY, TurnedClock, days_before
+from summary import SUMMARY
 
 from tap_usagestats.api.pacing import Pace, Traffic
 from tap_usagestats.sync.plan import DayPlan
@@ -229,6 +230,7 @@ def test_summary_of_a_run_is_one_line_of_a_fixed_form(
     """examples/why and examples/organizations read it."""
     summarize_run([progress_of_week(*week) for week in weeks], failed, seconds)
     assert log.messages[-1] == line
+    assert SUMMARY.match(line)
 
 
 @pytest.mark.parametrize(
