@@ -55,11 +55,11 @@ def report(error: BaseException) -> None:
     """Log the line about `error`, and write the Singer messages that are still buffered."""
     for cause in chain_of(error):  # without the texts, which could hold the key
         logger.debug("%s raised at\n%s", type(cause).__name__, "".join(traceback.format_tb(cause.__traceback__)))
-    if isinstance(error, OSError):  # all others have become a Stop
-        error = cannot_write(error)
+    error = cannot_write(error) if isinstance(error, OSError) else error  # all others have become a Stop
     line = error.format_message() if isinstance(error, click.ClickException) else explain(error)
+    for handler in logging.getLogger().handlers:
+        handler.acquire()  # no other thread writes to the log after the last line
     logger.error("%s", " ".join(line.split()))
-    logging.disable()  # that line is the last one, whatever the other threads do
     end_process_soon()
     with suppress(OSError, AttributeError):  # the target has gone, or there is no standard output
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from typing import Any, NoReturn, cast
 
 import click
 from singer_sdk import Tap
-from singer_sdk.exceptions import ConfigValidationError, SingerSDKError
+from singer_sdk.exceptions import ConfigValidationError, MapExpressionError, SingerSDKError
 from singer_sdk.mapper import PluginMapper
 
 from tap_usagestats.api.pacing import Clock
@@ -83,6 +83,8 @@ class TapUsageStats(Tap):
             self.mapper = PluginMapper(config, logger)
             for stream in streams:
                 self.mapper.register_raw_stream_schema(stream.name, stream.selected_schema, stream.primary_keys)
+        except MapExpressionError as error:  # its text shows the expression, which may hold a secret
+            raise Stop("Setting stream_maps: expected expressions that can be parsed.") from error
         except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
             raise Stop(f"Setting stream_maps: {self._run.redact(error).rstrip('.')}.") from error
 

@@ -5,7 +5,9 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -28,7 +30,10 @@ def deeds(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
     monkeypatch.setattr(signal, "signal", lambda number, handler: done.append((number, handler)))
     monkeypatch.setattr(signal, "setitimer", lambda *_: done.append("timer"))
     yield done
-    logging.disable(logging.NOTSET)
+    for handler in logging.getLogger().handlers:
+        with suppress(RuntimeError):  # it was not acquired
+            while True:
+                handler.release()
 
 
 def exit_code_of(monkeypatch: pytest.MonkeyPatch, command: Callable[[], object]) -> int:
@@ -119,7 +124,9 @@ def test_line_goes_to_standard_error_before_logging_is_set_up(
 
 def test_line_is_the_last_one_whatever_other_threads_log(caplog: pytest.LogCaptureFixture) -> None:
     report(Stop("x"))
-    logging.getLogger("another").critical("y")
+    other = threading.Thread(target=logging.getLogger("another").critical, args=("y",), daemon=True)
+    other.start()
+    other.join(0.1)
     assert caplog.messages == ["x"]
 
 

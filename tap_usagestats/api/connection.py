@@ -18,8 +18,6 @@ MAX_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items ha
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
-
-
 Answer = tuple[int, bytes, str | None]  # the status, the content, and the header Retry-After
 
 

@@ -114,7 +114,7 @@ def test_catalog_with_the_wrong_structure_is_one_line(tap: Command, tmp_path: Pa
     ("settings", "words"),
     [
         ({"stream_maps": 5}, "stream_maps"),
-        ({"stream_maps": {"app_usage": {"x": "]["}}}, "]["),
+        ({"stream_maps": {"app_usage": {"x": "]["}}}, "expected expressions that can be parsed"),
         ({"stream_maps": {"app_usage": {"__key_properties__": ["zz"]}}}, "zz"),
     ],
 )
