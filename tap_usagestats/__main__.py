@@ -14,7 +14,7 @@ import click
 
 from tap_usagestats.errors import chain_of, explain
 from tap_usagestats.signals import end_process_soon, ignore_signals
-from tap_usagestats.sync.messages import cannot_write
+from tap_usagestats.sync.standard_output import cannot_write
 from tap_usagestats.tap import TapUsageStats
 
 PIPE_BYTES = 65_536  # what a pipe holds

@@ -18,9 +18,9 @@ from tap_usagestats.config.stream_maps import check_stream_maps
 from tap_usagestats.errors import Stop, StreamStop
 from tap_usagestats.signals import end_run
 from tap_usagestats.streams import STREAMS
-from tap_usagestats.sync.messages import MessageWriter
-from tap_usagestats.sync.run import Run
+from tap_usagestats.sync.shared import Run
 from tap_usagestats.sync.side_by_side import sync
+from tap_usagestats.sync.standard_output import MessageWriter
 from tap_usagestats.sync.stream import UsageStream
 
 logger = logging.getLogger(__name__)

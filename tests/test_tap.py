@@ -19,7 +19,7 @@ from syncs import STREAM_NAMES, all_streams, state_at
 
 from tap_usagestats.errors import Interrupted, Stop
 from tap_usagestats.streams import STREAMS
-from tap_usagestats.sync.messages import MessageWriter
+from tap_usagestats.sync.standard_output import MessageWriter
 from tap_usagestats.sync.stream import UsageStream
 from tap_usagestats.tap import TapUsageStats
 

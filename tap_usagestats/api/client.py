@@ -1,4 +1,4 @@
-"""The client: sends one request and tells what the answer is: data, a fault worth a retry, or a refusal."""
+"""The client: sends one request, once, and tells what the answer is: data, a fault worth a retry, or a refusal."""
 
 import json
 import math

@@ -8,13 +8,18 @@ from typing import Any, NamedTuple
 import backoff
 
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, DAY_WAITS, LONGEST_WAIT_SECONDS, REQUEST_WAITS
+from tap_usagestats.api.pacing import LONGEST_WAIT_SECONDS
 from tap_usagestats.api.pages import MAX_PAGES, Endpoint, Json, id_batches, place_of
 from tap_usagestats.api.records import Record, RecordLayout
 from tap_usagestats.api.window import oldest_day
 from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Fault, Refusal, RequestFault, StreamStop
 
 logger = logging.getLogger(__name__)
+
+# Seconds before each retry of a request, 91 in total: enough for a limit that another client exhausts for a minute.
+REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
+DAY_WAITS = (1, 5, 15)  # seconds before a day is read again because its pages disagreed
+ALL_WAITS_SECONDS = 120  # of a request that keeps failing, whatever Retry-After headers ask for
 
 UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
 REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"

@@ -1,4 +1,4 @@
-"""Time: one request a second for each endpoint, the waits before a retry, and the clock that both use."""
+"""The pace: one request a second for each endpoint, or later if the server asks for it; and the clock."""
 
 import threading
 import time
@@ -9,11 +9,7 @@ from datetime import datetime, timezone
 # allows for 40 ms of jitter on the way; a refused request would cost a second.
 MARGIN = 1.04
 
-# Seconds before each retry of a request, 91 in total: enough for a limit that another client exhausts for a minute.
-REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
-DAY_WAITS = (1, 5, 15)  # seconds before a day is read again because its pages disagreed
 LONGEST_WAIT_SECONDS = 60  # whatever a Retry-After header asks for
-ALL_WAITS_SECONDS = 120  # of a request that keeps failing, whatever Retry-After headers ask for
 
 
 class Clock:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from tap_usagestats.config.kinds import API_KEY, DAY, DAY_COUNT, IDS, INTERVAL, NAME, TIMEOUT, URL, SettingKind
+from tap_usagestats.config.allowed_values import API_KEY, DAY, DAY_COUNT, IDS, INTERVAL, NAME, TIMEOUT, URL, SettingKind
 from tap_usagestats.errors import Stop
 
 ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"

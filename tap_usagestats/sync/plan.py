@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tap_usagestats.api.window import ONE_DAY, oldest_day, yesterday
 from tap_usagestats.config.settings import Settings
-from tap_usagestats.sync.wording import count, days_text
+from tap_usagestats.sync.formats import count, days_text
 
 
 @dataclass(frozen=True)

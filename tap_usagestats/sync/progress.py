@@ -6,8 +6,8 @@ from datetime import date
 
 from tap_usagestats.api.pacing import Pace, Traffic
 from tap_usagestats.api.records import Record
+from tap_usagestats.sync.formats import count, days_text, duration, ranges_text
 from tap_usagestats.sync.plan import DayPlan
-from tap_usagestats.sync.wording import count, days_text, duration, ranges_text
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from tap_usagestats.errors import Interrupted, Stop, StreamStop, explain
 from tap_usagestats.sync.progress import announce_total, summarize_run
-from tap_usagestats.sync.run import Run
+from tap_usagestats.sync.shared import Run
 from tap_usagestats.sync.stream import UsageStream
 
 T = TypeVar("T")

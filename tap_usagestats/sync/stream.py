@@ -18,7 +18,7 @@ from tap_usagestats.api.window import parse_day
 from tap_usagestats.errors import Stop, StreamStop
 from tap_usagestats.sync.plan import DayPlan, plan_days
 from tap_usagestats.sync.progress import Progress
-from tap_usagestats.sync.run import Run
+from tap_usagestats.sync.shared import Run
 
 ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, from the setting `organization`.")
 

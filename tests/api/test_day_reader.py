@@ -10,8 +10,8 @@ from wrong_answers import changed, empty_page, only_later_pages, status, vendor
 
 from tap_usagestats import errors
 from tap_usagestats.api import day_reader
-from tap_usagestats.api.day_reader import MAX_NOTES, Day, DayReader
-from tap_usagestats.api.pacing import DAY_WAITS, REQUEST_WAITS, Traffic
+from tap_usagestats.api.day_reader import ALL_WAITS_SECONDS, DAY_WAITS, MAX_NOTES, REQUEST_WAITS, Day, DayReader
+from tap_usagestats.api.pacing import Traffic
 from tap_usagestats.errors import StreamStop
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import Json
@@ -94,6 +94,12 @@ def test_failed_request_is_repeated_and_logged(
         f"a_stream: {DATE}, skip 100: HTTP 429 from 127.0.0.1; retrying in 1 s",
         f"a_stream: {DATE}, skip 100: HTTP 503 from 127.0.0.1; retrying in 9 s",
     ]
+
+
+def test_waits_before_retries_grow_and_end_within_two_minutes() -> None:
+    for waits in (REQUEST_WAITS, DAY_WAITS):
+        assert list(waits) == sorted(waits)
+    assert (sum(REQUEST_WAITS), sum(DAY_WAITS), ALL_WAITS_SECONDS) == (91, 21, 120)
 
 
 def test_lasting_fault_stops_the_stream_after_all_waits(

@@ -6,11 +6,8 @@ import pytest
 from scripted_api import TurnedClock
 
 from tap_usagestats.api.pacing import (
-    ALL_WAITS_SECONDS,
-    DAY_WAITS,
     LONGEST_WAIT_SECONDS,
     MARGIN,
-    REQUEST_WAITS,
     Clock,
     Pace,
 )
@@ -105,12 +102,6 @@ def test_nothing_is_postponed_by_more_than_a_minute(seconds: float) -> None:
     pace = Pace(1.0, TurnedClock())
     pace.postpone("apps", seconds)
     assert pace.wait("apps") == LONGEST_WAIT_SECONDS == 60
-
-
-def test_waits_before_retries_grow_and_end_within_two_minutes() -> None:
-    for waits in (REQUEST_WAITS, DAY_WAITS):
-        assert list(waits) == sorted(waits)
-    assert (sum(REQUEST_WAITS), sum(DAY_WAITS), ALL_WAITS_SECONDS) == (91, 21, 120)
 
 
 def test_clock_is_the_machine_clock_with_a_zone(clock: TurnedClock) -> None:

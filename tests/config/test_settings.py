@@ -10,7 +10,7 @@ from scripted_api import KEY
 from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
 
 from tap_usagestats.config import settings
-from tap_usagestats.config.kinds import API_KEY, NAME, SettingKind
+from tap_usagestats.config.allowed_values import API_KEY, NAME, SettingKind
 from tap_usagestats.config.settings import (
     ENVIRONMENT_PREFIX,
     SETTINGS,

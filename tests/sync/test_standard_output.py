@@ -15,7 +15,7 @@ from singer_sdk.io_base import SingerWriter
 from singer_sdk.singerlib import Message, RecordMessage, SchemaMessage, StateMessage
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.sync.messages import MessageWriter
+from tap_usagestats.sync.standard_output import MessageWriter
 
 RECORD = RecordMessage(
     "app_usage", {"app_name": "人事", "metrics_app": 1}, time_extracted=datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)

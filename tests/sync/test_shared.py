@@ -5,7 +5,7 @@ from scripted_api import KEY, YESTERDAY, TurnedClock
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.pacing import Traffic
 from tap_usagestats.config.settings import Settings
-from tap_usagestats.sync.run import Run
+from tap_usagestats.sync.shared import Run
 
 
 def run_with(**config: object) -> Run:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scripted_api import OLDEST, YESTERDAY, days_before
 
-from tap_usagestats.sync.wording import count, days_text, duration, ranges_text
+from tap_usagestats.sync.formats import count, days_text, duration, ranges_text
 
 
 def test_range_of_one_day_is_a_day() -> None:

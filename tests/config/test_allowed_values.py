@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scripted_api import KEY
 from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
 
-from tap_usagestats.config.kinds import (
+from tap_usagestats.config.allowed_values import (
     API_KEY,
     DAY,
     DAY_COUNT,

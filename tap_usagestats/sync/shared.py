@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from tap_usagestats.api.pacing import Clock, Pace
-from tap_usagestats.config.kinds import SANDBOX
+from tap_usagestats.config.allowed_values import SANDBOX
 from tap_usagestats.config.settings import Settings
 from tap_usagestats.redaction import Redactor
 
