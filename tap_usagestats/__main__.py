@@ -13,7 +13,7 @@ from contextlib import suppress
 import click
 
 from tap_usagestats.errors import chain_of, explain
-from tap_usagestats.signals import end_process_soon, ignore_signals
+from tap_usagestats.signals import end_on_signals, end_process_soon, ignore_signals
 from tap_usagestats.sync.standard_output import cannot_write
 from tap_usagestats.tap import TapUsageStats
 
@@ -25,9 +25,10 @@ logger = logging.getLogger(TapUsageStats.name)
 
 
 def main() -> None:
-    """Run the command line and end the process, which this function changes; importing the package changes nothing."""
+    """Run the command line, then end the process; this changes its output, its log and its signals."""
     exit_code = 0
     try:
+        end_on_signals()
         run_command()
     except BaseException as error:  # noqa: BLE001  # this is the net for everything
         ignore_signals()
@@ -39,10 +40,11 @@ def main() -> None:
 
 def run_command() -> None:
     """Run what the command line asks for."""
-    # Each write lets another thread go on; with Python's 8 KiB, that would take a quarter of a sync's CPU.
+    # Each write lets another thread go on; with Python's buffer of 8 KiB, that would cost a quarter of a sync's CPU.
     sys.stdout = open(sys.stdout.fileno(), "w", buffering=PIPE_BYTES, encoding="utf-8", closefd=False)  # noqa: SIM115
-    # It logs a malformed header with a traceback, and with what the server sent.
-    logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+    # They log a malformed header with a traceback and what the server sent, and expressions, which may hold a secret.
+    for talkative in ("urllib3.connection", "singer_sdk.mapper"):
+        logging.getLogger(talkative).setLevel(logging.ERROR)
     try:
         TapUsageStats.cli.main(standalone_mode=False)
     except SystemExit as end:  # the SDK's, after --about
@@ -53,14 +55,15 @@ def run_command() -> None:
 
 def report(error: BaseException) -> None:
     """Log the line about `error`, and write the Singer messages that are still buffered."""
+    end_process_soon()
     for cause in chain_of(error):  # without the texts, which could hold the key
         logger.debug("%s raised at\n%s", type(cause).__name__, "".join(traceback.format_tb(cause.__traceback__)))
-    error = cannot_write(error) if isinstance(error, OSError) else error  # all others have become a Stop
+    if isinstance(error, OSError) and not error.filename:  # a write: it names no file
+        error = cannot_write(error)
     line = error.format_message() if isinstance(error, click.ClickException) else explain(error)
     for handler in logging.getLogger().handlers:
         handler.acquire()  # no other thread writes to the log after the last line
     logger.error("%s", " ".join(line.split()))
-    end_process_soon()
     with suppress(OSError, AttributeError):  # the target has gone, or there is no standard output
         sys.stdout.flush()
 

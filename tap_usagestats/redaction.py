@@ -7,7 +7,6 @@ class Redactor:
     """Makes text safe to log."""
 
     def __init__(self, api_key: str) -> None:
-        """Mask `api_key` in every text."""
         self._api_key = api_key
 
     def __call__(self, text: object, max_length: int = 1000) -> str:

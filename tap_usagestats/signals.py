@@ -10,7 +10,13 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 LAST_RESORT_SECONDS = 1.5
 
 
-def end_run(signum: int) -> NoReturn:
+def end_on_signals() -> None:
+    """Make both signals end the run."""
+    for number in SIGNALS:
+        signal.signal(number, end_run)
+
+
+def end_run(signum: int, frame: object) -> NoReturn:  # noqa: ARG001  # a signal handler's signature
     """Raise Interrupted; a second signal changes nothing."""
     ignore_signals()
     end_process_soon()
@@ -20,7 +26,7 @@ def end_run(signum: int) -> NoReturn:
 def ignore_signals() -> None:
     """Let no signal change how the run ends, because it is ending already."""
     for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, lambda *_: None)  # with SIG_IGN, Python complains of one that is pending
 
 
 def end_process_soon() -> None:

@@ -50,8 +50,7 @@ def columns_of(stream: str, *own: Column) -> tuple[Column, ...]:
     rest = (
         "JSON text of everything that the API sent and no column holds, nested as in the API; null if there is nothing."
     )
-    date = Column("date", (), DAY, "The day of the figures, in UTC+8.")
-    return (date, *own, *metrics, Column(EXTRA, (), TEXT, rest))
+    return (Column("date", (), DAY, "The day of the figures, in UTC+8."), *own, *metrics, Column(EXTRA, (), TEXT, rest))
 
 
 class AppUsage(UsageStream):

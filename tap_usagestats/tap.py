@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 import click
 from singer_sdk import Tap
@@ -14,9 +14,8 @@ from singer_sdk.mapper import PluginMapper
 from tap_usagestats.api.pacing import Clock
 from tap_usagestats.config.input_files import EXPECTED, bookmarks_in, read_files
 from tap_usagestats.config.settings import Settings, config_in, json_schema, unknown_settings
-from tap_usagestats.config.stream_maps import check_stream_maps
+from tap_usagestats.config.stream_maps import mistakes_in
 from tap_usagestats.errors import Stop, StreamStop
-from tap_usagestats.signals import end_run
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.sync.shared import Run
 from tap_usagestats.sync.side_by_side import sync
@@ -26,7 +25,7 @@ from tap_usagestats.sync.stream import UsageStream
 logger = logging.getLogger(__name__)
 
 Json = Mapping[str, Any] | None
-UNSUPPORTED = {"activate-version", "batch", "schema-flattening"}  # capabilities
+SUPPORTED = {"about", "catalog", "discover", "state", "stream-maps", "structured-logging"}  # capabilities
 
 
 class TapUsageStats(Tap):
@@ -36,8 +35,8 @@ class TapUsageStats(Tap):
     config_jsonschema = json_schema()
     message_writer_class = MessageWriter
 
-    # No BATCH: STATE follows each day and must not overtake its records. No FLATTENING: records are flat already.
-    capabilities = [one for one in Tap.capabilities if one.value not in UNSUPPORTED]  # noqa: RUF012  # the SDK's is a list
+    # No BATCH: STATE must not overtake records. No FLATTENING: they are flat. No ACTIVATE_VERSION: no row is deleted.
+    capabilities = [one for one in Tap.capabilities if one.value in SUPPORTED]  # noqa: RUF012  # the SDK's is a list
 
     def __init__(self, *, config: Json = None, state: Json = None, clock: Clock | None = None, **options: Any) -> None:  # noqa: ANN401  # the SDK's
         """Check the settings before the SDK does, because its messages may show the key; raise Stop for a bad one."""
@@ -57,9 +56,8 @@ class TapUsageStats(Tap):
             wrong = ", ".join(sorted({text.rpartition("config['")[2].partition("'")[0] for text in error.errors}))
             raise Stop(f"Settings: expected {wrong} to be as --about describes it.") from error
 
-    def _handle_termination(self, signum: int, frame: object) -> NoReturn:  # noqa: ARG002  # a signal handler's signature
-        """End the run with one line and exit code 1; the SDK ends it with exit code 0."""
-        end_run(signum)
+    def _setup_signal_handlers(self) -> None:
+        """Do nothing: main() sets its own handlers, and as a library the tap does not change the process."""
 
     @classmethod
     def get_singer_command(cls) -> click.Command:
@@ -77,7 +75,8 @@ class TapUsageStats(Tap):
     def setup_mapper(self) -> None:
         """Register each stream with its selected columns; the SDK (0.54) fails on a map for a deselected stream."""
         streams = self.usage_streams
-        check_stream_maps(self.config, {stream.name: stream.schema["properties"] for stream in streams})
+        for mistake in mistakes_in(self.config, {stream.name: stream.schema["properties"] for stream in streams}):
+            raise Stop(f"Setting stream_maps: {self._run.redact(mistake)}. What to do: correct its name, or remove it.")
         config = {name: value for name, value in self.config.items() if value is not None}
         try:
             self.mapper = PluginMapper(config, logger)

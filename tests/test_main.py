@@ -17,6 +17,7 @@ from scripted_api import KEY
 from tap_usagestats import __main__ as main_module
 from tap_usagestats.__main__ import main, report
 from tap_usagestats.errors import Interrupted, Stop
+from tap_usagestats.signals import end_run
 
 
 class Ended(BaseException):
@@ -76,7 +77,8 @@ def test_successful_run_exits_with_0(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, deeds: list[object]
 ) -> None:
     assert exit_code_of(monkeypatch, lambda: None) == 0
-    assert (caplog.messages, deeds) == ([], [])
+    assert caplog.messages == []
+    assert deeds == [(signal.SIGTERM, end_run), (signal.SIGINT, end_run)]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,7 @@ def test_successful_run_exits_with_0(
             "tap-usagestats: unexpected KeyError. What to do: run again with TAP_USAGESTATS_LOGLEVEL=DEBUG",
         ),
         (OSError(28, "No space left on device"), "Cannot write to standard output (No space left on device). What to"),
+        (PermissionError(13, "Permission denied", "log.yaml"), "tap-usagestats: unexpected PermissionError."),
         (MemoryError(), "tap-usagestats: unexpected MemoryError."),
         (SystemExit(2), "tap-usagestats: unexpected SystemExit."),
     ],
@@ -110,7 +113,9 @@ def test_signal_changes_nothing_while_a_failure_is_reported(
     monkeypatch: pytest.MonkeyPatch, deeds: list[object]
 ) -> None:
     exit_code_of(monkeypatch, failing(Stop("x")))
-    assert deeds[:2] == [(signal.SIGTERM, signal.SIG_IGN), (signal.SIGINT, signal.SIG_IGN)]
+    handlers: dict[int, Callable[..., None]] = dict(deed for deed in deeds if isinstance(deed, tuple))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        handlers[number](number, None)
 
 
 def test_line_goes_to_standard_error_before_logging_is_set_up(
@@ -144,6 +149,13 @@ def test_failing_flush_does_not_hide_the_error(
     monkeypatch.setattr(sys, "stdout", output)
     report(Stop("x"))
     assert caplog.messages == ["x"]
+
+
+def test_stalled_log_does_not_hang_the_process(monkeypatch: pytest.MonkeyPatch, deeds: list[object]) -> None:
+    seen_at_the_line: list[object] = []
+    monkeypatch.setattr(main_module.logger, "error", lambda *_: seen_at_the_line.extend(deeds))
+    report(Stop("x"))
+    assert seen_at_the_line[-1] == "timer"
 
 
 def test_stalled_target_does_not_hang_the_process(monkeypatch: pytest.MonkeyPatch, deeds: list[object]) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from tap_usagestats.errors import Interrupted
-from tap_usagestats.signals import LAST_RESORT_SECONDS, SIGNALS, end_process_soon, end_run, ignore_signals
+from tap_usagestats.signals import (
+    LAST_RESORT_SECONDS,
+    SIGNALS,
+    end_on_signals,
+    end_process_soon,
+    end_run,
+    ignore_signals,
+)
 
 
 @pytest.fixture
@@ -30,20 +37,30 @@ def timers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, float]]:
 @pytest.mark.parametrize("number", SIGNALS)
 def test_interruption_names_the_signal(number: signal.Signals) -> None:
     with pytest.raises(Interrupted) as interrupted:
-        end_run(number)
+        end_run(number, None)
     assert str(interrupted.value) == f"Stopped by {number.name}."
 
 
 def test_second_signal_changes_nothing(handlers: dict[int, Any], timers: list[tuple[int, float]]) -> None:
     with pytest.raises(Interrupted):
-        end_run(signal.SIGTERM)
-    assert handlers | dict.fromkeys(SIGNALS, signal.SIG_IGN) == handlers
+        end_run(signal.SIGTERM, None)
+    for number in SIGNALS:
+        handlers[number](number, None)
     assert len(timers) == 1
 
 
+def test_both_signals_end_the_run(handlers: dict[int, Any]) -> None:
+    end_on_signals()
+    assert handlers == dict.fromkeys(SIGNALS, end_run)
+
+
 def test_signals_are_ignored_on_request(handlers: dict[int, Any]) -> None:
+    """By handlers that do nothing: with SIG_IGN, Python writes a traceback if a signal is pending."""
     ignore_signals()
-    assert handlers == {signal.SIGTERM: signal.SIG_IGN, signal.SIGINT: signal.SIG_IGN}
+    assert set(handlers) == set(SIGNALS)
+    for number, handler in handlers.items():
+        assert callable(handler)
+        handler(number, None)
 
 
 def test_interruption_cannot_be_swallowed_as_an_exception() -> None:

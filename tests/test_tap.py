@@ -17,7 +17,7 @@ from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.io_base import SingerWriter
 from syncs import STREAM_NAMES, all_streams, state_at
 
-from tap_usagestats.errors import Interrupted, Stop
+from tap_usagestats.errors import Stop
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.sync.standard_output import MessageWriter
 from tap_usagestats.sync.stream import UsageStream
@@ -49,7 +49,7 @@ def written(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     assert overrides(TapUsageStats, Tap) == {
         "__init__",
-        "_handle_termination",
+        "_setup_signal_handlers",
         "capabilities",
         "config_jsonschema",
         "discover_streams",
@@ -61,7 +61,7 @@ def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     }
 
 
-def test_at_most_eight_methods_of_the_sdk_are_overridden() -> None:
+def test_eight_methods_of_the_sdk_are_overridden() -> None:
     """Besides what a tap has to provide, and class attributes."""
     methods = {
         (ours.__name__, name)
@@ -155,19 +155,11 @@ def test_discovery_with_an_organization_has_its_column_first() -> None:
         assert entry["key_properties"][0] == next(iter(entry["schema"]["properties"])) == "organization"
 
 
-@pytest.fixture
-def process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the handlers of this process."""
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(signal, "setitimer", lambda *_: None)
-
-
-@pytest.mark.usefixtures("process")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_signal_ends_the_run_by_an_exception(number: signal.Signals) -> None:
-    """The SDK, which sets the handlers, ends it with exit code 0."""
-    with pytest.raises(Interrupted, match=f"Stopped by {number.name}"):
-        TapUsageStats(config={"api_key": KEY})._handle_termination(number, None)  # noqa: SLF001  # the SDK's hook
+def test_tap_does_not_touch_signal_handlers() -> None:
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    TapUsageStats(config={"api_key": KEY})
+    assert [signal.getsignal(number) for number in numbers] == before
 
 
 def command(*arguments: str) -> None:
@@ -221,6 +213,7 @@ def test_map_of_a_deselected_stream_is_harmless(tap_of: TapOf, capsys: pytest.Ca
         ({"app_usage": 5}, "stream_maps"),
         ({"app_usages": None}, "app_usages"),
         ({"app_usage": {"no_column": None}}, "no_column"),
+        ({KEY: None}, "got ***"),
         ({"app_usage": {"app_name": f"'{KEY}' ]["}}, "expected expressions that can be parsed"),
     ],
 )

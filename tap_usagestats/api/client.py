@@ -38,8 +38,14 @@ class Client:
         status, content, retry_after = self._connection.exchange(path, body)
         try:
             return self._checked(status, content)
-        except Fault:
-            self.pace.postpone(path, retry_after_seconds(retry_after, self.pace.clock.now()))
+        except Fault as fault:
+            seconds = retry_after_seconds(retry_after, self.pace.clock.now())
+            known = errors.VENDOR_CODES.get(fault.code, errors.UNKNOWN_CODE)
+            if known.action is Action.RETRY_TOGETHER:
+                self.pace.share()
+                self.pace.postpone("", max(1, seconds))
+            elif seconds:
+                self.pace.postpone(path, seconds)
             raise
 
     def _checked(self, status: int, content: bytes) -> dict[str, Any]:
@@ -57,22 +63,15 @@ class Client:
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise RequestFault(what)
         if answer.get("code") not in NO_ERROR:
-            raise self._meaning_of(str(answer["code"]), what)
+            code = str(answer["code"])
+            known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
+            failure = Refusal if known.action is Action.STOP else RequestFault
+            raise failure(f"{what}: {known.meaning}", known.advice, code=code)
         if status == HTTPStatus.BAD_REQUEST:
             raise RequestFault(f"{what}, without the `code` of an API error")
         if status != HTTPStatus.OK:
             raise Refusal(what, errors.CHECK_URL)
         return answer
-
-    def _meaning_of(self, code: str, what: str) -> RequestFault | Refusal:
-        """Return the fault or refusal that the vendor's `code` means; a limit of the company slows all streams."""
-        known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
-        if known.action is Action.STOP:
-            return Refusal(f"{what}: {known.meaning}", known.advice, code=code)
-        if known.action is Action.RETRY_TOGETHER:
-            self.pace.share()
-            self.pace.postpone("", 1)
-        return RequestFault(f"{what}: {known.meaning}", known.advice)
 
     def _json_object(self, content: bytes) -> dict[str, Any]:
         """Return the JSON object in `content`; raise RequestFault if it is not one."""

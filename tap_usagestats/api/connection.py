@@ -88,7 +88,7 @@ class Connection(requests.Session):
 
     def failure_of(self, error: Exception) -> Fault | Refusal:
         """Return what `error` means for a request; most are shown by type, as their text may hold a URL's password."""
-        causes = list(chain_of(error))
+        causes = [cause for cause in chain_of(error) if type(cause) is not ValueError] or [error]  # it says the least
         tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
         tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks
         if tls_reason in UNTRUSTED:

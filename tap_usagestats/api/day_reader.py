@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import backoff
 
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.pacing import LONGEST_WAIT_SECONDS
+from tap_usagestats.api.pacing import ALL_WAITS_SECONDS
 from tap_usagestats.api.pages import MAX_PAGES, Endpoint, Json, id_batches, place_of
 from tap_usagestats.api.records import Record, RecordLayout
 from tap_usagestats.api.window import oldest_day
@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 # Seconds before each retry of a request, 91 in total: enough for a limit that another client exhausts for a minute.
 REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
 DAY_WAITS = (1, 5, 15)  # seconds before a day is read again because its pages disagreed
-ALL_WAITS_SECONDS = 120  # of a request that keeps failing, whatever Retry-After headers ask for
 
 UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
 REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"
@@ -80,19 +79,22 @@ class DayReader:
     def _attempts(self, fault: type[Fault], waits: Sequence[float]) -> Iterator[backoff.Attempt]:
         """Yield attempts at what may raise `fault`, the next one after each of `waits`, until one succeeds.
 
-        A wait is longer if the server asks for it, see Pace.postpone; together, they end within two minutes.
+        A wait is longer if the pace or the server asks for it (Pace.postpone). But the waits of a request, beyond those
+        of its pace, end within two minutes.
         """
-        seconds_left = float(ALL_WAITS_SECONDS)
+        traffic, pace, waited_before = self._client.traffic, self._client.pace, 0.0
 
         def wait(details: Any) -> None:  # noqa: ANN401  # backoff's, which waits when this returns
-            nonlocal seconds_left
-            seconds = max(details["wait"], self._client.pace.delay(self._endpoint.path))
-            seconds_left -= min(seconds, LONGEST_WAIT_SECONDS)
-            if seconds_left < 0:
+            nonlocal waited_before
+            if details["tries"] == 1:
+                waited_before = traffic.waited_seconds
+            seconds = max(details["wait"], pace.delay(self._endpoint.path))
+            waits_seconds = traffic.waited_seconds - waited_before + seconds - details["tries"] * pace.step_seconds
+            if fault is RequestFault and waits_seconds > ALL_WAITS_SECONDS:
                 give_up(details)
                 raise details["exception"]
-            self._client.traffic.retries += 1
-            self._client.traffic.waited_seconds += details["wait"]
+            traffic.retries += 1
+            traffic.waited_seconds += details["wait"]
             what = self._client.redact(details["exception"].what)
             logger.warning("%s: %s; retrying in %.0f s", self._where(), what, seconds)
 

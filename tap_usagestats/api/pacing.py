@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 MARGIN = 1.04
 
 LONGEST_WAIT_SECONDS = 60  # whatever a Retry-After header asks for
+ALL_WAITS_SECONDS = 120  # of a request that keeps failing, whatever Retry-After headers ask for
 
 
 class Clock:
@@ -46,15 +47,19 @@ class Pace:
 
     def __init__(self, interval_seconds: float, clock: Clock) -> None:
         self.interval_seconds = interval_seconds
+        self.step_seconds = interval_seconds * MARGIN
         self.clock = clock
         self._next_starts: dict[str, float] = {}
+        self._postponed: dict[str, tuple[float, float]] = {}  # by endpoint, "" for all: since when, until when
         self._shared = False
         self._lock = threading.RLock()
 
     def delay(self, endpoint: str) -> float:
         """Return the seconds until a request to `endpoint` may start."""
         with self._lock:
-            return max(0.0, self._next_starts.get(self._turn(endpoint), 0.0) - self.clock.monotonic())
+            starts = [self._next_starts.get(self._turn(endpoint), 0.0)]
+            starts += [self._postponed[one][1] for one in (endpoint, "") if one in self._postponed]
+            return max(0.0, max(starts) - self.clock.monotonic())
 
     def wait(self, endpoint: str) -> float:
         """Sleep until a request to `endpoint` may start, count it as started now, and return the seconds slept."""
@@ -63,17 +68,19 @@ class Pace:
             with self._lock:
                 seconds = self.delay(endpoint)
                 if not seconds:
-                    self._next_starts[self._turn(endpoint)] = self.clock.monotonic() + self.interval_seconds * MARGIN
+                    self._next_starts[self._turn(endpoint)] = self.clock.monotonic() + self.step_seconds
                     return slept
             self.clock.sleep(seconds)
             slept += seconds
 
     def postpone(self, endpoint: str, seconds: float) -> None:
-        """Let no request to `endpoint` start for `seconds`, up to a minute: the server has asked for it."""
+        """Let no request to `endpoint`, or to any if "", start for `seconds`: a minute at most, and two in a row."""
         with self._lock:
-            until = self.clock.monotonic() + min(seconds, LONGEST_WAIT_SECONDS)
-            turn = self._turn(endpoint)
-            self._next_starts[turn] = max(until, self._next_starts.get(turn, 0.0))
+            now = self.clock.monotonic()
+            since, until = self._postponed.get(endpoint, (now, now))
+            since = now if now > until + LONGEST_WAIT_SECONDS else since
+            latest = min(now + min(seconds, LONGEST_WAIT_SECONDS), since + ALL_WAITS_SECONDS)
+            self._postponed[endpoint] = since, max(until, latest)
 
     def share(self) -> None:
         """From now on, pace all endpoints together."""

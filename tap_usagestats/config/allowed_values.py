@@ -29,8 +29,8 @@ def parse_text(value: object) -> str:
     return text
 
 
-def parse_word(value: object) -> str:
-    """Return the ASCII text without spaces, such as a key or an ID."""
+def parse_api_key(value: object) -> str:
+    """Return the key, which is ASCII without spaces."""
     text = parse_text(value)
     if " " in text or not text.isascii():
         raise ValueError
@@ -50,9 +50,9 @@ def parse_url(value: object) -> str:
 
 def parse_ids(value: object) -> list[str]:
     """Return the IDs, each once."""
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not all(isinstance(item, str) and len(item.split()) == 1 for item in value):
         raise ValueError
-    return list(dict.fromkeys(map(parse_word, value)))
+    return list(dict.fromkeys(item.strip() for item in value))
 
 
 def parse_number(value: Any, least: float, most: float) -> float:  # noqa: ANN401  # as a setting has it
@@ -71,7 +71,7 @@ def parse_day_count(value: object) -> int:
 
 
 KEY_SCHEMA = {"type": "string", "secret": True, "writeOnly": True}
-API_KEY = SettingKind(KEY_SCHEMA, "the Open API key, as text without spaces", parse_word)
+API_KEY = SettingKind(KEY_SCHEMA, "the Open API key, as text without spaces", parse_api_key)
 URL = SettingKind({"type": "string"}, f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}", parse_url)
 NAME = SettingKind({"type": ["string", "null"]}, "a name", parse_text)
 DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "a day (YYYY-MM-DD)", parse_day)

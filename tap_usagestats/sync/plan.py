@@ -25,18 +25,6 @@ class DayPlan:
         return [self.first + n * ONE_DAY for n in range((self.last - self.first).days + 1)]
 
 
-def first_day(bookmark: date | None, start_date: date | None, lookback_days: int) -> date | None:
-    """Return the first day to read, or None for the oldest day that the API serves.
-
-    The bookmarked day itself is read again: it may have been read before its figures were final. A lookback reads days
-    before it, but none before `start_date`. A `start_date` later than the bookmark wins.
-    """
-    if bookmark is None:
-        return start_date
-    looked_back = max(bookmark.toordinal() - lookback_days, date.min.toordinal())
-    return max(date.fromordinal(looked_back), start_date or date.min)
-
-
 def plan_days(now: datetime, bookmark: date | None, settings: Settings) -> DayPlan:
     """Return the days to read at the moment `now`, with notes about them for the user: if there are none, why."""
     newest, oldest = yesterday(now), oldest_day(now)
@@ -48,7 +36,10 @@ def plan_days(now: datetime, bookmark: date | None, settings: Settings) -> DayPl
         advice = "What to do: check this machine's clock and the bookmark in the state"
         return DayPlan(bookmark, newest, warnings=(f"{what}. {advice}",))
     last = min(end_date or newest, newest)
-    wanted = first_day(bookmark, start_date, settings.lookback_days) or oldest
+    wanted = start_date or oldest
+    if bookmark:  # it is read again, as its figures may not have been final; so are days before it, down to start_date
+        looked_back = max(bookmark.toordinal() - settings.lookback_days, date.min.toordinal())
+        wanted = max(date.fromordinal(looked_back), start_date or date.min)
     first = max(wanted, oldest)
     last_unserved = min(oldest - ONE_DAY, last)
     unserved = max(0, (last_unserved - wanted).days + 1)

@@ -10,12 +10,14 @@ from wrong_answers import changed, empty_page, only_later_pages, status, vendor
 
 from tap_usagestats import errors
 from tap_usagestats.api import day_reader
-from tap_usagestats.api.day_reader import ALL_WAITS_SECONDS, DAY_WAITS, MAX_NOTES, REQUEST_WAITS, Day, DayReader
-from tap_usagestats.api.pacing import Traffic
+from tap_usagestats.api.client import Client
+from tap_usagestats.api.day_reader import DAY_WAITS, MAX_NOTES, REQUEST_WAITS, Day, DayReader
+from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, Pace, Traffic
+from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.errors import StreamStop
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import Json
-from tap_usagestats.streams import PlatformUsage
+from tap_usagestats.streams import AppUsage, PlatformUsage
 
 DATE = YESTERDAY.isoformat()
 
@@ -187,7 +189,23 @@ def test_request_that_keeps_failing_ends_within_two_minutes_whatever_the_server_
     line = stopped(reader)
     assert f"HTTP 503 from 127.0.0.1; gave up after {len(api.bodies)} attempts. " in line
     assert len(api.bodies) > 2
-    assert 60 < clock.seconds <= 120
+    assert clock.seconds == 91 if asked <= 1 else 91 < clock.seconds <= 120
+
+
+@pytest.mark.parametrize("interval_seconds", [1, 17, 60, 300])
+def test_pace_of_the_user_costs_no_retries(
+    api: ScriptedApi, clock: TurnedClock, traffic: Traffic, interval_seconds: float
+) -> None:
+    api.lasting_faults = {APPS: (0, status(503))}
+    client = Client(api.url, KEY, 60, Pace(interval_seconds, clock), traffic)
+    reader = DayReader("a_stream", AppUsage.endpoint, RecordLayout(AppUsage.columns, {}), client, [])
+    assert f"gave up after {len(REQUEST_WAITS) + 1} attempts" in stopped(reader)
+
+
+def test_lost_request_is_not_repeated_as_a_day(reader: DayReader, api: ScriptedApi) -> None:
+    api.lasting_faults = {APPS: (0, status(502))}
+    stopped(reader)
+    assert len(api.bodies) == len(REQUEST_WAITS) + 1
 
 
 def test_endpoint_without_pages_is_asked_only_for_its_day(reader_of: ReaderOf, api: ScriptedApi) -> None:

@@ -6,6 +6,7 @@ import pytest
 from scripted_api import TurnedClock
 
 from tap_usagestats.api.pacing import (
+    ALL_WAITS_SECONDS,
     LONGEST_WAIT_SECONDS,
     MARGIN,
     Clock,
@@ -57,7 +58,7 @@ def test_shared_pace_keeps_all_endpoints_apart_after_a_wait() -> None:
     pace = Pace(1.0, clock)
     starts_of(pace, clock, "apps", "members")
     pace.share()
-    pace.postpone("members", 5)
+    pace.postpone("", 5)
     starts = starts_of(pace, clock, "apps", "members", "apps")
     assert starts == pytest.approx([5, 5 + MARGIN, 5 + 2 * MARGIN])
 
@@ -95,6 +96,26 @@ def test_postponed_endpoint_waits_and_the_others_do_not() -> None:
     pace.postpone("apps", 7)
     pace.postpone("apps", 3)  # only the longest counts
     assert starts_of(pace, clock, "members", "apps") == pytest.approx([0, 7])
+
+
+def test_endpoint_is_postponed_alone_even_if_the_pace_is_shared() -> None:
+    clock = TurnedClock()
+    pace = Pace(1.0, clock)
+    pace.share()
+    pace.postpone("apps", 60)
+    assert starts_of(pace, clock, "members", "members", "apps") == pytest.approx([0, MARGIN, 60])
+
+
+def test_requests_are_postponed_by_two_minutes_in_a_row_and_then_again() -> None:
+    clock = TurnedClock()
+    pace = Pace(0, clock)
+    for _ in range(4):  # a server that never stops asking
+        pace.postpone("", 60)
+        pace.wait("apps")
+    assert clock.seconds == ALL_WAITS_SECONDS
+    clock.seconds += LONGEST_WAIT_SECONDS + 1
+    pace.postpone("", 60)
+    assert pace.delay("apps") == 60
 
 
 @pytest.mark.parametrize("seconds", [3600, float("inf")])

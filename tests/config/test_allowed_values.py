@@ -47,6 +47,7 @@ def accepts(kind: SettingKind, value: object) -> bool:
         (URL, " sandbox ", "sandbox"),
         (NAME, " 北京 office ", "北京 office"),
         (IDS, ["b", " a ", "b"], ["b", "a"]),
+        (IDS, ["成员甲", "Zoë"], ["成员甲", "Zoë"]),
         (IDS, [], []),
         (DAY_COUNT, "3", 3),
         (DAY_COUNT, 3.0, 3),

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from tap_usagestats.config.stream_maps import check_stream_maps
-from tap_usagestats.errors import Stop
+from tap_usagestats.config.stream_maps import mistakes_in
 
 COLUMNS = {"app_usage": ["date", "app_name", "creator_name"], "member_usage": ["date", "member_name"]}
-RECORD = {"date": "2026-02-28", "app_name": "CRM", "creator_name": None}
 
 
-def check(maps: object) -> None:
-    check_stream_maps({"stream_maps": maps}, {stream: dict.fromkeys(names) for stream, names in COLUMNS.items()})
+def mistakes(maps: object) -> list[str]:
+    return list(mistakes_in({"stream_maps": maps}, {stream: dict.fromkeys(names) for stream, names in COLUMNS.items()}))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +26,7 @@ def check(maps: object) -> None:
     ],
 )
 def test_valid_maps_pass(maps: object) -> None:
-    check(maps)
+    assert mistakes(maps) == []
 
 
 @pytest.mark.parametrize(
@@ -38,18 +36,11 @@ def test_valid_maps_pass(maps: object) -> None:
         ({"app_usage": {}, "apps": {"creator_name": None}}, "apps"),
         ({"copy": {"__source__": "app_usages"}}, "copy"),
         ({"copy": "app_usage"}, "copy"),
-        ({"x*": {}}, r"x\*"),
+        ({"x*": {}}, "x*"),
     ],
 )
-def test_map_of_an_unknown_stream_is_rejected(maps: object, got: str) -> None:
-    with pytest.raises(
-        Stop,
-        match=(
-            rf"^Setting stream_maps: expected one of the streams app_usage, member_usage, got {got}\. "
-            r"What to do: correct its name, or remove it\.$"
-        ),
-    ):
-        check(maps)
+def test_map_of_an_unknown_stream_is_a_mistake(maps: object, got: str) -> None:
+    assert mistakes(maps)[0] == f"expected one of the streams app_usage, member_usage, got {got}"
 
 
 @pytest.mark.parametrize(
@@ -61,10 +52,5 @@ def test_map_of_an_unknown_stream_is_rejected(maps: object, got: str) -> None:
         ({"*_usage": {"creators_name": None}}, "*_usage", "app_usage, member_usage"),
     ],
 )
-def test_drop_of_an_unknown_column_is_rejected(maps: object, key: str, streams: str) -> None:
-    with pytest.raises(Stop) as stop:
-        check(maps)
-    assert str(stop.value) == (
-        f"Setting stream_maps: {key} drops creators_name, which is not a column of {streams}. "
-        "What to do: correct its name, or remove it."
-    )
+def test_drop_of_an_unknown_column_is_a_mistake(maps: object, key: str, streams: str) -> None:
+    assert mistakes(maps) == [f"{key} drops creators_name, which is not a column of {streams}"]

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 from plans import days_planned
 from scripted_api import NOW, OLDEST, YESTERDAY
 
-from tap_usagestats.sync.plan import first_day
-
 WINDOW = [OLDEST + timedelta(days=count) for count in range(180)]
 
 
@@ -25,18 +23,18 @@ def test_bookmarked_day_is_read_again() -> None:
 @pytest.mark.parametrize(
     ("bookmark", "start", "lookback", "expected"),
     [
-        (None, None, 5, None),
+        (None, None, 5, OLDEST),
         (None, date(2026, 1, 1), 5, date(2026, 1, 1)),
         (date(2026, 2, 1), None, 0, date(2026, 2, 1)),
         (date(2026, 2, 1), None, 3, date(2026, 1, 29)),
         (date(2026, 2, 1), date(2026, 1, 30), 3, date(2026, 1, 30)),
         (date(2026, 2, 1), date(2026, 1, 1), 3, date(2026, 1, 29)),
         (date(2026, 2, 1), date(2026, 2, 10), 3, date(2026, 2, 10)),
-        (date(2026, 2, 1), None, 10**9, date(1, 1, 1)),
+        (date(2026, 2, 1), None, 10**9, OLDEST),
     ],
 )
-def test_first_day(bookmark: date | None, start: date | None, lookback: int, expected: date | None) -> None:
-    assert first_day(bookmark, start, lookback) == expected
+def test_first_day(bookmark: date | None, start: date | None, lookback: int, expected: date) -> None:
+    assert days_planned(NOW, bookmark, start_date=start, lookback_days=lookback).first == expected
 
 
 def test_unserved_days_are_named_and_counted() -> None:
@@ -106,6 +104,7 @@ def test_plan_has_all_served_days_of_the_range(
     bookmark: date | None, start: date | None, end: date | None, lookback: int
 ) -> None:
     plan = days_planned(NOW, bookmark=bookmark, start_date=start, end_date=end, lookback_days=lookback)
-    first, last = first_day(bookmark, start, lookback) or OLDEST, end or YESTERDAY
+    first = max(bookmark - timedelta(days=lookback), start or date.min) if bookmark else start or OLDEST
+    last = end or YESTERDAY
     wanted = [] if bookmark and bookmark > YESTERDAY else [day for day in WINDOW if first <= day <= last]
     assert plan.days == wanted

@@ -1,6 +1,6 @@
 """Signals to a real process: SIGTERM and SIGINT end it within two seconds with one line, and no kill loses a record.
 
-Until the tap has been made, and the SDK has set the handlers (the first half second), a signal ends the process in
+Until main() begins, while Python imports what the tap needs (the first half second), a signal ends the process in
 Python's own way: SIGTERM without a word, SIGINT with a KeyboardInterrupt. From then on, the tests below count calls of
 functions, not milliseconds.
 """
@@ -174,6 +174,9 @@ def test_killed_run_and_the_next_one_miss_nothing(
 
 # Moments of a run, as calls of functions since main() began: see interrupted_start.py.
 MOMENTS = [
+    ("tap_usagestats.__main__.run_command", 1),
+    ("json.loads", 1),  # the config file is read
+    ("any", 2_000),
     ("tap_usagestats.tap.sync_all", 1),
     ("tap_usagestats.sync.stream.write_schema", 1),
     ("tap_usagestats.sync.stream.plan", 1),
@@ -215,6 +218,17 @@ def run_interrupted(
         env=environment(TAP_USAGESTATS_LOGLEVEL="ERROR"),  # the SDK warns of Python 3.10
         timeout=SECONDS,
     )
+
+
+def test_two_kinds_of_signals_at_once_are_one_line(real_api: ScriptedApi, tmp_path: Path) -> None:
+    """As when Ctrl-C reaches a group of processes whose supervisor sends SIGTERM."""
+    requested = threading.Event()
+    real_api.on_request = lambda _: requested.set()
+    with Tap(tmp_path, real_api, *STREAM_NAMES, request_interval=30) as tap:
+        assert requested.wait(SECONDS)
+        tap.process.send_signal(signal.SIGINT)
+        tap.process.send_signal(signal.SIGTERM)
+        assert_one_line(tap.finish(), "Stopped by SIG")
 
 
 def bytes_waiting(pipe: IO[str]) -> int:
