@@ -47,7 +47,7 @@ CHECK_SCOPE = "check the key's app scope, and app_ids"
 ADD_API = "add the Usage Statistics API to the key's API scope"
 CHECK_COMPANY = "check that the company or team of this key still exists"
 UPGRADE_PLAN = "ask an administrator to upgrade the plan"
-RETRY, RETRY_TOGETHER, STOP = Action
+RETRY, RETRY_TOGETHER, STOP = Action  # in the order of the class
 
 VENDOR_CODES = {
     "8303": VendorCode(RETRY_TOGETHER, "company request limit exceeded", CHECK_LIMIT),

@@ -43,11 +43,11 @@ class TapUsageStats(Tap):
         self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
         known = self.config_jsonschema["properties"]
         config = dict(config or {}) | (config_in(os.environ, known) if options.pop("parse_env_config", False) else {})
-        needed = config
+        checked = config
         if not options.get("validate_config", True):  # --discover needs no settings but one, which adds a column
-            needed = {"api_key": "none", "organization": config.get("organization")}
-        self._run = Run(Settings.from_config(needed), clock or Clock())
-        for warning in unknown_settings(needed, known):
+            checked = {"api_key": "none", "organization": config.get("organization")}
+        self._run = Run(Settings.from_config(checked), clock or Clock())
+        for warning in unknown_settings(checked, known):
             logger.warning("%s", self._run.redact(warning))
         try:
             config |= self._run.settings.as_config()

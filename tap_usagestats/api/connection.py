@@ -68,7 +68,7 @@ class Connection(requests.Session):
         return status, content, retry_after
 
     def _exchange(self, path: str, body: dict[str, Any]) -> Answer:
-        """Send a request and return its answer, of which no more is read than it takes to see that it is too large."""
+        """Send a request and return its answer, cut off just above MAX_BODY_BYTES."""
         url, seconds, proxies = self._base_url + path, self._timeout_seconds, self._proxies
         with self.post(url, json=body, timeout=seconds, proxies=proxies, allow_redirects=False, stream=True) as answer:
             content = bytearray()
@@ -87,7 +87,7 @@ class Connection(requests.Session):
         """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
     def failure_of(self, error: Exception) -> Fault | Refusal:
-        """Return what `error` means for a request; most are shown by type, as their text may hold a URL's password."""
+        """Return what `error` means for a request. Most are shown by type: their text may hold the password of a URL."""
         causes = [cause for cause in chain_of(error) if type(cause) is not ValueError] or [error]  # it says the least
         tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
         tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks

@@ -31,7 +31,7 @@ class Clock:
 
 @dataclass
 class Traffic:
-    """What reading a stream has taken so far; the wait is for the pace and before retries."""
+    """The requests of a stream so far, its retries, and the seconds waited for the pace and before retries."""
 
     requests: int = 0
     retries: int = 0
@@ -39,7 +39,7 @@ class Traffic:
 
 
 class Pace:
-    """Keeps request starts `interval_seconds` apart, or not if 0: for each endpoint, or for all once shared.
+    """Keeps request starts `interval_seconds` apart (0: no pacing), for each endpoint, or for all together once shared.
 
     Measured from start to start, so that the time the API takes to answer is not added to the interval. Every request
     passes through here, first pages and retries alike, each stream's from its own thread.

@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 PAGE_SIZE = 100  # items; the API's maximum
 IDS_PER_REQUEST = 10  # the API's maximum
-MAX_PAGES = 1000  # in a day; a server that sends more would probably never stop
+MAX_PAGES = 1000  # of a day, or of ten IDs on a day; a server that sends more would probably never stop
 
 
 class Endpoint(NamedTuple):
@@ -28,7 +28,7 @@ class Endpoint(NamedTuple):
         return {"date": day.isoformat(), **page, **({self.ids_field: ids} if self.ids_field and ids else {})}
 
     def page(self, answer: Json, day: date) -> tuple[list[Json], bool]:
-        """Return the items of the page of `day` in `answer`, and whether more follow; raise RequestFault if it is none.
+        """Return the items of the page of `day` in `answer`, and whether more follow; raise RequestFault for another.
 
         Only `has_next` says whether more follow: a short page is not necessarily the last one. Without pages, the
         answer is the one item of the day, unless the organization has no data.

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from tap_usagestats.api.window import UTC8
 
 Record = dict[str, Any]
-Places = dict[str, Any]  # by field: the column that holds it and how a value gets there, or the places of inner fields
+Places = dict[str, Any]  # by field: the column and the conversion of its value, or the places of the fields inside it
 
 EXTRA = "extra"
 INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers

@@ -1,4 +1,4 @@
-"""The kinds of settings: the JSON schema of each, what it expects, and how its value is parsed."""
+"""The values that settings may have: kinds, each with its JSON schema, what it expects, and how it is parsed."""
 
 import math
 from collections.abc import Callable

@@ -33,7 +33,7 @@ def read_files(_: click.Context, option: click.Parameter, value: Any) -> Any:  #
 
 
 def read_file(option: str, name: str) -> dict[str, Any]:
-    """Return the JSON object in the file `name` of --`option`, empty if there may be none; raise Stop for another."""
+    """Return the JSON object in the file `name` of --`option`, empty if the file may be empty; raise Stop otherwise."""
     try:
         with click.open_file(name, encoding="utf-8-sig") as file:  # with or without a byte order mark
             text = file.read().strip()

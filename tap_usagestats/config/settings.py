@@ -92,7 +92,7 @@ SETTINGS: dict[str, Setting] = {field.name: field.metadata["setting"] for field 
 
 
 def parse_setting(name: str, value: Any) -> Any:  # noqa: ANN401  # each setting has a type of its own
-    """Return the setting `name`, or its default; raise Stop, without `value`, which may be a secret, if it is bad."""
+    """Return the setting `name`, or its default. Raise Stop if it is bad, without `value`, which may be a secret."""
     declared = SETTINGS[name]
     if value is None and not declared.required:
         return declared.default

@@ -60,7 +60,7 @@ class UsageStream(Stream):
 
     @cached_property
     def bookmark(self) -> date | None:
-        """The last day that earlier runs have sent, if any and if it counts; raise Stop if it is not a day."""
+        """The last day that earlier runs have sent; None for a full table. Raise Stop if the state has something else."""
         value = self.stream_state.get("replication_key_value")
         if value is None or self.replication_method == REPLICATION_FULL_TABLE:
             return None
@@ -97,7 +97,7 @@ class UsageStream(Stream):
             yield from day.records or ()
 
     def read_days(self) -> Iterator[Day]:
-        """Return the planned days, each read as a whole when asked for; that raises StreamStop if it cannot be read."""
+        """Return the planned days. Each is read as a whole when asked for, which raises StreamStop if it cannot be."""
         if not self.plan.days:
             return iter(())
         run, settings = self._run, self._run.settings
