@@ -87,7 +87,7 @@ class Connection(requests.Session):
         """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
     def failure_of(self, error: Exception) -> Fault | Refusal:
-        """Return what `error` means for a request. Most are shown by type: their text may hold the password of a URL."""
+        """Return what `error` means for a request. Most are shown by type: their text may hold a URL's password."""
         causes = [cause for cause in chain_of(error) if type(cause) is not ValueError] or [error]  # it says the least
         tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
         tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks
