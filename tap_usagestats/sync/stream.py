@@ -60,7 +60,7 @@ class UsageStream(Stream):
 
     @cached_property
     def bookmark(self) -> date | None:
-        """The last day that earlier runs have sent; None for a full table. Raise Stop if the state has another value."""
+        """The last day that earlier runs have sent; None for a full table. Raise Stop for any other value."""
         value = self.stream_state.get("replication_key_value")
         if value is None or self.replication_method == REPLICATION_FULL_TABLE:
             return None
