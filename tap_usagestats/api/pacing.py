@@ -78,7 +78,7 @@ class Pace:
         with self._lock:
             now = self.clock.monotonic()
             since, until = self._postponed.get(endpoint, (now, now))
-            since = now if now > until + LONGEST_WAIT_SECONDS else since
+            since = now if now > until + ALL_WAITS_SECONDS else since
             latest = min(now + min(seconds, LONGEST_WAIT_SECONDS), since + ALL_WAITS_SECONDS)
             self._postponed[endpoint] = since, max(until, latest)
 

@@ -28,6 +28,7 @@ from wrong_answers import vendor
 from tap_usagestats.api.day_reader import Day, DayReader
 from tap_usagestats.api.pacing import MARGIN
 from tap_usagestats.errors import VENDOR_CODES
+from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.server import Limit
 
 PATIENCE_SECONDS = 20  # for what happens at once or never
@@ -193,6 +194,19 @@ def test_company_limit_makes_all_streams_share_one_pace(api: ScriptedApi, sync: 
     assert all(second - first >= 1 for first, second in pairwise(later))
     assert len(later) >= 3 * 8 + 1 - 3 * 4  # up to then, each stream had sent its first four requests
     assert len(api.requests) == 3 * 8 + 1
+
+
+def test_waits_that_the_streams_are_asked_for_do_not_add_up(
+    api: ScriptedApi, sync: Sync, clock: SideBySideClock
+) -> None:
+    """The first request to each endpoint is answered only when there is one to each of the others."""
+    everybody = threading.Barrier(3)
+    api.on_request = lambda request: None if request.number else everybody.wait(PATIENCE_SECONDS)
+    refused = Answer(400, b'{"code": 8303, "msg": "Company request limit exceeded"}', {"Retry-After": "3600"})
+    api.lasting_faults = {endpoint: (0, lambda _, __: refused) for endpoint in ENDPOINTS.values()}
+    run = sync(catalog=all_streams(), start_date=start(2), request_interval=1)
+    assert [run.error.count(f"{stream}: {start(2)}") for stream in STREAM_NAMES] == [1, 1, 1]
+    assert 120 <= clock.seconds <= 125
 
 
 def test_shared_pace_ends_with_the_run(api: ScriptedApi, sync: Sync, clock: SideBySideClock) -> None:
