@@ -67,6 +67,7 @@ VENDOR_CODES = {
 }
 UNKNOWN_CODE = VendorCode(STOP, "a code that is not documented", "look the code up in the vendor's developer guide")
 
+COMPANY_LIMIT_CODES = frozenset(code for code, row in VENDOR_CODES.items() if row.action is RETRY_TOGETHER)
 INVALID_REQUEST_CODES = frozenset({"1", "17017"})  # with which the API may refuse a day that has left its window
 
 CHECK_URL = "check api_url, and for HTTP 401 or 403 also api_key"

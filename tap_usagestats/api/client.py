@@ -40,8 +40,7 @@ class Client:
             return self._checked(status, content)
         except Fault as fault:
             seconds = retry_after_seconds(retry_after, self.pace.clock.now())
-            known = errors.VENDOR_CODES.get(fault.code, errors.UNKNOWN_CODE)
-            if known.action is Action.RETRY_TOGETHER:
+            if fault.code in errors.COMPANY_LIMIT_CODES:
                 self.pace.share()
                 self.pace.postpone("", max(1, seconds))
             elif seconds:
