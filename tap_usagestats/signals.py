@@ -30,6 +30,6 @@ def ignore_signals() -> None:
 
 
 def end_process_soon() -> None:
-    """End the process with exit code 1 if it does not end by itself, for instance because the target does not read."""
+    """End the process with exit code 1 if it hangs, as when no target reads; the first call starts the time."""
     signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
-    signal.setitimer(signal.ITIMER_REAL, LAST_RESORT_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, signal.getitimer(signal.ITIMER_REAL)[0] or LAST_RESORT_SECONDS)

@@ -77,3 +77,12 @@ def test_hanging_process_ends_in_time(
     assert exits == [1]
     assert timers == [(signal.ITIMER_REAL, LAST_RESORT_SECONDS)]
     assert LAST_RESORT_SECONDS < 2
+
+
+@pytest.mark.usefixtures("handlers")
+def test_report_of_a_signal_does_not_restart_the_time(
+    monkeypatch: pytest.MonkeyPatch, timers: list[tuple[int, float]]
+) -> None:
+    monkeypatch.setattr(signal, "getitimer", lambda _: (0.25, 0.0))  # what is left of the signal's
+    end_process_soon()
+    assert timers == [(signal.ITIMER_REAL, 0.25)]
