@@ -20,7 +20,7 @@ class SideBySideClock(TurnedClock):
     streams: int = 3
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _wakings: list[tuple[float, str]] = field(default_factory=list)
-    _readers: set[threading.Thread] = field(default_factory=set)
+    _readers: dict[str, threading.Thread] = field(default_factory=dict)
 
     def monotonic(self) -> float:
         if threading.current_thread().name.startswith(tuple(ENDPOINTS)):  # the tap's threads have the streams' names
@@ -29,9 +29,9 @@ class SideBySideClock(TurnedClock):
 
     def _add_reader(self, reader: threading.Thread) -> None:
         with self._changed:
-            if not any(other.is_alive() for other in self._readers):  # those of the run before
+            if self._readers.get(reader.name, reader) is not reader:  # of the run before, and perhaps not ended yet
                 self._readers.clear()
-            self._readers.add(reader)
+            self._readers[reader.name] = reader
 
     def sleep(self, seconds: float) -> None:
         with self._changed:
@@ -49,5 +49,5 @@ class SideBySideClock(TurnedClock):
             self._changed.notify_all()
 
     def _all_sleep(self) -> bool:
-        ended = sum(not reader.is_alive() for reader in self._readers)
+        ended = sum(not reader.is_alive() for reader in self._readers.values())
         return len(self._wakings) >= self.streams - ended
