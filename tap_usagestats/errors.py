@@ -8,6 +8,7 @@
                 ├── Refusal   the API or its host says no, and would say so again
                 └── Fault     one attempt failed and another may succeed; the stream stops once all have failed
                     ├── RequestFault   the request is repeated
+                    │   └── ShapeFault     only twice
                     └── DayFault       all pages of the day are read again
 
 Source of the codes: the vendor's developer guide and manual. The API reports every error, including an exceeded rate
@@ -41,7 +42,10 @@ CHECK_PERMISSION = (
     "deselect the stream only if it is no longer wanted"
 )
 CHECK_LIMIT = "find out which other client uses this API with the same account, or raise request_interval"
-CHECK_REQUEST = "check start_date, end_date, app_ids and member_ids, and this machine's clock"
+CHECK_REQUEST = (
+    "if the API serves fewer days to this account, set start_date to a later one; otherwise, check end_date, app_ids, "
+    "member_ids, and this machine's clock"
+)
 ADD_ADDRESS = "add this machine's address to the key"
 CHECK_SCOPE = "check the key's app scope, and app_ids"
 ADD_API = "add the Usage Statistics API to the key's API scope"
@@ -77,6 +81,10 @@ CHECK_CERTIFICATE = (
 )
 CHECK_NETWORK = "if it keeps failing, check api_url, the network, and the vendor's status page"
 CHECK_TLS = "if it keeps failing, check that the host and port in api_url serve HTTPS, and check any proxy in between"
+CHECK_PROXY = (
+    "check the proxy variables in the environment, and whether the proxy lets this machine reach the API's host"
+)
+UPGRADE_OR_REPORT = "the API may have changed: upgrade tap-usagestats, or report this"
 CHECK_FOR_LOGIN_PAGE = "look for a proxy or a login page between this machine and the API; check api_url"
 RETRY_LATER = "the data may be changing; run again later, and ask the vendor if it keeps failing"
 
@@ -111,6 +119,10 @@ class Fault(StreamStop):
 
 class RequestFault(Fault):
     """One request must be repeated."""
+
+
+class ShapeFault(RequestFault):
+    """An answer that is whole, but of another shape: a request is rarely answered so by chance."""
 
 
 class DayFault(Fault):

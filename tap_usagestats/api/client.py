@@ -2,6 +2,8 @@
 
 import json
 import math
+import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -11,11 +13,13 @@ from typing import Any
 from tap_usagestats import errors
 from tap_usagestats.api.connection import Connection
 from tap_usagestats.api.pacing import Pace, Traffic
-from tap_usagestats.errors import Action, Fault, Refusal, RequestFault
+from tap_usagestats.errors import Action, Fault, Refusal, RequestFault, ShapeFault
 
 MSG_LENGTH = 200  # characters of the vendor's msg shown in an error
 BODY_LENGTH = 80  # characters of a non-JSON answer shown in an error
 NO_ERROR = (None, 0, "0", "")  # values of `code` that do not mean an error
+REDIRECTS = range(300, 400)
+TEMPORARY = frozenset({408, 421, 425, 429, *range(500, 600)})  # by RFC 9110, 8470 and 6585; 413 if it has Retry-After
 
 
 class Client:
@@ -35,11 +39,11 @@ class Client:
         """
         self.traffic.waited_seconds += self.pace.wait(path)
         self.traffic.requests += 1
-        status, content, retry_after = self._connection.exchange(path, body)
+        status, content, headers = self._connection.exchange(path, body)
         try:
-            return self._checked(status, content)
+            return self._checked(status, content, headers)
         except Fault as fault:
-            seconds = retry_after_seconds(retry_after, self.pace.clock.now())
+            seconds = retry_after_seconds(headers.get("Retry-After"), self.pace.clock.now())
             if fault.code in errors.COMPANY_LIMIT_CODES:
                 self.pace.share()
                 self.pace.postpone("", max(1, seconds))
@@ -47,7 +51,7 @@ class Client:
                 self.pace.postpone(path, seconds)
             raise
 
-    def _checked(self, status: int, content: bytes) -> dict[str, Any]:
+    def _checked(self, status: int, content: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
         """Return the JSON object in an answer; if the answer is an error, raise what it means."""
         try:
             answer = self._json_object(content)
@@ -59,7 +63,11 @@ class Client:
         if "code" in answer:
             code, msg = (self.redact(answer.get(field), MSG_LENGTH) for field in ("code", "msg"))
             what += f", code {code}, msg '{msg}'"
-        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        elif status in REDIRECTS and (target := re.search(r"//(?:[^/?#]*@)?([^/?#]+)", headers.get("Location", ""))):
+            what += f", a redirect to {self.redact(target[1], MSG_LENGTH)}"
+        elif content and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            what += f", {self._beginning_of(content)}"
+        if status in TEMPORARY or (status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and "Retry-After" in headers):
             raise RequestFault(what)
         if answer.get("code") not in NO_ERROR:
             code = str(answer["code"])
@@ -69,8 +77,12 @@ class Client:
         if status == HTTPStatus.BAD_REQUEST:
             raise RequestFault(f"{what}, without the `code` of an API error")
         if status != HTTPStatus.OK:
-            raise Refusal(what, errors.CHECK_URL)
+            by_proxy = status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED
+            raise Refusal(what, errors.CHECK_PROXY if by_proxy else errors.CHECK_URL)
         return answer
+
+    def _beginning_of(self, content: bytes) -> str:
+        return f"{len(content)} bytes that begin with '{self.redact(content.decode(errors='replace'), BODY_LENGTH)}'"
 
     def _json_object(self, content: bytes) -> dict[str, Any]:
         """Return the JSON object in `content`; raise RequestFault if it is not one."""
@@ -78,11 +90,11 @@ class Client:
             # Not response.json(): it uses simplejson if that is installed, which is slower.
             value = json.loads(content, parse_float=finite, parse_constant=int)  # int("NaN") raises ValueError
         except (ValueError, RecursionError) as error:
-            begins = self.redact(content.decode(errors="replace"), BODY_LENGTH)
-            what = f"expected JSON from {self.host}, got {len(content)} bytes that begin with '{begins}'"
+            what = f"expected JSON from {self.host}, got {self._beginning_of(content)}"
             raise RequestFault(what, errors.CHECK_FOR_LOGIN_PAGE) from error
         if not isinstance(value, dict):
-            raise RequestFault(f"expected a JSON object from {self.host}, got a {type(value).__name__}")
+            what = f"expected a JSON object from {self.host}, got a {type(value).__name__}"
+            raise ShapeFault(what, errors.UPGRADE_OR_REPORT)
         return value
 
 

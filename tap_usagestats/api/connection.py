@@ -1,14 +1,16 @@
 """The HTTP connection: it sends the key, limits the time and size of an answer, and says what its failures mean."""
 
+import re
 import ssl
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL, RequestException, Timeout
-from urllib3.exceptions import ReadTimeoutError
+from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL, ProxyError, RequestException, Timeout
+from urllib3.exceptions import MaxRetryError, ReadTimeoutError
 
 from tap_usagestats import errors
 from tap_usagestats.errors import Fault, Refusal, RequestFault, chain_of
@@ -18,7 +20,8 @@ MAX_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items ha
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
-Answer = tuple[int, bytes, str | None]  # the status, the content, and the header Retry-After
+FINAL_PROXY_STATUSES = frozenset({403, 407})  # of a proxy that refuses to connect
+Answer = tuple[int, bytes, Mapping[str, str]]  # the status, the content, and the headers
 
 
 class NoCookies(HTTPAdapter):
@@ -60,12 +63,12 @@ class Connection(requests.Session):
             self._thread = ThreadPoolExecutor(max_workers=1)
             raise self.failure_of(Timeout())
         try:
-            status, content, retry_after = exchange.result()
+            status, content, headers = exchange.result()
         except Exception as error:  # depending on what a server sends, the HTTP libraries raise many types
             raise self.failure_of(error) from error
         if len(content) > MAX_BODY_BYTES:
             raise RequestFault(f"the answer from {self.host} is larger than {MAX_BODY_BYTES // 1024**2} MiB")
-        return status, content, retry_after
+        return status, content, headers
 
     def _exchange(self, path: str, body: dict[str, Any]) -> Answer:
         """Send a request and return its answer, cut off just above MAX_BODY_BYTES."""
@@ -76,7 +79,7 @@ class Connection(requests.Session):
                 content += chunk
                 if len(content) > MAX_BODY_BYTES:
                     break
-            return answer.status_code, bytes(content), answer.headers.get("Retry-After")
+            return answer.status_code, bytes(content), answer.headers
 
     def _authorize(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Add the key to `request`."""
@@ -86,9 +89,11 @@ class Connection(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return None: requests parses Location even if it does not follow it, and raises if it is invalid."""
 
-    def failure_of(self, error: Exception) -> Fault | Refusal:
+    def failure_of(self, error: Exception) -> Fault | Refusal:  # noqa: PLR0911  # one for each kind
         """Return what `error` means for a request. Most are shown by type: their text may hold a URL's password."""
         causes = [cause for cause in chain_of(error) if type(cause) is not ValueError] or [error]  # it says the least
+        if isinstance(error, ProxyError):
+            return self._proxy_failure(causes)
         tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
         tls_reason = getattr(tls, "reason", None)  # which an error from outside OpenSSL lacks
         if tls_reason in UNTRUSTED:
@@ -105,3 +110,12 @@ class Connection(requests.Session):
         if isinstance(error, OSError) and not isinstance(error, RequestException):
             return Refusal(f"could not send a request to {self.host}: {self.redact(error)}", errors.CHECK_CERTIFICATE)
         return RequestFault(f"lost the connection to {self.host}, or could not connect ({type(causes[-1]).__name__})")
+
+    def _proxy_failure(self, causes: Sequence[BaseException]) -> Fault | Refusal:
+        """Return what the `causes` of a ProxyError mean. The proxy is shown without its user and password."""
+        pool: Any = next(cause.pool for cause in causes if isinstance(cause, MaxRetryError))
+        what = f"could not connect to {self.host} through the proxy {self.redact(pool.proxy.netloc, 80)}"
+        if status := re.search(r"^Tunnel connection failed: (\d+)", str(causes[-1])):
+            failure = Refusal if int(status[1]) in FINAL_PROXY_STATUSES else RequestFault
+            return failure(f"{what}, which answered HTTP {status[1]}", errors.CHECK_PROXY)
+        return RequestFault(f"{what} ({type(causes[-1]).__name__})", errors.CHECK_PROXY)

@@ -1,27 +1,21 @@
-"""Reads the days of one stream: all pages of a day, checked, or none of them. The retries are here."""
+"""Reads the days of one stream: all pages of a day, checked, or none of them."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
-import backoff
-
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.pacing import ALL_WAITS_SECONDS
-from tap_usagestats.api.pages import MAX_PAGES, Endpoint, Json, id_batches, place_of
+from tap_usagestats.api.pages import MAX_PAGES, Endpoint, Json, id_batches, other_shape, place_of
 from tap_usagestats.api.records import Record, RecordLayout
+from tap_usagestats.api.retries import attempts
 from tap_usagestats.api.window import oldest_day
-from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Fault, Refusal, RequestFault, StreamStop
+from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Refusal, RequestFault, StreamStop
 
 logger = logging.getLogger(__name__)
 
-# Seconds before each retry of a request, 91 in total: enough for a limit that another client exhausts for a minute.
-REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
-DAY_WAITS = (1, 5, 15)  # seconds before a day is read again because its pages disagreed
-
-UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
-REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"
 MAX_NOTES = 20  # about fields, for each stream and run; an object keyed by IDs would fill the log
 
 
@@ -42,16 +36,17 @@ class DayReader:
         self._layout = layout
         self._client = client
         self._id_batches = id_batches(ids)
+        self._attempts = partial(attempts, client=client, path=endpoint.path, where=self._where)
         self._request: Json = {}  # the last one
         self._pages = 0  # of the current day
+        self._with_items: list[list[str]] = []  # the batches that had items in a reading of the current day
         self._notes: set[tuple[str, str]] = set()  # about fields, as logged
 
-    def read_days(self, days: Iterable[date]) -> Iterator[Day]:
-        """Yield each of `days` after reading it completely.
+    def read_days(self, days: Iterable[date], *, had_records: bool = False) -> Iterator[Day]:
+        """Yield each of `days` after reading it completely; `had_records` says whether earlier runs found records.
 
         A day without records after one with records is read again: the first answer may be empty by mistake.
         """
-        had_records = False
         for date_ in days:
             day = self.read(date_)
             if had_records and day.records == []:
@@ -65,45 +60,35 @@ class DayReader:
         Raise StreamStop if a request failed for good, or the pages kept disagreeing, so that a record may be missing.
         """
         records: list[Record] | None = None
+        self._with_items = []
         try:
-            for attempt in self._attempts(DayFault, DAY_WAITS):
-                with attempt:
-                    records = self._read_pages(day)
+            with self._located():
+                for attempt in self._attempts(DayFault):
+                    with attempt:
+                        records = self._read_pages(day)
         except StreamStop as stop:
-            stop.where, stop.what = self._where(), self._client.redact(stop.what)
             if stop.code not in INVALID_REQUEST_CODES or day > oldest_day(self._client.pace.clock.now()):
                 raise
             logger.warning("%s: %s. The API no longer serves %s", stop.where, stop.what, day)
         return Day(day, records, self._pages)
 
-    def _attempts(self, fault: type[Fault], waits: Sequence[float]) -> Iterator[backoff.Attempt]:
-        """Yield attempts at what may raise `fault`, the next one after each of `waits`, until one succeeds.
+    def sample(self, days: Sequence[date]) -> Record | None:
+        """Return a record of the first of `days` that has any, with one request a day; raise StreamStop if it fails."""
+        for day in days:
+            with self._located():
+                records, _ = self._read_page(day, 0, self._id_batches[0])
+            if records:
+                return records[0]
+        return None
 
-        A wait is longer if the pace or the server asks for it (Pace.postpone). But the waits of a request, beyond those
-        of its pace, end within two minutes.
-        """
-        traffic, pace, waited_before = self._client.traffic, self._client.pace, 0.0
-
-        def wait(details: Any) -> None:  # noqa: ANN401  # backoff's, which waits when this returns
-            nonlocal waited_before
-            if details["tries"] == 1:
-                waited_before = traffic.waited_seconds
-            seconds = max(details["wait"], pace.delay(self._endpoint.path))
-            waits_seconds = traffic.waited_seconds - waited_before + seconds - details["tries"] * pace.step_seconds
-            if fault is RequestFault and waits_seconds > ALL_WAITS_SECONDS:
-                give_up(details)
-                raise details["exception"]
-            traffic.retries += 1
-            traffic.waited_seconds += details["wait"]
-            what = self._client.redact(details["exception"].what)
-            logger.warning("%s: %s; retrying in %.0f s", self._where(), what, seconds)
-
-        def give_up(details: Any) -> None:  # noqa: ANN401  # backoff's
-            details["exception"].what += f"; gave up after {details['tries']} attempts"
-
-        return backoff.retry_context(
-            fault, backoff.constant, interval=waits, jitter=None, logger=None, on_backoff=wait, on_giveup=give_up
-        )
+    @contextmanager
+    def _located(self) -> Iterator[None]:
+        """Say in a StreamStop where it happened."""
+        try:
+            yield
+        except StreamStop as stop:
+            stop.where, stop.what = self._where(), self._client.redact(stop.what)
+            raise
 
     def _read_pages(self, day: date) -> list[Record]:
         """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
@@ -116,11 +101,15 @@ class DayReader:
                 if self._pages == last_page:
                     what = f"`has_next` is still true after {MAX_PAGES:,} pages"
                     raise Refusal(what, "ask the vendor: a day should not have that many")
-                for attempt in self._attempts(RequestFault, REQUEST_WAITS):
+                for attempt in self._attempts(RequestFault):
                     with attempt:
                         records, has_next = self._read_page(day, skip, ids)
                 if skip and not records:
                     raise DayFault("the previous page promised more items, but this page is empty", RETRY_LATER)
+                if ids in self._with_items and not records:
+                    raise DayFault("this page had items before, but is empty now", RETRY_LATER)
+                if not skip and records:
+                    self._with_items.append(ids)
                 for record in records:
                     key = record[self._endpoint.id_column]
                     if key in day_records:
@@ -138,26 +127,26 @@ class DayReader:
         wrong = f"{self._client.host} did not send the requested page"
         try:
             items, has_next = self._endpoint.page(answer, day)
-            return [self._record(day, item, ids) for item in items], has_next
+            return [self._record(day, item, ids, place) for place, item in enumerate(items, skip + 1)], has_next
         except RequestFault as fault:
             fault.what = f"{wrong}: {fault.what}"
             raise
         except RecursionError as error:
             raise RequestFault(f"{wrong}: {error}") from error
 
-    def _record(self, day: date, item: Json, ids: list[str]) -> Record:
+    def _record(self, day: date, item: Json, ids: list[str], place: int) -> Record:
         """Return the record of `item`, and log once what happened to each of its fields."""
-        record, unplaced, replaced = self._layout.convert(day.isoformat(), item)
+        record, notes = self._layout.convert(day.isoformat(), item)
         id_column = self._endpoint.id_column
         if record[id_column] is None:
-            raise RequestFault(f"an item has no `{id_column}`")
+            name = self._client.redact(record.get(f"{self._endpoint.noun}_name") or "no name", 200)
+            raise other_shape(f"item {place} ({name}) has no `{id_column}`", item)
         if ids and record[id_column] not in ids:
             raise RequestFault(f"{id_column} {self._client.redact(record[id_column], 200)} was not requested")
-        for fields, what in ((unplaced, UNPLACED), (replaced, REPLACED)):
-            for field in fields:
-                if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:
-                    self._notes.add((field, what))
-                    logger.warning("%s: field %s %s", self._stream, self._client.redact(field, 200), what)
+        for field, what in notes:
+            if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:
+                self._notes.add((field, what))
+                logger.warning("%s: field %s %s", self._stream, self._client.redact(field, 200), what)
         return record
 
     def _where(self) -> str:

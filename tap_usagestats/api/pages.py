@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from tap_usagestats.errors import RequestFault
+from tap_usagestats.errors import UPGRADE_OR_REPORT, RequestFault, ShapeFault
 
 Json = dict[str, Any]
 
@@ -34,22 +34,30 @@ class Endpoint(NamedTuple):
         answer is the one item of the day, unless the organization has no data.
         """
         items, has_next = answer.get("items"), answer.get("has_next")
-        if answer.get("date") != day.isoformat():
-            raise RequestFault(f"expected the `date` {day}, got {answer.get('date')}")
+        if "date" not in answer:
+            raise other_shape("the answer has no `date`", answer)
+        if answer["date"] != day.isoformat():
+            raise RequestFault(f"expected the `date` {day}, got {answer['date']}")
         if not self.paged:
             if "metrics" not in answer:
-                raise RequestFault("the answer has no `metrics`")
+                raise other_shape("the answer has no `metrics`", answer)
             item = {field: value for field, value in answer.items() if field != "date"}
             return [item] if answer["metrics"] else [], False
         if not isinstance(items, list):
-            raise RequestFault("the answer has no `items` list")
+            raise other_shape("the answer has no `items` list", answer)
         if not isinstance(has_next, bool):
-            raise RequestFault("the answer has no boolean `has_next`")
+            raise other_shape("the answer has no boolean `has_next`", answer)
         if has_next and not items:
             raise RequestFault("`has_next` is true, but the page has no items")
         if not all(isinstance(item, dict) for item in items):
-            raise RequestFault("one of the `items` is not an object")
+            raise other_shape("one of the `items` is not an object", answer)
         return items, has_next
+
+
+def other_shape(what: str, came: Json) -> ShapeFault:
+    """Return the fault for an answer, or an item of one, with other fields than expected; it names those that came."""
+    fields = ", ".join(f"{field:.50}" for field in list(came)[:10])
+    return ShapeFault(f"{what}, but these fields: {fields or 'none'}", UPGRADE_OR_REPORT)
 
 
 def place_of(request: Json) -> str:

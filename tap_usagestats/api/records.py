@@ -6,12 +6,12 @@ vendor adds later. Each column is declared once; the JSON schema and the records
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timezone
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timezone
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tap_usagestats.api.window import UTC8
+from tap_usagestats.api.window import parse_moment
 
 Record = dict[str, Any]
 Places = dict[str, Any]  # by field: the column and the conversion of its value, or the places of the fields inside it
@@ -21,6 +21,12 @@ INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
 # U+0000 and halves of surrogate pairs: JSON allows them, PostgreSQL, BigQuery and most others do not.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
+WHOLE_NUMBER = re.compile(r"-?\d+(\.0+)?", re.ASCII)
+
+# What happened to a field, as the log says it.
+UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
+WITHHELD = "has no column, or a value of the wrong type for it: the value is not sent, to keep out what columns hide"
+REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"
 
 
 class ColumnKind(NamedTuple):
@@ -38,9 +44,11 @@ def as_text(value: object) -> str:
 
 
 def as_integer(value: object) -> int:
-    """Return `value`, which must be a whole number of at most 64 bits; 1200.0 is one, true is not."""
+    """Return `value`, which must be a whole number of at most 64 bits; 1200.0 and "1200" are, true is not."""
     if type(value) is float and value.is_integer():
         value = int(value)
+    elif isinstance(value, str) and WHOLE_NUMBER.fullmatch(value):
+        value = int(value.partition(".")[0])
     if type(value) is not int or value not in INT64:
         raise ValueError
     return value
@@ -49,12 +57,7 @@ def as_integer(value: object) -> int:
 @lru_cache(maxsize=4096)  # an app's dates rarely change from one day to the next
 def utc_text(text: str) -> str:
     """Return the ISO 8601 date-time `text` in UTC, like 2025-12-31T16:00:00Z; without an offset, it is in UTC+8."""
-    moment = datetime.fromisoformat(text)
-    try:
-        utc = (moment if moment.tzinfo else moment.replace(tzinfo=UTC8)).astimezone(timezone.utc)
-    except OverflowError as error:  # the year 1
-        raise ValueError from error
-    return utc.isoformat().replace("+00:00", "Z")
+    return parse_moment(text, timezone.utc).isoformat().replace("+00:00", "Z")
 
 
 TEXT = ColumnKind({"type": ["string", "null"]}, as_text)
@@ -84,6 +87,8 @@ class RecordLayout:
         }
         self._blank: Record = dict.fromkeys(one.name for one in columns) | constants
         self._texts = [one.name for one in columns if one.path and one.kind in (TEXT, TEXT_KEY)]
+        self.fields = {one.name: one.path[0] for one in columns if one.path}  # of the API; the outermost of each column
+        self._withheld: set[str] = set()
         self._places: Places = {}
         for column in columns:
             places = self._places
@@ -92,8 +97,12 @@ class RecordLayout:
             if column.path:
                 places[column.path[-1]] = (column.name, column.kind.convert)
 
-    def convert(self, day: str, item: dict[str, Any]) -> tuple[Record, list[str], list[str]]:
-        """Return the record of `item` on `day`, the fields that went to `extra`, and the columns with replaced text.
+    def withhold(self, hidden: Iterable[str]) -> None:
+        """From now on, keep out of `extra` what the API sends next to, or in place of, the `hidden` columns."""
+        self._withheld = {self.fields.get(column, column) for column in hidden}
+
+    def convert(self, day: str, item: dict[str, Any]) -> tuple[Record, list[tuple[str, str]]]:
+        """Return the record of `item` on `day`, and what happened to each field that is not in it as it came.
 
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
         field without a column, go to `extra`, in the nesting of the API. Characters that databases reject become
@@ -102,15 +111,20 @@ class RecordLayout:
         record = self._blank.copy()
         record["date"] = day
         rest = place(item, self._places, record)
-        replaced = [name for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
-        for name in replaced:
+        notes = [(name, REPLACED) for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
+        for name, _ in notes:
             record[name] = UNSTORABLE.sub(REPLACEMENT, record[name])
+        for field in list(rest):
+            withheld = field in self._withheld or EXTRA in self._withheld
+            notes += [(path, WITHHELD if withheld else UNPLACED) for path in leaf_paths({field: rest[field]})]
+            if withheld:
+                del rest[field]
         if rest:
             storable_rest = storable(rest)
             if storable_rest != rest:
-                replaced.append(EXTRA)
+                notes.append((EXTRA, REPLACED))
             record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
-        return record, list(leaf_paths(rest)), replaced
+        return record, notes
 
 
 def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, Any]:

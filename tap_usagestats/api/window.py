@@ -12,11 +12,22 @@ WINDOW_DAYS = 180
 ONE_DAY = timedelta(days=1)
 
 
-def parse_day(value: object) -> date:
-    """Return the day that `value` is; raise ValueError if it is anything but text of the form YYYY-MM-DD."""
-    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
+def parse_moment(text: str, zone: timezone) -> datetime:
+    """Return the ISO 8601 day or date-time `text`, in UTC+8 if it has no offset, in `zone`; or raise ValueError."""
+    if not re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):  # from 3.11 on, Python also takes digits without dashes
         raise ValueError("expected YYYY-MM-DD")
-    return date.fromisoformat(value)
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))  # Python 3.10 does not know Z
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC8)).astimezone(zone)
+    except OverflowError as error:  # the year 1
+        raise ValueError("outside the calendar") from error
+
+
+def parse_day(value: object) -> date:
+    """Return the day that the text `value` is, or in which it is, if it is a date-time; raise ValueError otherwise."""
+    if not isinstance(value, str):
+        raise ValueError("expected text")
+    return parse_moment(value, UTC8).date()
 
 
 def yesterday(now: datetime) -> date:

@@ -5,6 +5,7 @@ import json
 import threading
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from scripted_api import KEY, NOW, YESTERDAY, ScriptedApi, TurnedClock
@@ -107,7 +108,7 @@ def test_success_code_is_not_an_error(client: Client, api: ScriptedApi, code: ob
     assert client.post(APPS, {})["items"] == []
 
 
-@pytest.mark.parametrize("status", [429, 500, 502, 503])
+@pytest.mark.parametrize("status", [500, 502, 503])
 def test_server_error_is_a_fault_and_the_pace_keeps_to_its_retry_after(
     client: Client, api: ScriptedApi, status: int
 ) -> None:
@@ -118,7 +119,8 @@ def test_server_error_is_a_fault_and_the_pace_keeps_to_its_retry_after(
 
 def test_http_400_without_a_code_is_a_fault(client: Client, api: ScriptedApi) -> None:
     fault = fault_for(client, api, Answer(400, b"<html>Bad Request</html>", {"Retry-After": "3"}))
-    assert fault.what == f"HTTP 400 from {HOST}, without the `code` of an API error"
+    shown = "24 bytes that begin with '<html>Bad Request</html>'"
+    assert fault.what == f"HTTP 400 from {HOST}, {shown}, without the `code` of an API error"
     assert client.pace.delay(APPS) == pytest.approx(3)
 
 
@@ -127,8 +129,49 @@ def test_other_statuses_are_refusals_and_redirects_are_not_followed(
     client: Client, api: ScriptedApi, status: int
 ) -> None:
     refusal = refusal_for(client, api, Answer(status, b"", {"Location": f"{api.url}/elsewhere"}))
-    assert (refusal.what, refusal.advice) == (f"HTTP {status} from {HOST}", errors.CHECK_URL)
+    redirect = f", a redirect to {urlsplit(api.url).netloc}" if status in {301, 302} else ""
+    assert (refusal.what, refusal.advice) == (f"HTTP {status} from {HOST}{redirect}", errors.CHECK_URL)
     assert len(api.bodies) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("https://login.example.com:8443/sso?next=/api", ", a redirect to login.example.com:8443"),
+        ("//login.example.com", ", a redirect to login.example.com"),
+        (f"https://user:{KEY}@login.example.com/", ", a redirect to login.example.com"),
+        (f"https://{KEY}.example.com", ", a redirect to ***.example.com"),
+        ("/login", ", 5 bytes that begin with 'moved'"),
+        ("http://[::1/\x80", ", a redirect to [::1"),
+    ],
+)
+def test_redirect_shows_the_host_it_leads_to(
+    client: Client, api: ScriptedApi, status: int, location: str, shown: str
+) -> None:
+    refusal = refusal_for(client, api, Answer(status, b"moved", {"Location": location}))
+    assert refusal.what == f"HTTP {status} from {HOST}{shown}"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_refusal_without_a_code_shows_the_beginning_of_what_came(client: Client, api: ScriptedApi, status: int) -> None:
+    page = f"<html>\n<h1>Request\0 blocked</h1> {KEY} {'x' * 100}".encode()
+    refusal = refusal_for(client, api, Answer(status, page))
+    begins = f"<html> <h1>Request blocked</h1> *** {'x' * 100}"[:80]
+    assert refusal.what == f"HTTP {status} from {HOST}, {len(page)} bytes that begin with '{begins}'"
+
+
+@pytest.mark.parametrize("status", [408, 421, 425, 429])
+def test_status_that_the_specifications_call_temporary_is_a_fault(
+    client: Client, api: ScriptedApi, status: int
+) -> None:
+    assert fault_for(client, api, Answer(status, b"")).what == f"HTTP {status} from {HOST}"
+
+
+def test_413_is_temporary_only_with_retry_after(client: Client, api: ScriptedApi) -> None:
+    fault_for(client, api, Answer(413, b"", {"Retry-After": "7"}))
+    assert client.pace.delay(APPS) == pytest.approx(7)
+    refusal_for(client, api, Answer(413, b""))
 
 
 @pytest.mark.parametrize(

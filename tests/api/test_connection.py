@@ -52,10 +52,12 @@ def jodoo() -> Connection:
     return Connection(f"https://{HOST}/api", KEY, 60)
 
 
-def test_answer_has_its_status_its_content_and_how_long_to_wait(connection: Connection, api: ScriptedApi) -> None:
+def test_answer_has_its_status_its_content_and_its_headers(connection: Connection, api: ScriptedApi) -> None:
     api.faults = {("overview", 0): lambda *_: Served(503, b"busy", {"Retry-After": "7"})}
-    assert connection.exchange(OVERVIEW, {}) == (503, b"busy", "7")
-    assert connection.exchange(OVERVIEW, {})[::2] == (200, None)
+    status, content, headers = connection.exchange(OVERVIEW, {})
+    assert (status, content, headers["retry-after"]) == (503, b"busy", "7")
+    status, _, headers = connection.exchange(OVERVIEW, {})
+    assert (status, headers.get("Retry-After")) == (200, None)
 
 
 def test_netrc_file_does_not_replace_the_key(
@@ -98,7 +100,7 @@ class Slow(Connection):
 
 
 def test_exchange_returns_its_answer_or_raises_what_its_error_means() -> None:
-    answer: Answer = (200, b"{}", None)
+    answer: Answer = (200, b"{}", {})
     assert Slow(lambda: answer, 60).exchange("/", {}) == answer
 
     def fail() -> NoReturn:
@@ -132,11 +134,11 @@ def test_slow_exchange_is_abandoned_and_does_not_delay_the_next() -> None:
 
 def test_time_limit_works_in_any_thread() -> None:
     answers: list[Answer] = []
-    connection = Slow(lambda: (200, b"{}", None), 60)
+    connection = Slow(lambda: (200, b"{}", {}), 60)
     caller = threading.Thread(target=lambda: answers.append(connection.exchange("/", {})))
     caller.start()
     caller.join()
-    assert answers == [(200, b"{}", None)]
+    assert answers == [(200, b"{}", {})]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from scripted_api import APPS, KEY, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
 from syncs import ReaderOf
-from wrong_answers import changed, empty_page, only_later_pages, status, vendor
+from wrong_answers import changed, empty_page, first_item_twice, only_later_pages, status, vendor
 
 from tap_usagestats import errors
 from tap_usagestats.api import day_reader
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.day_reader import DAY_WAITS, MAX_NOTES, REQUEST_WAITS, Day, DayReader
+from tap_usagestats.api.day_reader import MAX_NOTES, Day, DayReader
 from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, Pace, Traffic
 from tap_usagestats.api.records import RecordLayout
+from tap_usagestats.api.retries import DAY_WAITS, REQUEST_WAITS, SHAPE_ATTEMPTS
 from tap_usagestats.errors import StreamStop
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import Json
@@ -87,7 +88,7 @@ def test_failed_request_is_repeated_and_logged(
     reader: DayReader, api: ScriptedApi, clock: TurnedClock, traffic: Traffic, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.apps = lambda _: 150
-    api.faults = {(APPS, 1): status(429), (APPS, 2): lambda *_: Answer(503, b"", {"Retry-After": "9"})}
+    api.faults = {(APPS, 1): status(429, b""), (APPS, 2): lambda *_: Answer(503, b"", {"Retry-After": "9"})}
     assert apps_of(reader.read(YESTERDAY)) == list(range(150))
     assert [body["skip"] for body in api.bodies] == [0, 100, 100, 100]
     assert clock.sleeps == [1, 2, 7]  # backoff's own, and the rest of what the server asks for
@@ -113,6 +114,59 @@ def test_lasting_fault_stops_the_stream_after_all_waits(
         f"What to do: {errors.CHECK_NETWORK}."
     )
     assert clock.sleeps == list(REQUEST_WAITS)
+
+
+def test_answer_of_another_shape_stops_the_stream_after_three_attempts(
+    reader: DayReader, api: ScriptedApi, clock: TurnedClock
+) -> None:
+    api.lasting_faults = {APPS: (0, changed(lambda page: page.update(has_next="false", total=3)))}
+    assert stopped(reader) == (
+        f"a_stream: {DATE}, skip 0: 127.0.0.1 did not send the requested page: the answer has no boolean `has_next`, "
+        f"but these fields: date, has_next, items, total; gave up after 3 attempts. "
+        f"What to do: {errors.UPGRADE_OR_REPORT}."
+    )
+    assert (SHAPE_ATTEMPTS, clock.sleeps) == (3, [1, 2])
+
+
+def test_item_without_an_id_is_named_by_its_place_and_name(reader: DayReader, api: ScriptedApi) -> None:
+    api.apps = lambda _: 150
+    wrong = only_later_pages(changed(lambda page: page["items"][7].pop("app_id")))
+    api.lasting_faults = {APPS: (0, wrong)}
+    assert "item 108 (App 107) has no `app_id`, but these fields: app_name, creator, created_at," in stopped(reader)
+
+
+def test_item_without_id_and_name_is_named_by_its_place(reader: DayReader, api: ScriptedApi) -> None:
+    api.lasting_faults = {APPS: (0, changed(lambda page: page["items"].insert(0, {KEY: 1})))}
+    assert "item 1 (no name) has no `app_id`, but these fields: ***; gave up after" in stopped(reader)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_day_whose_first_page_had_items_is_not_believed_to_be_empty(
+    reader_of: ReaderOf, api: ScriptedApi, clock: TurnedClock, number: int
+) -> None:
+    """Without IDs, and with IDs of which the second batch turns empty."""
+    ids = [f"{one:024x}" for one in range(11)] if number else []
+    api.apps = lambda _: 20
+    api.faults = {(APPS, number): changed(first_item_twice)}
+    api.lasting_faults = {APPS: (number + 1, empty_page)}
+    if number:
+        api.lasting_faults = {APPS: (2, lambda answer, one: empty_page(answer, one) if one.number % 2 else answer)}
+    line = stopped(reader_of(ids))
+    assert "this page had items before, but is empty now; gave up after 4 attempts" in line
+    assert clock.sleeps == list(DAY_WAITS)
+
+
+def test_sample_asks_for_one_page_of_each_day_until_one_has_a_record(reader: DayReader, api: ScriptedApi) -> None:
+    days = [days_before(YESTERDAY, back) for back in range(3)]
+    api.apps = lambda day: 250 if day == days[1] else 0
+    sample = reader.sample(days)
+    assert sample is not None
+    assert sample["date"] == str(days[1])
+    assert api.days_asked == [str(day) for day in days[:2]]
+    api.apps = lambda _: 0
+    api.forget_requests()
+    assert reader.sample(days) is None
+    assert api.days_asked == [str(day) for day in days]
 
 
 @pytest.mark.parametrize("fault_at", [1, 2, 3])
@@ -254,11 +308,11 @@ def test_changed_and_unplaced_fields_are_logged_once(
         ("\ufffd", '{"new": {"er": 1}}')
     ] * 3
     assert [message.partition(" ")[2] for message in caplog.messages] == [
-        "field new.er has no column, or a value of the wrong type for it: the value goes to extra",
         (
             "field app_name had characters that databases reject (U+0000, or half of a surrogate pair): each was "
             "replaced with U+FFFD"
         ),
+        "field new.er has no column, or a value of the wrong type for it: the value goes to extra",
     ]
 
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 from scripted_api import TurnedClock
 
-from tap_usagestats.api.day_reader import REQUEST_WAITS
 from tap_usagestats.api.pacing import (
     ALL_WAITS_SECONDS,
     LONGEST_WAIT_SECONDS,
@@ -13,6 +12,7 @@ from tap_usagestats.api.pacing import (
     Clock,
     Pace,
 )
+from tap_usagestats.api.retries import REQUEST_WAITS
 
 
 def starts_of(pace: Pace, clock: TurnedClock, *endpoints: str) -> list[float]:

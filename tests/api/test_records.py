@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from tap_usagestats.api.records import (
     INT64,
+    REPLACED,
     TEXT,
     TEXT_KEY,
+    UNPLACED,
+    WITHHELD,
     Column,
     Record,
     RecordLayout,
@@ -78,7 +81,7 @@ def assert_is_storable(text: str) -> None:
     assert "\\u0000" not in text.replace("\\\\", "")
 
 
-def convert(**fields: Any) -> tuple[Record, list[str], list[str]]:
+def convert(**fields: Any) -> tuple[Record, list[tuple[str, str]]]:
     return APP_LAYOUT.convert("2026-05-08", {**SAMPLE, **fields})
 
 
@@ -87,19 +90,19 @@ def app_record(**fields: Any) -> dict[str, Any]:
 
 
 def test_sample_response_becomes_the_expected_record() -> None:
-    record, unplaced, replaced = convert()
+    record, notes = convert()
     assert record == GOLDEN_RECORD
     assert list(record) == list(APP_LAYOUT.schema["properties"])
-    assert (unplaced, replaced) == ([], [])
+    assert notes == []
 
 
 def test_members_and_the_organization_have_their_own_columns() -> None:
-    member, *nothing = RecordLayout(MemberUsage.columns, {}).convert(
+    member, notes = RecordLayout(MemberUsage.columns, {}).convert(
         "2026-05-08", {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
     )
-    assert nothing == [[], []]
-    organization, *nothing = RecordLayout(PlatformUsage.columns, {}).convert("2026-05-08", {"metrics": {"app": 40}})
-    assert nothing == [[], []]
+    assert notes == []
+    organization, notes = RecordLayout(PlatformUsage.columns, {}).convert("2026-05-08", {"metrics": {"app": 40}})
+    assert notes == []
     assert list(member.items())[:4] == [
         ("date", "2026-05-08"),
         ("member_id", "m1"),
@@ -125,10 +128,10 @@ def test_constant_column_comes_first_and_beats_a_field_of_its_name() -> None:
     organization = Column("organization", (), TEXT_KEY, "The name of the account.")
     layout = RecordLayout((organization, *AppUsage.columns), {"organization": "acme"})
     for _ in range(2):
-        record, unplaced, _ = layout.convert("2026-05-08", {**SAMPLE, "organization": "other"})
+        record, notes = layout.convert("2026-05-08", {**SAMPLE, "organization": "other"})
         assert record == {**GOLDEN_RECORD, "organization": "acme", "extra": '{"organization": "other"}'}
         assert next(iter(record)) == "organization"
-        assert unplaced == ["organization"]
+        assert notes == [("organization", UNPLACED)]
 
 
 def test_new_fields_go_to_extra_in_the_nesting_of_the_api() -> None:
@@ -139,12 +142,13 @@ def test_new_fields_go_to_extra_in_the_nesting_of_the_api() -> None:
         "date": "2026-05-09",
         "extra": None,
     }
-    record, unplaced, _ = convert(**fields)
+    record, notes = convert(**fields)
     assert record["extra"] == (
         '{"creator": {"dept": "销售"}, "metrics": {"not_documented": 7}, "tags": ["a", {"b": null}], '
         '"date": "2026-05-09", "extra": null}'
     )
-    assert unplaced == ["creator.dept", "metrics.not_documented", "tags", "date", "extra"]
+    unplaced = ("creator.dept", "metrics.not_documented", "tags", "date", "extra")
+    assert notes == [(field, UNPLACED) for field in unplaced]
     assert record["date"] == "2026-05-08"
 
 
@@ -169,20 +173,54 @@ def test_new_fields_go_to_extra_in_the_nesting_of_the_api() -> None:
         ({"created_at": "last week"}, "created_at"),
         ({"created_at": 1767196800}, "created_at"),
         ({"last_visit_at": "0001-01-01T00:00:00+08:00"}, "last_visit_at"),
+        ({"last_visit_at": "1770010112359"}, "last_visit_at"),
+        ({"last_visit_at": "20260101"}, "last_visit_at"),
+        ({"metrics": {"data": "1.5"}}, "metrics_data"),
+        ({"metrics": {"data": "12,000"}}, "metrics_data"),
+        ({"metrics": {"data": ""}}, "metrics_data"),
+        ({"metrics": {"data": "1e3"}}, "metrics_data"),
+        ({"metrics": {"data": "٣"}}, "metrics_data"),
+        ({"metrics": {"data": str(2**63)}}, "metrics_data"),
+        ({"metrics": {"data": "9" * 5000}}, "metrics_data"),
     ],
 )
 def test_wrong_type_goes_to_extra_and_the_column_is_null(fields: dict[str, Any], column: str) -> None:
-    record, unplaced, _ = convert(**fields)
+    record, notes = convert(**fields)
     assert record[column] is None
     assert json.loads(record["extra"]) == fields
-    assert unplaced == list(leaf_paths(fields))
+    assert notes == [(field, UNPLACED) for field in leaf_paths(fields)]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "fields", "withheld"),
+    [
+        ("creator_name", {"creator": "Tom"}, ["creator"]),
+        ("creator_member_id", {"creator": ["m1", "Tom"]}, ["creator"]),
+        ("creator_name", {"creator": {"name": ["Tom"], "email": "tom@example.com"}}, ["creator.name", "creator.email"]),
+        ("app_name", {"app_name": {"zh": "人事"}}, ["app_name.zh"]),
+        ("metrics_bpa", {"metrics": {"new": 1}}, ["metrics.new"]),
+        ("extra", {"tags": 1}, ["tags"]),
+    ],
+)
+def test_what_belongs_to_a_hidden_column_stays_out_of_extra(
+    hidden: str, fields: dict[str, Any], withheld: list[str]
+) -> None:
+    layout = RecordLayout(AppUsage.columns, {})
+    layout.withhold([hidden])
+    record, notes = layout.convert("2026-05-08", {**SAMPLE, **fields})
+    assert record["extra"] is None
+    assert notes == [(field, WITHHELD) for field in withheld]
+    if hidden != "extra":
+        record, notes = layout.convert("2026-05-08", {**SAMPLE, **fields, "tags": ["x"]})
+        assert record["extra"] == '{"tags": ["x"]}'
+        assert notes[-1] == ("tags", UNPLACED)
 
 
 @pytest.mark.parametrize("fields", [{"creator": None}, {"metrics": None}, {"app_name": None}, {"created_at": None}])
 def test_null_is_null_and_not_in_extra(fields: dict[str, Any]) -> None:
-    record, unplaced, _ = convert(**fields)
+    record, notes = convert(**fields)
     assert record["extra"] is None
-    assert unplaced == []
+    assert notes == []
     assert all(record[column] is None for column in record if column.startswith(next(iter(fields))))
 
 
@@ -198,16 +236,15 @@ def test_unstorable_characters_are_replaced_in_every_text(column: Column) -> Non
     value: Any = f"a\0b{SURROGATES}😀"
     for field in reversed(column.path):
         value = {field: value}
-    record, unplaced, replaced = convert(**value)
+    record, notes = convert(**value)
     assert record[column.name] == "a\ufffdb\ufffd \ufffd \ufffd😀"
-    assert (unplaced, replaced) == ([], [column.name])
+    assert notes == [(column.name, REPLACED)]
 
 
 def test_unstorable_characters_are_replaced_in_extra() -> None:
-    record, unplaced, replaced = convert(**{"new\0": {"a\ud83d": ["x\0", {"y": "\udfff"}]}, "app_name": "fine"})
+    record, notes = convert(**{"new\0": {"a\ud83d": ["x\0", {"y": "\udfff"}]}, "app_name": "fine"})
     assert json.loads(record["extra"]) == {"new\ufffd": {"a\ufffd": ["x\ufffd", {"y": "\ufffd"}]}}
-    assert replaced == ["extra"]
-    assert unplaced == ["new\0.a\ud83d"]
+    assert notes == [("new\0.a\ud83d", UNPLACED), ("extra", REPLACED)]
 
 
 json_texts = st.text(st.characters() | st.sampled_from("\0\ud800\udfff"))
@@ -225,9 +262,9 @@ def test_every_json_value_becomes_storable(value: Any) -> None:
 
 @given(item=st.dictionaries(st.sampled_from([*SAMPLE, "new"]), json_values))
 def test_every_item_becomes_a_record_of_the_schema(item: dict[str, Any]) -> None:
-    record, unplaced, _ = APP_LAYOUT.convert("2026-05-08", item)
+    record, notes = APP_LAYOUT.convert("2026-05-08", item)
     assert list(record) == list(GOLDEN_RECORD)
-    assert (record["extra"] is None) == (not unplaced)
+    assert (record["extra"] is None) == (UNPLACED not in [what for _, what in notes])
     for column in AppUsage.columns:
         if column.name.startswith("metrics_"):
             assert record[column.name] is None or record[column.name] in INT64
@@ -259,9 +296,12 @@ def test_date_times_become_utc_and_default_to_utc_plus_8(text: str, expected: st
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(0, 0), (-(2**63), -(2**63)), (2**63 - 1, 2**63 - 1), (1200.0, 1200), (-0.0, 0), (2.0**62, 2**62)],
+    [
+        *[(0, 0), (-(2**63), -(2**63)), (2**63 - 1, 2**63 - 1), (1200.0, 1200), (-0.0, 0), (2.0**62, 2**62)],
+        *[("200", 200), ("-7", -7), ("007", 7), ("200.0", 200), (str(2**63 - 1), 2**63 - 1)],
+    ],
 )
-def test_whole_64_bit_number_is_an_integer(value: int | float, expected: int) -> None:
+def test_whole_64_bit_number_is_an_integer(value: float | str, expected: int) -> None:
     assert as_integer(value) == expected
     assert type(as_integer(value)) is int
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scripted_api import Fault, Request
 
-from tap_usagestats.errors import CHECK_FOR_LOGIN_PAGE, RETRY_LATER, VENDOR_CODES, Action
+from tap_usagestats.errors import CHECK_FOR_LOGIN_PAGE, RETRY_LATER, UPGRADE_OR_REPORT, VENDOR_CODES, Action
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.requested import Json
 
@@ -95,7 +95,7 @@ MAX_BODY_BYTES = 1024 * 1024  # what the tap reads at most, in tests of these an
 TOO_LARGE = gzip.compress(bytes(MAX_BODY_BYTES + 1))
 
 RETRIED = {
-    **{f"http-{code}": Trouble(status(code), (f"HTTP {code}", HOST)) for code in (429, 500, 502, 599)},
+    **{f"http-{code}": Trouble(status(code), (f"HTTP {code}", HOST)) for code in (408, 425, 429, 500, 502, 599)},
     **{
         f"code-{code}": Trouble(vendor(int(code)), (f"code {code}", MSG, known.meaning, known.advice))
         for code, known in VENDOR_CODES.items()
@@ -136,7 +136,7 @@ RETRIED_PAGES = {
     "empty-page-with-more": Trouble(
         changed(lambda page: page.update(has_next=True, items=[])), ("`has_next` is true",)
     ),
-    "item-without-id": Trouble(changed(no_id), ("an item has no `",)),
+    "item-without-id": Trouble(changed(no_id), (" has no `", "but these fields: ", UPGRADE_OR_REPORT)),
     "item-twice": Trouble(
         changed(first_item_twice), ("_id 0000", "was sent twice", RETRY_LATER), whole_day=True, found_at=0
     ),
