@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +19,7 @@ EXPECTED = {
     "state": "a JSON object",
     "catalog": "a Singer catalog, a JSON object with `streams`",
 }
+WRAPPERS = ("value", "singer_state")
 ENVIRONMENT = "ENV"  # in place of a --config file
 BOOKMARK_FIELDS = ("replication_key", "replication_key_value")  # this tap uses no other field of a bookmark
 
@@ -42,6 +43,10 @@ def read_file(option: str, name: str) -> dict[str, Any]:
         value = json.loads(text if option == "config" else text or "{}", parse_constant=int)  # int("NaN") fails
         content: dict[str, Any] = ({"streams": []} if option == "catalog" else {}) | value
         if option == "catalog":
+            for entry in content["streams"]:
+                for part in entry.get("metadata", []):
+                    if not part["breadcrumb"] and "replication-method" in part["metadata"]:  # the SDK (0.54) ignores it
+                        entry["replication_method"] = part["metadata"]["replication-method"]
             Catalog.from_dict(content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         reason = type(error).__name__ + (f": {error.strerror}" if isinstance(error, OSError) else "")
@@ -49,18 +54,23 @@ def read_file(option: str, name: str) -> dict[str, Any]:
     return content
 
 
-def bookmarks_in(state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the bookmarks in the state of the last run; raise Stop if it is not a state.
+def bookmarks_in(state: Mapping[str, Any], streams: Collection[str]) -> dict[str, Any]:
+    """Return the bookmarks of `streams` in the state of the last run; raise Stop if it is not a state.
 
-    A STATE message, or a state wrapped in `value` as some runners store it, is unwrapped.
+    A STATE message, or a state in a wrapper, as runners store it and `meltano state get` prints it, is unwrapped.
     """
-    if "bookmarks" not in state and isinstance(state.get("value"), dict):
-        logger.warning("--state: the state is wrapped in `value`; its content is used")
-        state = state["value"]
+    for wrapper in WRAPPERS:
+        if "bookmarks" not in state and isinstance(state.get(wrapper), dict):
+            logger.warning("--state: the state is wrapped in `%s`; its content is used", wrapper)
+            state = state[wrapper]
     if state and "bookmarks" not in state:
         logger.warning("--state: expected `bookmarks`, got none, so this sync starts without state")
     bookmarks = state.get("bookmarks", {})
     if not isinstance(bookmarks, dict) or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values()):
         raise Stop("--state: expected `bookmarks` to be an object of objects. What to do: fix or delete the state.")
+    for name, bookmark in bookmarks.items():
+        if name not in streams or (bookmark and BOOKMARK_FIELDS[1] not in bookmark):
+            expected = f"expected one of the streams {', '.join(streams)}, with {BOOKMARK_FIELDS[1]}"
+            logger.warning("--state: the bookmark of %.100s has no effect: %s", name, expected)
     used = {name: {field: one[field] for field in BOOKMARK_FIELDS if field in one} for name, one in bookmarks.items()}
     return {"bookmarks": used}

@@ -121,9 +121,8 @@ def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> 
     """
     config: dict[str, Any] = {}
     for name, schema in properties.items():
-        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
-        if variable in environment:
-            text, types = environment[variable], schema["type"]
+        variable, types = f"{ENVIRONMENT_PREFIX}{name.upper()}", schema["type"]
+        if text := environment.get(variable):
             try:
                 if "array" in types and not text.lstrip().startswith(("[", "{")):
                     config[name] = text.split(",")

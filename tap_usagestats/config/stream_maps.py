@@ -1,23 +1,75 @@
-"""The setting stream_maps, which the SDK applies: the checks that the SDK lacks."""
+"""The setting stream_maps, which the SDK (0.54) applies: the checks that it lacks, and the columns that maps hide.
 
-from collections.abc import Iterable, Iterator, Mapping
+The SDK silently ignores a map of an unknown stream and a drop of an unknown column, so that a name that should be
+hidden is sent in clear text. What is wrong in an expression shows on the first record, and the errors quote it.
+"""
+
+import ast
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
+from importlib.util import find_spec
 from typing import Any
 
+from singer_sdk.mapper import CustomStreamMap
+
 NULLS = (None, "__NULL__")  # drop the stream or column; Meltano cannot pass on a null
+FUNCTIONS = CustomStreamMap.functions.fget(None)  # type: ignore[attr-defined]  # the same for every map
+NAMES = {"_", "record", "config", "__stream_name__", "__original_stream_name__", "fake", *FUNCTIONS}
+
+Columns = Mapping[str, Collection[str]]  # by stream
+Map = tuple[str, list[str], dict[str, Any], dict[str, str | None]]
 
 
-def mistakes_in(config: Mapping[str, Any], columns: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield what is wrong if a stream map names a stream, or drops a column, that is not in `columns`, by stream.
-
-    The SDK (0.54) silently ignores both, so a name that should be hidden would be sent in clear text.
-    """
+def maps_in(config: Mapping[str, Any], streams: Iterable[str]) -> Iterator[Map]:
+    """Yield each map in `config`: its key, the streams it applies to, its options, and its rule for each column."""
     for key, definition in (config.get("stream_maps") or {}).items():
-        source = definition.get("__source__", key) if isinstance(definition, dict) else key  # can have wildcards
-        streams = [stream for stream in columns if fnmatch(stream, str(source))]
+        parts = definition if isinstance(definition, dict) else {}  # otherwise, it drops the stream
+        options = {name: value for name, value in parts.items() if name.startswith("__")}
+        rules = {name: None if rule in NULLS else rule for name, rule in parts.items() if name not in options}
+        source = options.get("__source__", key)  # can have wildcards
+        yield key, [stream for stream in streams if fnmatch(stream, source)], options, rules
+
+
+def mistakes_in(config: Mapping[str, Any], columns: Columns, selected: Columns) -> Iterator[str]:
+    """Yield what is wrong in the maps of streams with these `columns`, of which some are `selected`."""
+    map_config = config.get("stream_map_config") or {}
+    for key, streams, options, rules in maps_in(config, columns):
         if not streams and key != "__else__":
             yield f"expected one of the streams {', '.join(columns)}, got {key}"
-        known = {column for stream in streams for column in columns[stream]}
-        for name, rule in definition.items() if isinstance(definition, dict) else ():
-            if rule in NULLS and name not in known and not name.startswith("__"):
+        if {"__source__", "__alias__"} <= options.keys():
+            yield f"{key} has `__alias__` beside `__source__`, with which its own name is the alias"
+        for name in rules:
+            if rules[name] is None and not any(name in columns[stream] for stream in streams):
                 yield f"{key} drops {name}, which is not a column of {', '.join(streams)}"
+        expressions = {**rules, "__filter__": options.get("__filter__")}
+        for stream in selected.keys() & streams:
+            for name, expression in expressions.items():
+                names = {*selected[stream], *({"self"} if name in selected[stream] else ())}
+                if expression is not None and (what := mistake_in(expression, names, map_config)):
+                    yield f"{key}.{name}: {what}"
+
+
+def mistake_in(expression: str, columns: Collection[str], map_config: Mapping[str, Any]) -> str:
+    """Return what is wrong in `expression`, without showing it; empty if it can be parsed and has no unknown names."""
+    try:
+        nodes = list(ast.walk(ast.parse(expression.strip(), mode="eval")))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "expected an expression that can be parsed"
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    names -= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    if "fake" in names and not find_spec("faker"):
+        return "`fake` needs the package faker: add `singer-sdk[faker]` to the tap's pip_url, and install again"
+    for node in nodes:
+        match node:
+            case ast.Subscript(value=ast.Name(id="config"), slice=ast.Constant(value=key)) if key not in map_config:
+                return f"the setting stream_map_config has no {key!s}"
+    return "" if names <= {*columns, *NAMES} else "a name in it is neither a selected column nor a function"
+
+
+def hidden_columns(config: Mapping[str, Any], stream: str, columns: Iterable[str]) -> set[str]:
+    """Return which `columns` of `stream` a map drops or rewrites."""
+    hidden: set[str] = set()
+    for _, streams, options, rules in maps_in(config, [stream]):
+        if streams:
+            hidden |= {name for name in columns if rules.get(name, None if "__else__" in options else name) != name}
+    return hidden

@@ -117,33 +117,63 @@ def test_empty_config_file_is_rejected(file: FileOf) -> None:
         read("config", (file(" "),))
 
 
+def used(state: dict[str, Any]) -> dict[str, Any]:
+    return bookmarks_in(state, ["app_usage", "member_usage"])
+
+
 def test_good_bookmarks_are_used_silently(caplog: pytest.LogCaptureFixture) -> None:
-    assert bookmarks_in(STATE) == STATE
-    assert bookmarks_in({}) == bookmarks_in({"bookmarks": {}}) == {"bookmarks": {}}
+    assert used(STATE) == STATE
+    assert used({}) == used({"bookmarks": {}}) == {"bookmarks": {}}
     assert caplog.messages == []
 
 
-@pytest.mark.parametrize("wrapped", [{"value": STATE}, {"type": "STATE", "value": STATE}])
-def test_wrapped_state_is_unwrapped_and_logged(wrapped: dict[str, Any], caplog: pytest.LogCaptureFixture) -> None:
-    assert bookmarks_in(wrapped) == STATE
-    assert caplog.messages == ["--state: the state is wrapped in `value`; its content is used"]
+@pytest.mark.parametrize(
+    ("wrapped", "wrapper"),
+    [
+        ({"value": STATE}, "value"),
+        ({"type": "STATE", "value": STATE}, "value"),
+        ({"singer_state": STATE}, "singer_state"),
+    ],
+)
+def test_wrapped_state_is_unwrapped_and_logged(
+    wrapped: dict[str, Any], wrapper: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert used(wrapped) == STATE
+    assert caplog.messages == [f"--state: the state is wrapped in `{wrapper}`; its content is used"]
+
+
+@pytest.mark.parametrize(
+    ("name", "bookmark"),
+    [
+        ("no_stream", {"replication_key": "date", "replication_key_value": "2026-02-28"}),
+        ("app_usage", {"date": "2026-02-28"}),
+        ("app_usage", {"partitions": []}),
+    ],
+)
+def test_bookmark_without_an_effect_is_named(
+    name: str, bookmark: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    used({"bookmarks": {name: bookmark, "member_usage": {}}})
+    [message] = caplog.messages
+    expected = "expected one of the streams app_usage, member_usage, with replication_key_value"
+    assert message == f"--state: the bookmark of {name} has no effect: {expected}"
 
 
 @pytest.mark.parametrize("state", [{"value": None}, {"app_usage": "2026-02-28"}])
 def test_state_without_bookmarks_is_no_state_and_logged(
     state: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert bookmarks_in(state) == {"bookmarks": {}}
+    assert used(state) == {"bookmarks": {}}
     assert caplog.messages == ["--state: expected `bookmarks`, got none, so this sync starts without state"]
 
 
 def test_foreign_fields_of_a_bookmark_are_dropped() -> None:
     [bookmark] = STATE["bookmarks"].values()
     more = {**bookmark, "progress_markers": {}, "starting_replication_value": "2020-01-01", "partitions": []}
-    assert bookmarks_in({"bookmarks": {"app_usage": more}}) == STATE
+    assert used({"bookmarks": {"app_usage": more}}) == STATE
 
 
 @pytest.mark.parametrize("bookmarks", [None, [], "x", {"app_usage": "2026-02-28"}, {"app_usage": None}])
 def test_malformed_bookmarks_are_rejected_with_advice(bookmarks: object) -> None:
     with pytest.raises(Stop, match=r"^--state: expected `bookmarks` to be an object of objects\. What to do: fix or"):
-        bookmarks_in({"bookmarks": bookmarks})
+        used({"bookmarks": bookmarks})
