@@ -3,14 +3,15 @@
 import logging
 import os
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import click
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError, MapExpressionError, SingerSDKError
 from singer_sdk.mapper import PluginMapper
 
+from tap_usagestats.api.connection import LOOPBACK
 from tap_usagestats.api.pacing import Clock
 from tap_usagestats.config.input_files import EXPECTED, bookmarks_in, read_files
 from tap_usagestats.config.settings import Settings, config_in, json_schema, unknown_settings
@@ -49,9 +50,14 @@ class TapUsageStats(Tap):
         self._run = Run(Settings.from_config(checked), clock or Clock())
         for warning in unknown_settings(checked, known):
             logger.warning("%s", self._run.redact(warning))
+        url = urlsplit(self._run.settings.api_url)
+        if url.scheme == "http" and url.hostname not in LOOPBACK:
+            what = f"the API key travels unencrypted to {self._run.redact(url.hostname)}"
+            logger.warning("Setting api_url: %s. What to do: use https, or trust every network in between", what)
         try:
             config |= self._run.settings.as_config()
-            super().__init__(config=config, state=bookmarks_in(state or {}), **options)
+            state = bookmarks_in(state or {}, [stream.name for stream in STREAMS])
+            super().__init__(config=config, state=state, **options)
         except ConfigValidationError as error:  # its text shows the values
             wrong = ", ".join(sorted({text.rpartition("config['")[2].partition("'")[0] for text in error.errors}))
             raise Stop(f"Settings: expected {wrong} to be as --about describes it.") from error
@@ -75,25 +81,37 @@ class TapUsageStats(Tap):
     def setup_mapper(self) -> None:
         """Register each stream with its selected columns; the SDK (0.54) fails on a map for a deselected stream."""
         streams = self.usage_streams
-        for mistake in mistakes_in(self.config, {stream.name: stream.schema["properties"] for stream in streams}):
-            raise Stop(f"Setting stream_maps: {self._run.redact(mistake)}. What to do: correct its name, or remove it.")
+        columns = {stream.name: stream.schema["properties"] for stream in streams}
+        selected = {stream.name: stream.selected_schema["properties"] for stream in streams if stream.selected}
+        for mistake in mistakes_in(self.config, columns, selected):
+            raise self._bad_maps(mistake)
         config = {name: value for name, value in self.config.items() if value is not None}
         try:
             self.mapper = PluginMapper(config, logger)
             for stream in streams:
                 self.mapper.register_raw_stream_schema(stream.name, stream.selected_schema, stream.primary_keys)
         except MapExpressionError as error:  # its text shows the expression, which may hold a secret
-            raise Stop("Setting stream_maps: expected expressions that can be parsed.") from error
+            raise self._bad_maps("expected each `__alias__` to be a name or an expression") from error
         except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
-            raise Stop(f"Setting stream_maps: {self._run.redact(error).rstrip('.')}.") from error
+            raise self._bad_maps(str(error).rstrip(".")) from error
+        owners = {stream.name: stream.name for stream in streams}
+        for name, maps in ((stream.name, stream.sent_maps) for stream in streams if stream.selected):
+            for one in maps:
+                if (owner := owners.setdefault(one.stream_alias, name)) != name:
+                    raise self._bad_maps(f"{name} would be sent as {one.stream_alias}, which is the name of {owner}")
+                if added := ", ".join(one.transformed_schema["properties"].keys() - columns[name]):
+                    logger.warning("%s: stream_maps adds %s: check the spelling", name, self._run.redact(added))
+
+    def _bad_maps(self, what: str) -> Stop:
+        return Stop(f"Setting stream_maps: {self._run.redact(what)}. What to do: correct the map, or remove it.")
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]  # final in the SDK, which logs its own end as an error
-        """Write one record of each stream, selected or not; raise Stop, with a line for each that could not be read."""
+        """Write a record of each stream, selected or not, and log which; raise Stop with a line for each failure."""
         failures = []
         for stream in self.usage_streams:
             stream.write_schema()
             try:
-                stream.write_records(islice(stream.get_records(None), 1))
+                logger.info("%s: %s", stream.name, stream.test())
             except StreamStop as failure:
                 failures.append(failure)
         if failures:
@@ -106,7 +124,10 @@ class TapUsageStats(Tap):
         if not streams:
             advice = "select one in the catalog, or under `select` in meltano.yml"
             raise Stop(f"No stream is selected. What to do: {advice}.")
-        sync(streams, self._run)
+        for stream in streams:
+            if not stream.sent_maps:
+                logger.info("%s: not read, because stream_maps drops it", stream.name)
+        sync([stream for stream in streams if stream.sent_maps], self._run)
 
     @property
     def usage_streams(self) -> list[UsageStream]:

@@ -16,6 +16,7 @@ from singer_sdk import Stream, Tap
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.io_base import SingerWriter
 from syncs import STREAM_NAMES, all_streams, state_at
+from wrong_answers import empty_page, status
 
 from tap_usagestats.errors import Stop
 from tap_usagestats.streams import STREAMS
@@ -207,13 +208,13 @@ def test_map_of_a_deselected_stream_is_harmless(tap_of: TapOf, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("maps", "words"),
     [
-        ({"app_usage": {"app_name": "]["}}, "expected expressions that can be parsed"),
+        ({"app_usage": {"app_name": "]["}}, "app_usage.app_name: expected an expression that can be parsed"),
         ({"app_usage": {"__key_properties__": ["zz"]}}, "zz"),
         ({"app_usage": 5}, "stream_maps"),
         ({"app_usages": None}, "app_usages"),
         ({"app_usage": {"no_column": None}}, "no_column"),
         ({KEY: None}, "got ***"),
-        ({"app_usage": {"app_name": f"'{KEY}' ]["}}, "expected expressions that can be parsed"),
+        ({"app_usage": {"app_name": f"'{KEY}' ]["}}, "app_usage.app_name: expected an expression that can be parsed"),
     ],
 )
 def test_bad_stream_map_stops_the_run_before_its_first_record(
@@ -248,6 +249,68 @@ def test_connection_test_names_each_stream_that_fails(
     assert [name for name in NAMES if f"{name}: " in str(stop.value)] == refused
     read = [message["stream"] for message in written(capsys) if message["type"] == "RECORD"]
     assert read == [name for name in NAMES if name not in refused]
+
+
+def test_connection_test_of_an_account_without_figures_asks_three_times_a_stream_and_says_so(
+    tap_of: TapOf, api: ScriptedApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    api.apps = api.members = lambda _: 0
+    assert tap_of(start_date="2025-09-02").run_connection_test()
+    days = [str(days_before(YESTERDAY, back)) for back in range(3)]
+    assert [body["date"] for body in api.bodies] == [*days, *days, days[0]]
+    lines = [message for message in caplog.messages if ": no record" in message or ": a record" in message]
+    assert [line.partition(":")[0] for line in lines] == NAMES
+    for line in lines[:2]:
+        assert f': no record for {days[2]} to {days[0]}: "Admin Console > Management Tools' in line
+    assert lines[2] == f"platform_usage: a record of {days[0]}"
+
+
+@pytest.mark.parametrize("count", [0, 1, 250])
+def test_connection_test_asks_for_one_page_and_only_once(tap_of: TapOf, api: ScriptedApi, count: int) -> None:
+    api.apps = api.members = lambda _: count
+    ids = [f"{number:024x}" for number in range(35)]
+    assert tap_of(app_ids=ids, start_date="2025-09-02").run_connection_test()
+    assert [len(api.requests_to(one)) for one in ("app_metrics", "member_metrics")] == [1 if count else 3] * 2
+
+
+def test_connection_test_does_not_repeat_what_failed(tap_of: TapOf, api: ScriptedApi) -> None:
+    api.lasting_faults = {"app_metrics": (0, status(502)), "member_metrics": (0, empty_page)}
+    with pytest.raises(Stop, match=r"^app_usage: 2026-02-28, skip 0: HTTP 502 from 127\.0\.0\.1\. What to do: "):
+        tap_of().run_connection_test()
+    assert len(api.bodies) == 1 + 3 + 1
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://api.example.com/api", "api.example.com"),
+        ("http://192.0.2.7:8000", "192.0.2.7"),
+        ("https://api.example.com/api", None),
+        ("http://127.0.0.1:8000/api", None),
+        ("http://localhost/api", None),
+        ("http://[::1]:8000/api", None),
+        ("sandbox", None),
+    ],
+)
+def test_key_that_travels_unencrypted_is_a_warning(
+    caplog: pytest.LogCaptureFixture, url: str, host: str | None
+) -> None:
+    TapUsageStats(config={"api_key": KEY, "api_url": url})
+    warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    what = f"Setting api_url: the API key travels unencrypted to {host}. What to do: use https"
+    assert [warning.startswith(what) for warning in warnings] == ([True] if host else [])
+
+
+def test_empty_environment_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("START_DATE", "APP_IDS", "ORGANIZATION", "LOOKBACK_DAYS", "STREAM_MAPS"):
+        monkeypatch.setenv(f"TAP_USAGESTATS_{name}", "")
+    tap = TapUsageStats(config={"api_key": KEY, "lookback_days": 2}, parse_env_config=True)
+    assert tap.config["lookback_days"] == 2
+    assert not {"start_date", "app_ids", "organization", "stream_maps"} & tap.config.keys()
+    monkeypatch.setenv("TAP_USAGESTATS_API_KEY", "")
+    with pytest.raises(Stop, match=r"^Setting api_key: expected the Open API key"):
+        TapUsageStats(parse_env_config=True)
 
 
 @pytest.mark.parametrize("catalog", [{"streams": []}, {"streams": [{"tap_stream_id": "no_stream", "schema": {}}]}])

@@ -47,6 +47,10 @@ def plan_days(now: datetime, bookmark: date | None, settings: Settings) -> DayPl
     if unserved:
         days = f"{days_text(wanted, last_unserved)} ({count(unserved, 'day')})"
         warnings.append(f"The API no longer serves {days}: its window starts at {oldest}")
+    if bookmark and start_date and bookmark < min(start_date - ONE_DAY, last):
+        skipped = days_text(bookmark + ONE_DAY, min(start_date - ONE_DAY, last))
+        advice = "What to do: to read these days, remove start_date, or set it to the first of them"
+        warnings.append(f"start_date {start_date} skips {skipped}, after the bookmark {bookmark}. {advice}")
     if bookmark and start_date and start_date < wanted:
         later = f"the bookmark {bookmark} is later. To read from start_date again, run a full refresh"
         remarks.append(f"start_date {start_date} has no effect: {later}")

@@ -4,10 +4,13 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 
-from tap_usagestats.api.pacing import Pace, Traffic
+from tap_usagestats.api.day_reader import Day
+from tap_usagestats.api.pacing import Traffic
+from tap_usagestats.api.pages import Endpoint
 from tap_usagestats.api.records import Record
 from tap_usagestats.sync.formats import count, days_text, duration, ranges_text
 from tap_usagestats.sync.plan import DayPlan
+from tap_usagestats.sync.shared import Run
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +20,7 @@ HOLE = (
     "end_date to them and run without state"
 )
 EMPTY_END = "%s: no records for %s yet, after two requests. The next run will read them again"
+MAX_IDS = 10  # shown of those without a record
 NEVER_USED = (
     '"Admin Console > Management Tools > Usage Statistics" may never have been used; until then, the API has no figures'
 )
@@ -25,20 +29,22 @@ NEVER_USED = (
 class Progress:
     """Counts the days of a stream as they go out, and logs them; `loaded_up_to` is the last day of earlier runs."""
 
-    def __init__(self, stream: str, noun: str, plan: DayPlan, loaded_up_to: date | None, pace: Pace) -> None:
+    def __init__(self, stream: str, endpoint: Endpoint, plan: DayPlan, loaded_up_to: date | None, run: Run) -> None:
         self.days_done: list[date] = []
-        self.records = 0
+        self.records = 0  # as written
         self.traffic = Traffic()
         self._stream = stream
-        self._noun = noun
+        self._endpoint = endpoint
         self._plan = plan
         self._loaded_up_to = loaded_up_to
-        self._pace = pace
+        self._run = run
         self._days_unserved = plan.unserved
         self._empty_days: list[date] = []
         self._hole: list[date] = []  # the days without records since the last day that had some
+        self._records_read = 0
         self._figures_seen = False
-        self._started = self._next_line = self._pace.clock.monotonic()
+        self._ids_missing = set(run.ids_of(endpoint))
+        self._started = self._next_line = run.clock.monotonic()
 
     def announce(self, requests: int) -> None:
         """Log what will be read and, from the minimum number of `requests`, the minimum duration."""
@@ -46,51 +52,62 @@ class Progress:
             logger.warning("%s: %s", self._stream, warning)
         for remark in self._plan.remarks:
             logger.info("%s: %s", self._stream, remark)
+        if self._loaded_up_to and self._ids_missing and self._plan.days:
+            what = f"IDs that are new in {self._endpoint.ids_field} are read from {self._plan.first} on"
+            logger.info("%s: %s. To read their earlier days, too, run a full refresh", self._stream, what)
         if self._plan.days:
             days = f"{days_text(self._plan.first, self._plan.last)}, {count(len(self._plan.days), 'day')}"
-            interval = self._pace.interval_seconds
+            interval = self._run.pace.interval_seconds
             pace = f", at least {duration(requests * interval)} at {1 / interval:.3g} request/s" if interval else ""
             logger.info("%s: %s%s", self._stream, days, pace)
 
-    def look_for_figures(self, records: list[Record]) -> None:
-        """Remember whether any metric was nonzero; call this before the deselected columns are removed."""
+    def look_at(self, records: list[Record]) -> None:
+        """Remember whose records came, and whether any metric is nonzero, before deselected columns are removed."""
+        self._records_read += len(records)
+        if self._ids_missing:
+            self._ids_missing -= {record[self._endpoint.id_column] for record in records}
         self._figures_seen = self._figures_seen or any(
             value for record in records for column, value in record.items() if column.startswith("metrics_")
         )
 
-    def add(self, day: date, records: int | None, pages: int) -> None:
-        """Count `day`, now that it is written, and log some days; `records` is None if the API no longer serves it."""
-        self.days_done.append(day)
-        self._days_unserved += records is None
-        self.records += records or 0
-        if records and self._hole:
+    def add(self, day: Day, written: int) -> None:
+        """Count `day`, now that `written` records of it are out, and log some days."""
+        self.days_done.append(day.date)
+        self._days_unserved += day.records is None
+        self.records += written
+        if day.records and self._hole:
             logger.warning(HOLE, self._stream, ranges_text(self._hole))
             self._hole = []
-        elif records == 0:
-            self._empty_days.append(day)
-            if self.records:
-                self._hole.append(day)
-        now = self._pace.clock.monotonic()
+        elif day.records == []:
+            self._empty_days.append(day.date)
+            if self._records_read or (self._loaded_up_to and day.date >= self._loaded_up_to):
+                self._hole.append(day.date)
+        now = self._run.clock.monotonic()
         if now >= self._next_line:
             self._next_line = now + LINE_INTERVAL_SECONDS
-            self._log(day, records or 0, pages, now)
+            self._log(day, now)
 
-    def _log(self, day: date, records: int, pages: int, now: float) -> None:
+    def _log(self, day: Day, now: float) -> None:
         """Log `day` and the time left, estimated from the elapsed time and from the pace of the pages."""
         # The first day has not waited for the pace yet, so the pace can give the better estimate.
-        seconds_per_day = max((now - self._started) / len(self.days_done), pages * self._pace.interval_seconds)
+        seconds_per_day = max((now - self._started) / len(self.days_done), day.pages * self._run.pace.interval_seconds)
         planned, days_done = len(self._plan.days), len(self.days_done)
-        read = f"{count(records, self._noun)}, {count(pages, 'page')}"
+        read = f"{count(len(day.records or ()), self._endpoint.noun)}, {count(day.pages, 'page')}"
         done = f"{days_done} of {count(planned, 'day')} ({100 * days_done // planned}%)"
         left = duration(seconds_per_day * (planned - days_done))
-        logger.info("%s: %s, %s; %s, about %s left", self._stream, day, read, done, left)
+        logger.info("%s: %s, %s; %s, about %s left", self._stream, day.date, read, done, left)
 
-    def warn_of_missing_figures(self) -> None:
-        """Log why figures may be missing, at the end of a sync."""
+    def warn_of_missing_figures(self, *, complete: bool) -> None:
+        """Log why figures may be missing, at the end of a sync; `complete` says whether all planned days were read."""
         if self._hole:
             logger.warning(EMPTY_END, self._stream, ranges_text(self._hole))
-        if self.days_done and not self._figures_seen:
-            what = "every metric in this sync is 0" if self.records else "this sync had no records"
+        if self.days_done and complete and self._ids_missing:
+            shown, more = sorted(self._ids_missing)[:MAX_IDS], len(self._ids_missing) - MAX_IDS
+            what = f"no record for {self._run.redact(', '.join(shown))}" + (f" and {more} more" if more > 0 else "")
+            advice = "check these IDs, and the key's scope; what was deleted may have no records either"
+            logger.warning("%s: %s: %s. What to do: %s", self._stream, self._endpoint.ids_field, what, advice)
+        elif self.days_done and not self._figures_seen and (self._records_read or not self._loaded_up_to):
+            what = "every metric in this sync is 0" if self._records_read else "this sync had no records"
             logger.warning("%s: %s: %s", self._stream, what, NEVER_USED)
 
     def summarize(self) -> None:
@@ -107,7 +124,8 @@ class Progress:
 
     def missing(self) -> str:
         """Return what was sent, and which days are missing: neither sent nor loaded by an earlier run."""
-        sent = f"Sent up to {self.days_done[-1]}" if self.days_done else "Nothing was sent"
+        sent = "Sent" if self.records else "Nothing was sent"
+        sent += f" up to {self.days_done[-1]}" if self.days_done else ""
         missing = [day for day in self._plan.days[len(self.days_done) :] if day > (self._loaded_up_to or date.min)]
         return f"{sent}; missing {days_text(missing[0], missing[-1])}." if missing else f"{sent}; nothing is missing."
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from tap_usagestats.api.pacing import Clock, Pace
+from tap_usagestats.api.pages import Endpoint
 from tap_usagestats.config.allowed_values import SANDBOX
 from tap_usagestats.config.settings import Settings
 from tap_usagestats.redaction import Redactor
@@ -16,6 +17,10 @@ class Run:
         self.clock = clock
         self.pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, clock)
         self.redact = Redactor(settings.api_key)
+
+    def ids_of(self, endpoint: Endpoint) -> list[str]:
+        """The IDs of the items to read from `endpoint`; empty for all."""
+        return (endpoint.ids_field and getattr(self.settings, endpoint.ids_field)) or []
 
     @cached_property
     def base_url(self) -> str:

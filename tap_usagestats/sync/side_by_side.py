@@ -27,7 +27,7 @@ def sync(selected: Sequence[UsageStream], run: Run) -> None:
         tails = (f"{name}: {stream.progress.missing()}" for name, stream in streams.items())
         raise type(end)(" ".join([str(end), *tails])) from end
     for name, stream in streams.items():
-        stream.progress.warn_of_missing_figures()
+        stream.progress.warn_of_missing_figures(complete=name not in failures)
         if name not in failures:
             stream.progress.summarize()
     summarize_run([stream.progress for stream in selected], len(failures), run.clock.monotonic() - started)

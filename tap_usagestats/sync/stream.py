@@ -1,5 +1,6 @@
 """A stream: which days to read, how a day is read, and how it is written with its STATE."""
 
+import logging
 import reprlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -7,6 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from singer_sdk import Stream, Tap
+from singer_sdk.mapper import RemoveRecordTransform, StreamMap
 from singer_sdk.singerlib import RecordMessage
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
@@ -14,19 +16,26 @@ from tap_usagestats.api.client import Client
 from tap_usagestats.api.day_reader import Day, DayReader
 from tap_usagestats.api.pages import Endpoint, id_batches
 from tap_usagestats.api.records import TEXT_KEY, Column, Record, RecordLayout
-from tap_usagestats.api.window import parse_day
+from tap_usagestats.api.window import ONE_DAY, parse_day
+from tap_usagestats.config.stream_maps import hidden_columns
 from tap_usagestats.errors import Stop, StreamStop
+from tap_usagestats.sync.formats import days_text
 from tap_usagestats.sync.plan import DayPlan, plan_days
-from tap_usagestats.sync.progress import Progress
+from tap_usagestats.sync.progress import NEVER_USED, Progress
 from tap_usagestats.sync.shared import Run
 
+logger = logging.getLogger(__name__)
+
+TEST_DAYS = 3  # the newest ones, one request each
+DISCOVER = "run --discover again, with the same settings"
 ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, from the setting `organization`.")
 
 
 class UsageStream(Stream):
     """A stream of daily figures; a subclass declares its name, endpoint and columns.
 
-    The bookmark is the last day with records, all of which have been sent. It never moves back.
+    The bookmark is the last day with records, all of which have been sent. It never moves back, and stays where it is
+    if that day comes back empty.
     """
 
     endpoint: ClassVar[Endpoint]
@@ -41,6 +50,7 @@ class UsageStream(Stream):
         self.layout = RecordLayout((ORGANIZATION, *self.columns) if constants else self.columns, constants)
         super().__init__(tap, schema=self.layout.schema)
         self.primary_keys = self.layout.schema["required"]
+        self._is_bookmark_kept = False
 
     @cached_property
     def selected_schema(self) -> dict[str, Any]:
@@ -48,9 +58,12 @@ class UsageStream(Stream):
         schema, keys = self.effective_schema, self.layout.schema["required"]
         columns = schema.get("properties", {})
         chosen = [column for column in columns if not self.selected or self.mask["properties", column]]
-        if list(self.primary_keys) != keys or not set(keys) <= set(chosen):
+        if set(self.primary_keys) != set(keys) or not set(keys) <= set(chosen):
             what = f"{self.name}: expected the catalog to have the key {', '.join(keys)}, and to select these columns"
-            raise Stop(f"{what}. What to do: run --discover again, with the same settings, and select all key columns.")
+            raise Stop(f"{what}. What to do: {DISCOVER}, and select all key columns.")
+        if self.selected and (lacking := [column for column in self.schema["properties"] if column not in columns]):
+            what = f"the catalog lacks {', '.join(lacking)}, so that nothing is sent for them"
+            logger.warning("%s: %s. What to do: %s", self.name, what, DISCOVER)
         return {**schema, "properties": {column: columns[column] for column in chosen}}
 
     @cached_property
@@ -78,31 +91,41 @@ class UsageStream(Stream):
     @cached_property
     def progress(self) -> Progress:
         """What has been read and written so far."""
-        return Progress(self.name, self.endpoint.noun, self.plan, self.bookmark, self._run.pace)
+        return Progress(self.name, self.endpoint, self.plan, self.bookmark, self._run)
 
     @property
-    def ids(self) -> list[str]:
-        """The IDs of the items to read; empty for all."""
-        field = self.endpoint.ids_field
-        return (getattr(self._run.settings, field) if field else None) or []
+    def sent_maps(self) -> list[StreamMap]:
+        """What stream maps make of the stream; nothing if they drop it."""
+        return [one for one in self.stream_maps if not isinstance(one, RemoveRecordTransform)]
 
     @property
     def fewest_requests(self) -> int:
         """The number of requests that the plan takes if no day has a second page."""
-        return len(self.plan.days) * len(id_batches(self.ids))
+        return len(self.plan.days) * len(id_batches(self._run.ids_of(self.endpoint)))
 
     def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:  # noqa: ARG002  # no partitions
-        """Yield the records of each planned day, for --test and the SDK's own tests; a sync reads and writes days."""
+        """Yield the records of each planned day, for the SDK's own tests; a sync reads and writes days."""
         for day in self.read_days():
             yield from day.records or ()
 
     def read_days(self) -> Iterator[Day]:
         """Return the planned days. Each is read as a whole when asked for, which raises StreamStop if it cannot be."""
-        if not self.plan.days:
-            return iter(())
+        return self._reader().read_days(self.plan.days, had_records=self.bookmark is not None)
+
+    def test(self) -> str:
+        """Write a record of the newest days, and return of which; raise StreamStop if they cannot be read."""
+        days = [self.plan.last - number * ONE_DAY for number in range(TEST_DAYS)]
+        if record := self._reader().sample(days):
+            self.write_records([record])
+            return f"a record of {record['date']}"
+        return f"no record for {days_text(days[-1], days[0])}: {NEVER_USED}"
+
+    def _reader(self) -> DayReader:
         run, settings = self._run, self._run.settings
         client = Client(run.base_url, settings.api_key, settings.request_timeout, run.pace, self.progress.traffic)
-        return DayReader(self.name, self.endpoint, self.layout, client, self.ids).read_days(self.plan.days)
+        fields = self.layout.fields
+        self.layout.withhold({*self._deselected, *hidden_columns(self.config, self.name, fields)})
+        return DayReader(self.name, self.endpoint, self.layout, client, run.ids_of(self.endpoint))
 
     def write_schema(self) -> None:
         """Write SCHEMA."""
@@ -111,16 +134,20 @@ class UsageStream(Stream):
     def write_day(self, day: Day) -> None:
         """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
         records = day.records or []
-        self.progress.look_for_figures(records)
-        self.write_records(records)
-        if records and self.replication_method != REPLICATION_FULL_TABLE:
+        self.progress.look_at(records)
+        written = self.write_records(records)
+        self._is_bookmark_kept |= day.date == self.bookmark and day.records == []
+        if records and not self._is_bookmark_kept and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
             self._tap.state_writer.write_state(self.tap_state)
-        self.progress.add(day.date, None if day.records is None else len(records), day.pages)
+        self.progress.add(day, written)
 
-    def write_records(self, records: Iterable[Record]) -> None:
-        """Write the selected columns of `records` as stream maps change them: all records or, if a map fails, none."""
+    def write_records(self, records: Iterable[Record]) -> int:
+        """Write the selected columns of `records` as stream maps change them, and return how many records that makes.
+
+        If a map fails on one, write none.
+        """
         written, time_extracted = [], self._run.clock.now()
         for record in records:
             for column in self._deselected:
@@ -136,3 +163,4 @@ class UsageStream(Stream):
                     written.append(RecordMessage(stream_map.stream_alias, mapped, time_extracted=time_extracted))
         for message in written:
             self._tap.write_message(message)
+        return len(written)

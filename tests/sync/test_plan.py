@@ -74,6 +74,28 @@ def test_ineffective_start_date_is_a_remark() -> None:
     assert "start_date 2026-01-01 has no effect" in plan.remarks[0]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2026, 2, 23), None, "2026-02-21 to 2026-02-22"),
+        (date(2026, 2, 22), None, "2026-02-21"),
+        (date(2026, 3, 9), None, "2026-02-21 to 2026-02-28"),
+        (date(2026, 2, 25), date(2026, 2, 26), "2026-02-21 to 2026-02-24"),
+    ],
+)
+def test_days_that_a_late_start_date_skips_are_a_warning(start: date, end: date | None, days: str) -> None:
+    plan = days_planned(NOW, bookmark=date(2026, 2, 20), start_date=start, end_date=end)
+    assert plan.warnings[0] == (
+        f"start_date {start} skips {days}, after the bookmark 2026-02-20. What to do: to read these days, remove "
+        "start_date, or set it to the first of them"
+    )
+
+
+def test_start_date_on_the_day_after_the_bookmark_skips_nothing() -> None:
+    for start in (date(2026, 2, 20), date(2026, 2, 21)):
+        assert days_planned(NOW, bookmark=date(2026, 2, 20), start_date=start).warnings == []
+
+
 def test_start_date_limits_a_lookback() -> None:
     plan = days_planned(NOW, bookmark=YESTERDAY, start_date=date(2026, 2, 26), lookback_days=30)
     assert plan.days[0] == date(2026, 2, 26)

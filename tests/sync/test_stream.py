@@ -112,7 +112,7 @@ def test_bookmark_never_moves_back(stream_of: StreamOf, capsys: pytest.CaptureFi
     assert states == [state_at(day) for day in (DAYS[2], DAYS[3])]  # the SDK drops one that is as the last one
 
 
-@pytest.mark.parametrize("value", ["2026-02-28T00:00:00Z", "yesterday", 20260228, ["2026-02-28"], KEY])
+@pytest.mark.parametrize("value", ["2026-02-30T00:00:00Z", "yesterday", 20260228, ["2026-02-28"], KEY])
 def test_malformed_bookmark_stops_the_run(stream_of: StreamOf, value: object) -> None:
     state = {"bookmarks": {"app_usage": {"replication_key": "date", "replication_key_value": value}}}
     with pytest.raises(Stop) as stop:

@@ -12,7 +12,7 @@ import pytest
 from processes import SECONDS, Command, Finished, assert_one_line, command_with, environment
 from real_date import LAST_DAY, REAL_NOW
 from scripted_api import KEY, ScriptedApi, TurnedClock
-from syncs import messages_of
+from syncs import catalog_of, messages_of, state_at
 
 from tap_usagestats.streams import STREAMS
 
@@ -110,11 +110,32 @@ def test_catalog_with_the_wrong_structure_is_one_line(tap: Command, tmp_path: Pa
     assert_one_line(tap("--catalog", "catalog.json", config=SANDBOX), "--catalog")
 
 
+@pytest.mark.parametrize("top", [{}, {"replication_method": "INCREMENTAL"}])
+def test_replication_method_in_the_metadata_is_respected(tap: Command, tmp_path: Path, top: dict[str, str]) -> None:
+    catalog = catalog_of("app_usage", **{"replication-method": "FULL_TABLE"})
+    for entry in catalog["streams"]:
+        entry.pop("replication_method", None)
+        entry.update(top)
+    (tmp_path / "catalog.json").write_text(json.dumps(catalog))
+    run = tap("--catalog", "catalog.json", config=SANDBOX)
+    assert run.returncode == 0
+    assert {message["type"] for message in messages_of(run.stdout)} == {"SCHEMA", "RECORD"}
+
+
+@pytest.mark.parametrize("option", ["config", "state", "catalog"])
+def test_file_may_begin_with_a_byte_order_mark(tap: Command, tmp_path: Path, option: str) -> None:
+    contents = {"config": SANDBOX, "state": {"singer_state": state_at(LAST_DAY)}, "catalog": catalog_of("app_usage")}
+    (tmp_path / "file.json").write_text(json.dumps(contents[option]), encoding="utf-8-sig")
+    run = tap(f"--{option}", "file.json", config=None if option == "config" else SANDBOX)
+    assert run.returncode == 0
+    assert keys(run.stdout)
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
         ({"stream_maps": 5}, "stream_maps"),
-        ({"stream_maps": {"app_usage": {"x": "]["}}}, "expected expressions that can be parsed"),
+        ({"stream_maps": {"app_usage": {"x": "]["}}}, "app_usage.x: expected an expression that can be parsed"),
         ({"stream_maps": {"app_usage": {"__key_properties__": ["zz"]}}}, "zz"),
     ],
 )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from scripted_api import APPS, ENDPOINTS, MEMBERS, YESTERDAY, Request, ScriptedApi, app_item, days_before
-from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, catalog_of, keys
+from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, catalog_of, keys, state_at
 from wrong_answers import empty_page
 
 from tap_usagestats.api import day_reader
@@ -89,3 +89,50 @@ def test_sync_without_any_records_hints_at_the_admin_console(api: ScriptedApi, s
     assert (run.error, run.records_of("app_usage")) == ("", [])
     assert "app_usage: this sync had no records: " in run.log
     assert "Admin Console > Management Tools > Usage Statistics" in run.log
+
+
+@pytest.mark.parametrize("empty_answers", [1, 2, 3])
+def test_day_after_the_bookmark_is_not_believed_to_be_empty(api: ScriptedApi, sync: Sync, empty_answers: int) -> None:
+    """Whatever the first answers of a run are, no day after the bookmark is lost."""
+    api.faults = {(APPS, number): empty_page for number in range(empty_answers)}
+    first = sync(state_at(DAYS[2]))
+    api.forget_requests()
+    second = sync(first.state or state_at(DAYS[2]))
+    assert (first.error, second.error) == ("", "")
+    assert set(first.keys) | set(second.keys) >= keys(DAYS[3:], 3)
+    assert bookmarks_in(second.state) == {"app_usage": str(YESTERDAY)}
+
+
+def test_bookmarked_day_that_comes_back_empty_is_said_and_read_again_by_the_next_run(
+    api: ScriptedApi, sync: Sync
+) -> None:
+    api.apps = lambda day: 0 if day == DAYS[2] else 3
+    run = sync(state_at(DAYS[2]))
+    assert (run.error, run.state) == ("", {})
+    assert set(run.keys) == keys(DAYS[3:], 3)
+    assert f"app_usage: no records for {DAYS[2]}, although the days before and after have some" in run.log
+    assert api.days_asked[:2] == [str(DAYS[2])] * 2
+    api.forget_requests()
+    api.apps = lambda _: 3
+    assert set(sync(state_at(DAYS[2])).keys) == keys(DAYS[2:], 3)
+
+
+def test_stream_that_stays_empty_after_its_bookmark_is_said_and_keeps_it(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = lambda _: 0
+    run = sync(state_at(DAYS[3]))
+    assert (run.error, run.messages[1:]) == ("", [])
+    assert f"app_usage: no records for {DAYS[3]} to {DAYS[4]} yet, after two requests. The next run will" in run.log
+    assert "Admin Console" not in run.log
+    assert api.days_asked == [str(day) for day in (DAYS[3], DAYS[3], DAYS[4], DAYS[4])]
+
+
+def test_day_whose_items_vanish_stops_its_stream_and_is_read_by_the_next_run(api: ScriptedApi, sync: Sync) -> None:
+    """Its first page had items, its second was wrong, and from then on every answer is empty."""
+    api.apps = lambda _: 150
+    api.faults = {(APPS, 3): api.first_page_again}
+    api.lasting_faults = {APPS: (4, empty_page)}
+    run = sync(start_date=START)
+    assert f"app_usage: {DAYS[1]}, skip 0: this page had items before, but is empty now; gave up after 4" in run.error
+    assert f"Sent up to {DAYS[0]}; missing {DAYS[1]} to {YESTERDAY}." in run.error
+    api.forget_requests()
+    assert set(sync(run.state).keys) == keys(DAYS, 150)

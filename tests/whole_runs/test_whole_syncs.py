@@ -25,6 +25,7 @@ from scripted_api import (
 from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, state_at
 
 from tap_usagestats.api.pacing import MARGIN
+from tap_usagestats.sandbox.requested import ApiError, Json
 from tap_usagestats.sandbox.server import Limit
 
 LAST_WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
@@ -156,6 +157,22 @@ def test_invalid_request_inside_the_window_is_an_error(api: ScriptedApi, sync: S
     assert run.exit_code == 1
     assert "17017" in run.error
     assert run.state == state_at(LAST_WEEK[-2])
+
+
+def test_window_that_is_shorter_than_documented_leads_to_start_date(api: ScriptedApi, sync: Sync) -> None:
+    served = days_before(YESTERDAY, 90)
+    page = api.endpoints["app_metrics"]
+
+    def shorter(request: Json) -> Json:
+        if request["date"] < str(served):
+            raise ApiError(17017, "Invalid parameter")
+        return page(request)
+
+    api.endpoints["app_metrics"] = shorter
+    run = sync()
+    assert "What to do: if the API serves fewer days to this account, set start_date to a later one" in run.error
+    assert "Nothing was sent up to 2025-09-02; missing 2025-09-03 to 2026-02-28." in run.error
+    assert sync(start_date=str(served)).error == ""
 
 
 @pytest.mark.parametrize("count", [1, 10, 11, 25])
@@ -297,6 +314,21 @@ def test_any_other_replication_method_is_incremental(api: ScriptedApi, sync: Syn
     assert run.state == state_at(YESTERDAY)
 
 
+def test_dates_can_be_date_times(api: ScriptedApi, sync: Sync) -> None:
+    """As Meltano passes on `2 days ago`."""
+    run = sync(start_date="2026-02-26T17:09:05.123456", end_date="2026-02-26T17:00:00Z")
+    assert api.days_asked == ["2026-02-26", "2026-02-27"]
+    assert run.bookmarks == api.days_asked
+
+
+def test_filter_that_grows_and_ids_that_never_come_are_said(api: ScriptedApi, sync: Sync) -> None:
+    ids = [f"{number:024x}" for number in (0, 7)]
+    run = sync(state_at(YESTERDAY), app_ids=ids)
+    assert "app_usage: IDs that are new in app_ids are read from 2026-02-28 on. To read their earlier days" in run.log
+    assert f"app_usage: app_ids: no record for {ids[1]}. What to do: check these IDs" in run.log
+    assert len(api.bodies) == 1
+
+
 def test_wrapped_state_is_used_and_one_without_bookmarks_is_not(api: ScriptedApi, sync: Sync) -> None:
     run = sync({"type": "STATE", "value": state_at(YESTERDAY)}, start_date=start(2))
     assert "--state: the state is wrapped in `value`" in run.log
@@ -335,8 +367,8 @@ def test_key_is_neither_written_nor_logged(api: ScriptedApi, sync: Sync) -> None
 
 
 def test_invalid_state_ends_the_run_with_one_line(sync: Sync) -> None:
-    wrong = {"bookmarks": {"app_usage": {"replication_key": "date", "replication_key_value": "2026-02-28T00:00:00Z"}}}
-    assert "expected a bookmark of the form YYYY-MM-DD in the state, got '2026-02-28T00:00:00Z'" in sync(wrong).error
+    wrong = {"bookmarks": {"app_usage": {"replication_key": "date", "replication_key_value": "2026-02-30T00:00:00Z"}}}
+    assert "expected a bookmark of the form YYYY-MM-DD in the state, got '2026-02-30T00:00:00Z'" in sync(wrong).error
     assert "--state" in sync({"bookmarks": []}).error
 
 
