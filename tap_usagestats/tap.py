@@ -52,8 +52,8 @@ class TapUsageStats(Tap):
             logger.warning("%s", self._run.redact(warning))
         url = urlsplit(self._run.settings.api_url)
         if url.scheme == "http" and url.hostname not in LOOPBACK:
-            what = f"the API key travels unencrypted to {self._run.redact(url.hostname)}"
-            logger.warning("Setting api_url: %s. What to do: use https, or trust every network in between", what)
+            host = self._run.redact(url.hostname)
+            logger.warning("Setting api_url: the API key travels unencrypted to %s. What to do: use https", host)
         try:
             config |= self._run.settings.as_config()
             state = bookmarks_in(state or {}, [stream.name for stream in STREAMS])
@@ -99,7 +99,7 @@ class TapUsageStats(Tap):
             for one in maps:
                 if (owner := owners.setdefault(one.stream_alias, name)) != name:
                     raise self._bad_maps(f"{name} would be sent as {one.stream_alias}, which is the name of {owner}")
-                if added := ", ".join(one.transformed_schema["properties"].keys() - columns[name]):
+                if added := ", ".join(sorted(one.transformed_schema["properties"].keys() - columns[name])):
                     logger.warning("%s: stream_maps adds %s: check the spelling", name, self._run.redact(added))
 
     def _bad_maps(self, what: str) -> Stop:

@@ -12,11 +12,12 @@ WINDOW_DAYS = 180
 ONE_DAY = timedelta(days=1)
 
 
-def parse_moment(text: str, zone: timezone) -> datetime:
-    """Return the ISO 8601 day or date-time `text`, in UTC+8 if it has no offset, in `zone`; or raise ValueError."""
-    if not re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):  # from 3.11 on, Python also takes digits without dashes
+def parse_moment(value: object, zone: timezone) -> datetime:
+    """Return the ISO 8601 day or date-time `value`, in UTC+8 if it has no offset, in `zone`; or raise ValueError."""
+    # From 3.11 on, Python also takes digits without dashes.
+    if not (isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
         raise ValueError("expected YYYY-MM-DD")
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))  # Python 3.10 does not know Z
+    moment = datetime.fromisoformat(value.replace("Z", "+00:00"))  # Python 3.10 does not know Z
     try:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC8)).astimezone(zone)
     except OverflowError as error:  # the year 1
@@ -25,8 +26,6 @@ def parse_moment(text: str, zone: timezone) -> datetime:
 
 def parse_day(value: object) -> date:
     """Return the day that the text `value` is, or in which it is, if it is a date-time; raise ValueError otherwise."""
-    if not isinstance(value, str):
-        raise ValueError("expected text")
     return parse_moment(value, UTC8).date()
 
 

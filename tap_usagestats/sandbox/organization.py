@@ -27,10 +27,7 @@ from typing import Any, NamedTuple
 DAYS_BETWEEN_APPS = 3
 SHORTEST_LIFE, LONGEST_LIFE = 60, 780  # days
 MEMBERS_WITH_APPS, MEMBERS = 24, 30
-NOT_OF_MEMBERS = (
-    "daily_automation_exec",
-    "daily_attachment_upload",
-)  # metrics
+NOT_OF_MEMBERS = ("daily_automation_exec", "daily_attachment_upload")  # metrics
 LEAVERS = 40  # their numbers follow those of the members; as many as it takes for each to have one app at a time
 
 APP_NAMES = (

@@ -14,14 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tap_usagestats.sandbox import organization
 from tap_usagestats.sandbox.http_server import Answer, Server
-from tap_usagestats.sandbox.requested import (
-    ApiError,
-    Json,
-    json_object,
-    requested_day,
-    requested_ids,
-    requested_page,
-)
+from tap_usagestats.sandbox.requested import ApiError, Json, json_object, requested_day, requested_ids, requested_page
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -32,11 +25,11 @@ APP_DOES_NOT_EXIST, KEY_FAILED = 2004, 8301
 
 
 class Limit(Enum):
-    """What is limited to a request a second."""
+    """What is limited to a request a second, and the error for more."""
 
-    NONE = "nothing"
-    ENDPOINT = "each endpoint"
-    COMPANY = "all endpoints together"
+    NONE = "nothing", 0, ""
+    ENDPOINT = "each endpoint", 8304, "API request limit exceeded"
+    COMPANY = "all endpoints together", 8303, "Company request limit exceeded"
 
 
 class IdFilter(NamedTuple):
@@ -75,8 +68,12 @@ class Sandbox:
         self._last_served: dict[str, float] = {}
         self._lock = threading.Lock()
         self.endpoints: dict[str, Callable[[Json], Json]] = {
-            "app_metrics": partial(self.items_page, self.app_items, IdFilter("app_ids", app_id, check_app_id)),
-            "member_metrics": partial(self.items_page, self.member_items, IdFilter("member_ids", member_id)),
+            "app_metrics": partial(
+                self.items_page, self.app_items, IdFilter("app_ids", lambda item: item["app_id"], check_app_id)
+            ),
+            "member_metrics": partial(
+                self.items_page, self.member_items, IdFilter("member_ids", lambda item: item["member"]["member_id"])
+            ),
             "overview": self.overview,
         }
 
@@ -134,28 +131,13 @@ class Sandbox:
 
     def _check_rate(self, endpoint: str) -> None:
         """Raise ApiError for a request that comes less than a second after the last one that the limit accepted."""
-        if self.limit is Limit.NONE:
-            return
-        limited, code, msg = (
-            (endpoint, 8304, "API request limit exceeded")
-            if self.limit is Limit.ENDPOINT
-            else ("all", 8303, "Company request limit exceeded")
-        )
+        _, code, msg = self.limit.value
+        limited = "all" if self.limit is Limit.COMPANY else endpoint
         with self._lock:
             now = self._monotonic()
-            if now - self._last_served.get(limited, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
+            if code and now - self._last_served.get(limited, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
                 raise ApiError(code, msg)
             self._last_served[limited] = now
-
-
-def app_id(item: Json) -> str:
-    """Return the ID of an item of app_metrics."""
-    return str(item["app_id"])
-
-
-def member_id(item: Json) -> str:
-    """Return the ID of an item of member_metrics."""
-    return str(item["member"]["member_id"])
 
 
 def check_app_id(text: str) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from tap_usagestats.api.day_reader import Day
 from tap_usagestats.api.pacing import Traffic
 from tap_usagestats.api.pages import Endpoint
-from tap_usagestats.api.records import Record
 from tap_usagestats.sync.formats import count, days_text, duration, ranges_text
 from tap_usagestats.sync.plan import DayPlan
 from tap_usagestats.sync.shared import Run
@@ -61,21 +60,19 @@ class Progress:
             pace = f", at least {duration(requests * interval)} at {1 / interval:.3g} request/s" if interval else ""
             logger.info("%s: %s%s", self._stream, days, pace)
 
-    def look_at(self, records: list[Record]) -> None:
-        """Remember whose records came, and whether any metric is nonzero, before deselected columns are removed."""
+    def add(self, day: Day, written: int) -> None:
+        """Count `day`, now that `written` records of it are out, and log some days."""
+        records = day.records or []
+        self.days_done.append(day.date)
+        self._days_unserved += day.records is None
+        self.records += written
         self._records_read += len(records)
         if self._ids_missing:
             self._ids_missing -= {record[self._endpoint.id_column] for record in records}
         self._figures_seen = self._figures_seen or any(
             value for record in records for column, value in record.items() if column.startswith("metrics_")
         )
-
-    def add(self, day: Day, written: int) -> None:
-        """Count `day`, now that `written` records of it are out, and log some days."""
-        self.days_done.append(day.date)
-        self._days_unserved += day.records is None
-        self.records += written
-        if day.records and self._hole:
+        if records and self._hole:
             logger.warning(HOLE, self._stream, ranges_text(self._hole))
             self._hole = []
         elif day.records == []:

@@ -123,8 +123,7 @@ class UsageStream(Stream):
     def _reader(self) -> DayReader:
         run, settings = self._run, self._run.settings
         client = Client(run.base_url, settings.api_key, settings.request_timeout, run.pace, self.progress.traffic)
-        fields = self.layout.fields
-        self.layout.withhold({*self._deselected, *hidden_columns(self.config, self.name, fields)})
+        self.layout.withhold([*self._deselected, *hidden_columns(self.config, self.name, self.layout.fields)])
         return DayReader(self.name, self.endpoint, self.layout, client, run.ids_of(self.endpoint))
 
     def write_schema(self) -> None:
@@ -133,11 +132,9 @@ class UsageStream(Stream):
 
     def write_day(self, day: Day) -> None:
         """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
-        records = day.records or []
-        self.progress.look_at(records)
-        written = self.write_records(records)
+        written = self.write_records(day.records or [])
         self._is_bookmark_kept |= day.date == self.bookmark and day.records == []
-        if records and not self._is_bookmark_kept and self.replication_method != REPLICATION_FULL_TABLE:
+        if day.records and not self._is_bookmark_kept and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
             self._tap.state_writer.write_state(self.tap_state)
@@ -148,13 +145,12 @@ class UsageStream(Stream):
 
         If a map fails on one, write none.
         """
-        written, time_extracted = [], self._run.clock.now()
+        written, time_extracted, hidden = [], self._run.clock.now(), self._deselected
         for record in records:
-            for column in self._deselected:
-                del record[column]
+            sent = {name: record[name] for name in record if name not in hidden} if hidden else record
             for stream_map in self.stream_maps:
                 try:
-                    mapped = stream_map.transform(record)
+                    mapped = stream_map.transform(sent)
                 except Exception as error:  # it evaluates what the user wrote
                     what = f"stream_maps: an expression failed on a record of {record['date']} ({type(error).__name__})"
                     advice = "make it handle null and every type, as in `md5(creator_name) if creator_name else None`"

@@ -48,7 +48,6 @@ def progress_of(
 def add(progress: Progress, day: date, records: int | None, pages: int = 1) -> None:
     """Tell of a day with so many records, all of which have gone out."""
     came = None if records is None else [{"app_id": f"a{number}", "metrics_app": 1} for number in range(records)]
-    progress.look_at(came or [])
     progress.add(Day(day, came, pages), records or 0)
 
 
@@ -172,7 +171,6 @@ def test_sync_without_figures_hints_at_the_admin_console(
     log: pytest.LogCaptureFixture, records: list[dict[str, Any]], what: str
 ) -> None:
     progress = progress_of(days_planned(NOW, start_date=YESTERDAY))
-    progress.look_at(records)
     progress.add(Day(YESTERDAY, records, 1), len(records))
     progress.warn_of_missing_figures(complete=True)
     [warning] = warnings(log)
@@ -290,7 +288,6 @@ def test_day_after_those_of_an_earlier_run_is_expected_to_have_records(log: pyte
 def test_records_are_counted_as_written(log: pytest.LogCaptureFixture) -> None:
     progress = progress_of(days_planned(NOW, start_date=YESTERDAY))
     records = [{"app_id": "a", "metrics_app": 1}] * 3
-    progress.look_at(records)
     progress.add(Day(YESTERDAY, records, 1), 1)
     progress.summarize()
     assert "2026-02-28, 3 apps, 1 page" in log.messages[0]
