@@ -19,10 +19,16 @@ REASONS = (
     f"{TIME}[info     ] target-snowflake 'account' is a required property",
     f"{TIME}[info     ] target-snowflake Config validation failed",
     f"{TIME}[info     ] target-bigquery KeyError: 'project'",
+    f"{TIME}[info     ] target-duckdb duckdb.duckdb.ConstraintException: Constraint Error: Duplicate key 'date: …'",
     f"{TIME}[error    ] meltano      Another 'prod:a-to-b' pipeline is already running which started at 13:03",
     f"{TIME}[error    ] meltano      Installation failed. Command failed.",
     f"{TIME}[error    ] meltano      Cannot start plugin tap-usagestats: Executable 'tap-usagestats' could not",
     "Error: Block no-such-job not found",
+    "Error: No such option '--fulll-refresh'. Did you mean '--full-refresh'?",
+    f"{TIME}[error    ] meltano      Environment 'prdo' was not found.",
+    "examples/nightly: 9: .venv/bin/meltano: not found",
+    "ERROR:meltano.cli.utils:{'event': \"'loud' is not a valid choice for 'cli.log_level'\", 'level': 'error'}",
+    "duckdb.duckdb.IOException: IO Error: Cannot open database",
     "13:13:28  Failure in test no_missing_day_organization_days_ (models/marts/marts.yml)\n13:13:28    Got 1 result",
     "13:13:28  Database Error in model apps (models/marts/apps.sql)\n  Catalog Error: no such table",
     "    Database Error\n    250001: Could not connect",
@@ -38,6 +44,26 @@ def why(log: Path, text: str) -> str:
 @pytest.mark.parametrize("reason", REASONS)
 def test_reason_is_shown_alone(tmp_path: Path, reason: str) -> None:
     assert why(tmp_path / "job.log", f"{BEFORE}{reason}\n{AFTER}") == f"{reason}\n"
+
+
+def test_error_of_meltano_is_shown_without_its_traceback(tmp_path: Path) -> None:
+    started = f"{TIME}[info     ] meltano      Meltano 4.4.1\n"
+    reason = f"{TIME}[error    ] meltano      while parsing a flow node\nexpected the node content\n  in line 304\n"
+    traceback = "╭─── Traceback ───╮\n│  raise          │\n╰─────────────────╯\nParserError: while parsing\n\n"
+    assert why(tmp_path / "job.log", started + (reason + traceback) * 2) == reason
+
+
+def test_errors_that_follow_from_a_kill_are_no_reasons(tmp_path: Path) -> None:
+    """Meltano writes the first to its log of a loader that was killed while the tap was sending a lot."""
+    broken = f"{TIME}[error    ] meltano\n╭── Traceback ──╮\n╰───────────────╯\nBrokenPipeError\n\n"
+    never = f"{TIME}[error    ] meltano      Task exception was never retrieved\nfuture: BrokenPipeError()>\n"
+    el = f"{TIME}[error    ] meltano      ELT could not be completed: Loader failed.\nRunnerError: Loader failed\n"
+    assert "It was probably killed" in why(tmp_path / "job.log", BEFORE + broken + never + el)
+
+
+def test_log_without_the_tap_blames_no_kill(tmp_path: Path) -> None:
+    shown = why(tmp_path / "job.log", AFTER)
+    assert shown == f"No line says why. The tap did not start.\nThe log ends with:\n{AFTER}"
 
 
 def test_log_without_a_reason_is_said_to_have_none(tmp_path: Path) -> None:
