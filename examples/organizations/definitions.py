@@ -32,6 +32,7 @@ def meltano(*arguments: str, **settings: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL if arguments[0] == "state" else subprocess.STDOUT,
         text=True,
+        umask=0o077,  # a killed run leaves its config files, with the keys, in .meltano/run/
     )
 
 

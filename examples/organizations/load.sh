@@ -2,6 +2,7 @@
 # Load all organizations of organizations.csv: the first one alone, then four at a time, or as many as the first argument
 # says. Run it in the folder of meltano.yml. Exit code 0: all were loaded; the logs are in output/<name>.log.
 set -euo pipefail
+umask 077 # a killed run leaves its config files, with the keys, in .meltano/run/
 here=$(dirname "$0")
 export WHY=$here/../why LOADER=${LOADER:-target-postgres} PATH="$PWD/.venv/bin:$PATH"
 

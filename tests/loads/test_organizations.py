@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import tempfile
 import time
@@ -116,6 +117,12 @@ def assert_went_on(pipeline: Pipeline, name: str, newest: Mapping[str, date], re
     assert min(asked) == newest["app_usage"].isoformat() > DAYS[0].isoformat()
 
 
+def assert_files_are_private(pipeline: Pipeline) -> None:
+    """What Meltano writes for a run, such as the file with the key, is readable only by the user of the run."""
+    files = [path for path in (pipeline.project / ".meltano/run/elt").rglob("*") if path.is_file()]
+    assert {stat.filemode(file.stat().st_mode) for file in files} == {"-rw-------"}
+
+
 @pytest.fixture(scope="session")
 def dagster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of examples/organizations/requirements.txt."""
@@ -193,6 +200,7 @@ def test_dagster(pipeline: Pipeline, dagster: Path) -> None:
     assert_loaded(pipeline)
     assert_went_on(pipeline, "initech", newest, requests)
     assert night["loaded"]["acme"]["days"] == 1
+    assert_files_are_private(pipeline)
 
 
 def test_xargs(pipeline: Pipeline) -> None:
@@ -220,3 +228,4 @@ def test_xargs(pipeline: Pipeline) -> None:
     assert done.returncode == 0, done.stdout
     assert_loaded(pipeline)
     assert_went_on(pipeline, "initech", newest, requests)
+    assert_files_are_private(pipeline)
