@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -142,7 +144,7 @@ def assert_reason(clone: Clone, done: subprocess.CompletedProcess[str], reason: 
     assert len(done.stdout.splitlines()) <= 5
     log = (clone.folder / f"output/{job}.log").read_text()
     assert reason in log
-    assert reason not in log.splitlines()[-1]
+    assert reason not in log.splitlines()[-2]  # the last one is empty
     assert KEY not in log + done.stdout
 
 
@@ -187,12 +189,48 @@ def test_loader_without_its_settings(clone: Clone) -> None:
     assert_reason(clone, clone.nightly(job=job), "Need either the sqlalchemy_url to be set", job)
 
 
-def test_killed_run_blocks_the_next_one_until_it_is_forced(clone: Clone, api: Api) -> None:
+def test_meltano_yml_with_a_syntax_error(clone: Clone) -> None:
+    file = clone.folder / "meltano.yml"
+    text = file.read_text()
+    file.write_text(text.replace("\njobs:\n", "\njobs: [\n"))
+    try:
+        assert_reason(clone, clone.nightly(), 'meltano.yml", line ')
+    finally:
+        file.write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("job", "options", "reason"),
+    [
+        ("tap-usagestats", "", "Loader missing in block set!"),
+        ("tap-usagestats", "tap-usagestats target-duckdb", "starting block 'tap-usagestats'"),
+        (JOB, "no-such-block", "Block no-such-block not found"),
+        (JOB, "--no-such-option", "No such option '--no-such-option'"),
+    ],
+)
+def test_job_that_meltano_cannot_run(clone: Clone, job: str, options: str, reason: str) -> None:
+    done = clone.nightly(options, job)
+    assert done.returncode == 1
+    assert reason in done.stdout.splitlines()[1]
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_environment_that_does_not_exist(clone: Clone) -> None:
+    assert_reason(clone, clone.nightly(MELTANO_ENVIRONMENT="prdo"), "Environment 'prdo' was not found")
+
+
+def test_organization_set_on_a_loaded_table(clone: Clone) -> None:
+    copy = clone.folder / "output/copy.duckdb"  # the loader adds the column before it fails
+    shutil.copy(clone.database, copy)
+    done = clone.nightly("--full-refresh", TAP_USAGESTATS_ORGANIZATION="acme", TARGET_DUCKDB_FILEPATH=str(copy))
+    assert_reason(clone, done, "violates primary key constraint")
+
+
+def test_killed_run_leaves_a_private_key_and_blocks_the_next_one_until_it_is_forced(clone: Clone, api: Api) -> None:
     api.requested.clear()
-    command = [str(clone.folder / ".venv/bin/meltano"), "--environment=prod", "run", "--full-refresh", JOB]
     environment = {**os.environ, "TAP_USAGESTATS_REQUEST_INTERVAL": "1"}
     with subprocess.Popen(
-        command,
+        [clone.folder / "examples/nightly", JOB, "--full-refresh"],
         cwd=clone.folder,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -201,5 +239,11 @@ def test_killed_run_blocks_the_next_one_until_it_is_forced(clone: Clone, api: Ap
     ) as run:
         assert api.requested.wait(120)
         os.killpg(run.pid, signal.SIGKILL)
+    (config,) = (clone.folder / ".meltano/run").glob("**/tap.*.config.json")
+    assert KEY in config.read_text()
+    assert stat.filemode(config.stat().st_mode) == "-rw-------"
+    delete = next(block.text for block in COMMANDS if "-delete" in block.text)
+    assert clone.type(delete).returncode == 0
+    assert list((clone.folder / ".meltano/run").glob("**/*.config.json")) == []
     assert_reason(clone, clone.nightly(), "pipeline is already running")
     assert clone.nightly("--force").returncode == 0
