@@ -44,6 +44,7 @@ class TapUsageStats(Tap):
         self.append_builtin_config(self.config_jsonschema)  # stream_maps and its kin
         known = self.config_jsonschema["properties"]
         config = dict(config or {}) | (config_in(os.environ, known) if options.pop("parse_env_config", False) else {})
+        config = {name: value for name, value in config.items() if value != ""}  # Meltano passes on empty variables
         checked = config
         if not options.get("validate_config", True):  # --discover needs no settings but one, which adds a column
             checked = {"api_key": "none", "organization": config.get("organization")}

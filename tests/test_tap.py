@@ -308,6 +308,8 @@ def test_empty_environment_variable_counts_as_not_set(monkeypatch: pytest.Monkey
     tap = TapUsageStats(config={"api_key": KEY, "lookback_days": 2}, parse_env_config=True)
     assert tap.config["lookback_days"] == 2
     assert not {"start_date", "app_ids", "organization", "stream_maps"} & tap.config.keys()
+    empty = dict.fromkeys(("start_date", "app_ids", "organization", "request_interval", "stream_maps"), "")
+    assert TapUsageStats(config={"api_key": KEY, **empty}).config["request_interval"] == 1  # as Meltano passes it on
     monkeypatch.setenv("TAP_USAGESTATS_API_KEY", "")
     with pytest.raises(Stop, match=r"^Setting api_key: expected the Open API key"):
         TapUsageStats(parse_env_config=True)

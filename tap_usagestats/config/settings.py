@@ -48,12 +48,12 @@ class Settings:
         "table can hold many organizations.",
     )
     start_date: date | None = setting(
-        DAY, "Start date", "First day to read (YYYY-MM-DD). By default, the oldest day that the API serves."
+        DAY, "Start date", "First day to read: a day (YYYY-MM-DD) or a date-time. By default, the oldest day of the API."
     )
     end_date: date | None = setting(
         DAY,
         "End date",
-        "Last day to read (YYYY-MM-DD), inclusive. By default, yesterday in UTC+8, the latest possible day.",
+        "Last day to read, inclusive: a day or a date-time. By default, yesterday in UTC+8, the latest possible day.",
     )
     app_ids: list[str] | None = setting(
         IDS, "App IDs", "Read only these apps (any number) in the stream `app_usage`. By default, all apps."
