@@ -42,10 +42,7 @@ CHECK_PERMISSION = (
     "deselect the stream only if it is no longer wanted"
 )
 CHECK_LIMIT = "find out which other client uses this API with the same account, or raise request_interval"
-CHECK_REQUEST = (
-    "if the API serves fewer days to this account, set start_date to a later one; otherwise, check end_date, app_ids, "
-    "member_ids, and this machine's clock"
-)
+CHECK_REQUEST = "set a later start_date if the API serves fewer days; check end_date, app_ids, member_ids and the clock"
 ADD_ADDRESS = "add this machine's address to the key"
 CHECK_SCOPE = "check the key's app scope, and app_ids"
 ADD_API = "add the Usage Statistics API to the key's API scope"
@@ -74,11 +71,9 @@ UNKNOWN_CODE = VendorCode(STOP, "a code that is not documented", "look the code 
 COMPANY_LIMIT_CODES = frozenset(code for code, row in VENDOR_CODES.items() if row.action is RETRY_TOGETHER)
 INVALID_REQUEST_CODES = frozenset({"1", "17017"})  # with which the API may refuse a day that has left its window
 
-CHECK_URL = "check api_url, and for HTTP 401 or 403 also api_key"
+CHECK_URL = "check api_url, for HTTP 401 or 403 also api_key, and for HTTP 407 the proxy variables in the environment"
 CHECK_URL_AND_PROXY = "check api_url and the proxy variables in the environment"
-CHECK_CERTIFICATE = (
-    "check api_url, or set REQUESTS_CA_BUNDLE to the certificate file of your network's certificate authority"
-)
+CHECK_CERTIFICATE = "check api_url, or set REQUESTS_CA_BUNDLE to the certificate file of your network's authority"
 CHECK_NETWORK = "if it keeps failing, check api_url, the network, and the vendor's status page"
 CHECK_TLS = "if it keeps failing, check that the host and port in api_url serve HTTPS, and check any proxy in between"
 CHECK_PROXY = (

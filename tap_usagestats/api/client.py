@@ -77,8 +77,7 @@ class Client:
         if status == HTTPStatus.BAD_REQUEST:
             raise RequestFault(f"{what}, without the `code` of an API error")
         if status != HTTPStatus.OK:
-            by_proxy = status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED
-            raise Refusal(what, errors.CHECK_PROXY if by_proxy else errors.CHECK_URL)
+            raise Refusal(what, errors.CHECK_URL)
         return answer
 
     def _beginning_of(self, content: bytes) -> str:

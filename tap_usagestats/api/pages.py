@@ -33,9 +33,9 @@ class Endpoint(NamedTuple):
         Only `has_next` says whether more follow: a short page is not necessarily the last one. Without pages, the
         answer is the one item of the day, unless the organization has no data.
         """
-        items, has_next = answer.get("items"), answer.get("has_next")
-        if "date" not in answer:
-            raise other_shape("the answer has no `date`", answer)
+        for field, kind in {"date": str, **({"items": list, "has_next": bool} if self.paged else {})}.items():
+            if not isinstance(answer.get(field), kind):
+                raise other_shape(f"the answer has no `{field}` of the type {kind.__name__}", answer)
         if answer["date"] != day.isoformat():
             raise RequestFault(f"expected the `date` {day}, got {answer['date']}")
         if not self.paged:
@@ -43,10 +43,7 @@ class Endpoint(NamedTuple):
                 raise other_shape("the answer has no `metrics`", answer)
             item = {field: value for field, value in answer.items() if field != "date"}
             return [item] if answer["metrics"] else [], False
-        if not isinstance(items, list):
-            raise other_shape("the answer has no `items` list", answer)
-        if not isinstance(has_next, bool):
-            raise other_shape("the answer has no boolean `has_next`", answer)
+        items, has_next = answer["items"], answer["has_next"]
         if has_next and not items:
             raise RequestFault("`has_next` is true, but the page has no items")
         if not all(isinstance(item, dict) for item in items):

@@ -105,8 +105,7 @@ class RecordLayout:
         """Return the record of `item` on `day`, and what happened to each field that is not in it as it came.
 
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
-        field without a column, go to `extra`, in the nesting of the API. Characters that databases reject become
-        U+FFFD.
+        field without a column, go to `extra`, as the API nests them. Characters that databases reject become U+FFFD.
         """
         record = self._blank.copy()
         record["date"] = day
@@ -114,16 +113,12 @@ class RecordLayout:
         notes = [(name, REPLACED) for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
         for name, _ in notes:
             record[name] = UNSTORABLE.sub(REPLACEMENT, record[name])
-        for field in list(rest):
-            withheld = field in self._withheld or EXTRA in self._withheld
-            notes += [(path, WITHHELD if withheld else UNPLACED) for path in leaf_paths({field: rest[field]})]
-            if withheld:
-                del rest[field]
         if rest:
-            storable_rest = storable(rest)
-            if storable_rest != rest:
-                notes.append((EXTRA, REPLACED))
-            record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False)
+            withheld = rest.keys() if EXTRA in self._withheld else rest.keys() & self._withheld
+            notes += [(path, WITHHELD if path.split(".")[0] in withheld else UNPLACED) for path in leaf_paths(rest)]
+            sent = {field: value for field, value in rest.items() if field not in withheld}
+            notes += [(EXTRA, REPLACED)] * (storable(sent) != sent)
+            record[EXTRA] = json.dumps(storable(sent), ensure_ascii=False) if sent else None
         return record, notes
 
 

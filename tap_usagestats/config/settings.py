@@ -48,7 +48,9 @@ class Settings:
         "table can hold many organizations.",
     )
     start_date: date | None = setting(
-        DAY, "Start date", "First day to read: a day (YYYY-MM-DD) or a date-time. By default, the oldest day of the API."
+        DAY,
+        "Start date",
+        "First day to read: a day (YYYY-MM-DD) or a date-time. By default, the oldest day of the API.",
     )
     end_date: date | None = setting(
         DAY,

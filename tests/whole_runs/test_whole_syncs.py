@@ -170,7 +170,7 @@ def test_window_that_is_shorter_than_documented_leads_to_start_date(api: Scripte
 
     api.endpoints["app_metrics"] = shorter
     run = sync()
-    assert "What to do: if the API serves fewer days to this account, set start_date to a later one" in run.error
+    assert "What to do: set a later start_date if the API serves fewer days;" in run.error
     assert "Nothing was sent up to 2025-09-02; missing 2025-09-03 to 2026-02-28." in run.error
     assert sync(start_date=str(served)).error == ""
 
