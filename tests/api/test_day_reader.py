@@ -121,8 +121,8 @@ def test_answer_of_another_shape_stops_the_stream_after_three_attempts(
 ) -> None:
     api.lasting_faults = {APPS: (0, changed(lambda page: page.update(has_next="false", total=3)))}
     assert stopped(reader) == (
-        f"a_stream: {DATE}, skip 0: 127.0.0.1 did not send the requested page: the answer has no `has_next` of the type "
-        "bool, but these fields: date, has_next, items, total; gave up after 3 attempts. "
+        f"a_stream: {DATE}, skip 0: 127.0.0.1 did not send the requested page: the answer has no `has_next` of the "
+        "type bool, but these fields: date, has_next, items, total; gave up after 3 attempts. "
         f"What to do: {errors.UPGRADE_OR_REPORT}."
     )
     assert (SHAPE_ATTEMPTS, clock.sleeps) == (3, [1, 2])
