@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,7 +51,8 @@ def read_models(path: Path, schema: str) -> Models:
         raise SystemExit(f"expected a DuckDB file with the models, but {path} does not exist: load the data first")
     try:
         with duckdb.connect(str(path), read_only=True) as database:
-            database.execute(f"use {json.dumps(schema)}")
+            quoted = schema.replace('"', '""')
+            database.execute(f'use "{quoted}"')
             return Models(read_organizations(database), dict(database.execute(DESCRIPTIONS).fetchall()))
     except duckdb.CatalogException:
         raise SystemExit(f"expected the models in the schema {schema} of {path}: build them first") from None

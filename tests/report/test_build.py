@@ -46,6 +46,18 @@ def test_one_line_says_what_is_missing(tmp_path: Path, make: Callable[[Path], No
     assert not (tmp_path / "usage.html").exists()
 
 
+@pytest.mark.parametrize("schema", ["使用统计_models", 'the "new"_models', "it's.new_models"])
+def test_any_schema_is_read(databases: dict[str, Path], tmp_path: Path, schema: str) -> None:
+    copy = Path(shutil.copy(databases["one"], tmp_path))
+    quoted = '"' + schema.replace('"', '""') + '"'
+    with duckdb.connect(str(copy)) as database:
+        database.execute(f"create schema {quoted}")
+        for table in ("organization_days", "apps", "app_changes", "creators"):
+            database.execute(f"create table {quoted}.{table} as from usagestats_models.{table}")
+        database.execute("drop schema usagestats_models cascade")
+    assert "<title>Usage of all apps</title>" in write_page(copy, "--schema", schema).read_text(encoding="utf-8")
+
+
 def test_an_organization_that_is_not_there_is_named(databases: dict[str, Path], tmp_path: Path) -> None:
     done = run_report(databases["many"], tmp_path / "usage.html", "--organization", "Acne")
     assert done.returncode == 1
