@@ -19,6 +19,7 @@ from report.names import Names
 from report.questions import QUESTIONS
 from report.tables import TABLES
 from report.words import labels, sentences
+from report.words.formats import name_of
 
 FOLDER = Path(__file__).parent
 STALE_AFTER_DAYS = 2
@@ -54,7 +55,7 @@ def section(organization: Organization, number: int, today: date) -> dict[str, A
     age = (today - organization.newest_day).days
     return {
         "id": f"organization-{number}",
-        "name": organization.name,
+        "name": organization.name and name_of(organization.name),
         "newest_day": organization.newest_day,
         "days": len(organization.days),
         "age": age,

@@ -9,9 +9,7 @@ from report.charts import Line, Spec
 from report.figures import Organization, Row, total
 from report.names import Names
 from report.words import labels, sentences
-from report.words.formats import counted, name_of, percent, shortened
-
-LONGEST_NAME = 60  # columns; the place of the picture limits it further
+from report.words.formats import counted, name_of, percent
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,8 @@ def ranking(caption: str, rows: list[Row], axis: str, color: str, reason: str) -
     """Show the rows as bars, in their order."""
     if not rows:
         return Picture(caption, None, reason)
-    shown = [row | {"name": shortened(row["name"], LONGEST_NAME)} for row in rows]
-    description = sentences.described_bars(caption, ((row["name"], row["text"]) for row in shown))
-    return Picture(caption, charts.bars(shown, axis, color, description))
+    description = sentences.described_bars(caption, ((row["name"], row["text"]) for row in rows))
+    return Picture(caption, charts.bars(rows, axis, color, description))
 
 
 def app_bar(app: Row, names: Names, column: str, text: str) -> Row:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from math import inf
 
 from report.words.labels import UNNAMED
 
 NOTHING = "–"
+DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e]")
+ISOLATES = re.compile("[\u2066-\u2069]")
 WORDS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 
@@ -51,12 +55,18 @@ def signed(number: int) -> str:
     return f"+{rounded(number)}" if number > 0 else rounded(number)
 
 
-def name_of(name: str | None) -> str:
-    """Return a name that can be seen, on one line."""
-    return " ".join((name or "").split()) or UNNAMED
+def name_of(name: str | None, columns: float = inf) -> str:
+    """Return a name that can be seen, on one line, and as much of it as fits into `columns`.
+
+    Marks of the direction of text are isolated, so that they turn nothing around the name.
+    """
+    text = shortened(" ".join(ISOLATES.sub("", name or "").split()), columns)
+    if not DIRECTION_MARKS.sub("", text).strip():
+        return UNNAMED
+    return f"\u2068{text}\u2069" if DIRECTION_MARKS.search(text) else text
 
 
-def shortened(name: str, columns: int) -> str:
+def shortened(name: str, columns: float) -> str:
     """Return as much of `name` as fits into `columns`, where a Chinese character takes two."""
     taken = 0
     for position, character in enumerate(name):

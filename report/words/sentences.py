@@ -7,14 +7,14 @@ from datetime import date
 
 from report.figures import PERIOD_DAYS, Compared
 from report.words import labels
-from report.words.formats import NOTHING, counted, noun, percent, signed
+from report.words.formats import NOTHING, counted, name_of, noun, percent, signed
 
 
 def title(organizations: list[str]) -> str:
     """Say whose usage it is. A single organization may have no name."""
     if len(organizations) > 1:
         return f"Usage of {len(organizations)} organizations"
-    return f"Usage of {organizations[0]}" if any(organizations) else labels.ALL_APPS
+    return f"Usage of {name_of(organizations[0])}" if any(organizations) else labels.ALL_APPS
 
 
 def days_ago(age: int | str) -> str:

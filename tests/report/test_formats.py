@@ -49,6 +49,20 @@ def test_a_name_can_be_seen(name: str | None, text: str) -> None:
     assert name_of(name) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("\u202eabc", "\u2068\u202eabc\u2069"),
+        ("a\u2069\u202eb\u2066", "\u2068a\u202eb\u2069"),
+        ("\u202eabcdef", "\u2068\u202eab…\u2069"),
+        ("a\u200f", "\u2068a\u200f\u2069"),
+        ("\u202e \u2066", "(no name)"),
+    ],
+)
+def test_marks_of_direction_are_isolated(name: str, text: str) -> None:
+    assert name_of(name, 4) == text
+
+
 @pytest.mark.parametrize(("name", "text"), [("abcd", "abcd"), ("abcde", "abc…"), ("组织", "组织"), ("组织的", "组…")])
 def test_a_chinese_character_takes_two_columns(name: str, text: str) -> None:
     assert shortened(name, 4) == text

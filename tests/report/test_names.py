@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
 import pytest
 from browser import Opened
+from pages import write_page
 from raw_tables import NAMES, ODD_NAME
 
 from report.tables import TABLES
 
 pytest_plugins = ["report_fixtures"]
+
+# The columns of the models that hold names.
+NAMED = {
+    "organization": ("organization_days", "apps", "app_changes", "creators"),
+    "app_name": ("apps", "app_changes"),
+    "creator_name": ("apps", "creators"),
+    "last_known_creator_name": ("apps",),
+    "value_before": ("app_changes",),
+    "value_after": ("app_changes",),
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -23,6 +39,19 @@ def test_names_run_no_script(many: Opened) -> None:
     many.page.locator(".chart").first.wait_for()
     assert many.page.evaluate("window.broken") is None
     assert many.page.locator("article b, article img, main script:not([type='application/json'])").count() == 0
+
+
+def test_marks_of_direction_turn_nothing_around_a_name(databases: dict[str, Path], tmp_path: Path) -> None:
+    copy = Path(shutil.copy(databases["many"], tmp_path))
+    with duckdb.connect(str(copy)) as database:
+        database.execute("use usagestats_models")
+        for column, tables in NAMED.items():
+            for table in tables:
+                database.execute(f"update {table} set {column} = chr(8238) || {column} || chr(8297)")  # U+202E, U+2069
+    page = write_page(copy).read_text(encoding="utf-8")
+    around = re.sub("\u2068[^\u2066-\u2069]*\u2069", "", page.split("</main>")[0])
+    assert page.count("\u202e") > 100
+    assert set(around) & set("\u202e\u2066\u2067\u2068\u2069") == set()
 
 
 def test_names_in_pictures_and_tooltips_are_text(many: Opened) -> None:
