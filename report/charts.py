@@ -106,7 +106,7 @@ def comings_and_goings(days: list[Row], description: str) -> Spec:
             ("apps_appeared", labels.APPEARED, 1),
             ("apps_vanished", labels.VANISHED, -1),
         ):
-            apps = total(week, column)
+            apps = total(week, column) or 0
             values.append({**step, "change": change, "apps": apps, "signed": sign * apps})
     colors = alt.Scale(domain=[labels.APPEARED, labels.VANISHED], range=["var(--appeared)", "var(--vanished)"])
     axis = alt.Axis(title=labels.AXES["changes"], labelExpr="abs(datum.value)", tickMinStep=1, tickCount=5)

@@ -73,8 +73,8 @@ class Organization:
 
     @property
     def owned(self) -> list[Row]:
-        """The other current apps."""
-        return [app for app in self.current_apps if not app["is_orphaned"]]
+        """The other current apps, unless nobody can tell."""
+        return [app for app in self.current_apps if app["is_orphaned"] is False]
 
     @property
     def newest_day(self) -> date:
@@ -101,5 +101,7 @@ class Organization:
 
 
 def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has
-    """Return the sum of a column; a null adds nothing."""
-    return sum(row[column] or 0 for row in rows)
+    """Return the sum of a column; a null adds nothing, and the sum of nothing but nulls is null."""
+    figures = [row[column] for row in rows]
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known or not figures else None

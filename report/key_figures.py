@@ -44,5 +44,5 @@ def show(label: str, figure: Compared, change: str, column: str) -> KeyFigure:
     """Return a figure as the page shows it."""
     text, _, word = rounded(figure.now).partition(" ")
     if figure.now is None:
-        word, change = labels.NOT_REPORTED, ""
+        word, change = labels.NOT_KNOWN, ""
     return KeyFigure(label, text, word, change, counted(figure.now), f"organization_days.{column}")

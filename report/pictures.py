@@ -9,7 +9,7 @@ from report.charts import Line, Spec
 from report.figures import Organization, Row, total
 from report.names import Names
 from report.words import labels, sentences
-from report.words.formats import counted, name_of, percent
+from report.words.formats import NOTHING, counted, name_of, percent
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def line(organization: Organization, caption: str, look: Line) -> Picture:
     if len(organization.days) < 2:
         return Picture(caption, None, labels.LINE_NEEDS_DAYS)
     if not shown:
-        return Picture(caption, None, labels.FIGURE_NOT_REPORTED)
+        return Picture(caption, None, labels.FIGURE_NOT_KNOWN)
     description = sentences.described_line(caption, labels.AXES[look.axis], (shown[0], shown[-1]))
     return Picture(caption, charts.over_time(organization.days, look, description))
 
@@ -47,11 +47,18 @@ def app_bar(app: Row, names: Names, column: str, text: str) -> Row:
         labels.DATA: sentences.records(app["data"]),
         labels.SHARE: percent(app["data_share"]),
         labels.GROWTH: sentences.growth_of_app(app["data_growth_30_days"]),
-        labels.LAST_VISIT: str(app["last_visit_on"] or labels.NEVER),
-        labels.CREATOR: name_of(app["creator_name"]) if app["creator_member_id"] else labels.NO_CREATOR,
+        labels.LAST_VISIT: sentences.last_visit(app["last_visit_on"], is_inactive=app["is_inactive"]),
+        labels.CREATOR: creator_of(app),
         labels.APP_ID: app["app_id"],
     }
     return {"id": app["app_id"], "name": names.app(app), "value": app[column] or 0, "text": text, "tooltip": tooltip}
+
+
+def creator_of(app: Row) -> str:
+    """Return the name of the creator, or that there is none, if that is known."""
+    if app["creator_name"] or app["creator_member_id"]:
+        return name_of(app["creator_name"])
+    return labels.NO_CREATOR if app["is_orphaned"] else NOTHING
 
 
 def creator_bar(creator: Row, names: Names) -> Row:
@@ -84,7 +91,8 @@ def owners(organization: Organization) -> Picture:
         text, data = sentences.part_of_data(part, len(apps), share), sentences.records(total(apps, "data"))
         parts.append({"part": text, "share": share, "data": data, "color": color})
     if not any(part["share"] for part in parts):
-        return Picture(labels.OWNERS, None, labels.NO_DATA_TO_OWN)
+        reason = sentences.nothing(organization.stock("data").now, labels.NO_DATA_TO_OWN)
+        return Picture(labels.OWNERS, None, sentences.nothing(organization.stock("orphaned_apps").now, reason))
     description = sentences.described_parts(labels.OWNERS, (str(part["part"]) for part in parts))
     return Picture(labels.OWNERS, charts.shares(parts, description))
 

@@ -10,7 +10,7 @@ from report.names import Names
 from report.pictures import Picture, app_bar, comings_and_goings, creator_bar, line, owners, ranking
 from report.words import answers, labels
 from report.words.formats import counted, percent, signed
-from report.words.sentences import uploaded_since
+from report.words.sentences import nothing, uploaded_since
 
 TOP = 10  # answers.py calls them ten
 
@@ -32,37 +32,44 @@ def growth(organization: Organization, names: Names) -> Question:
     top = (grown[0]["app_name"], grown[0][column]) if grown else (None, 0)
     look = Line("data", "records", "var(--data)", {"data": labels.RECORDS}, height=360)
     bars = [app_bar(app, names, column, signed(app[column])) for app in grown]
+    data = organization.stock("data")
     pictures = [
         line(organization, labels.DATA_IN_ALL_APPS, look),
-        ranking(labels.GREW_MOST, bars, "records", "var(--data)", labels.NO_GROWTH),
+        ranking(labels.GREW_MOST, bars, "records", "var(--data)", nothing(data.now, labels.NO_GROWTH)),
     ]
-    return Question(labels.GROWTH_QUESTION, answers.growth(organization.stock("data"), *top), pictures)
+    return Question(labels.GROWTH_QUESTION, answers.growth(data, *top), pictures)
 
 
 def unopened(organization: Organization, names: Names) -> Question:
     """What does nobody open?"""
     apps, inactive = organization.current_apps, organization.inactive
     never = sum(app["last_visit_on"] is None for app in inactive)
-    answer = answers.unopened(len(inactive), len(apps), total(inactive, "data_share"), never)
+    number = organization.stock("inactive_apps").now
+    answer = answers.unopened(number, len(apps), total(inactive, "data_share"), never)
     bars = [app_bar(app, names, "data", counted(app["data"])) for app in inactive[:TOP]]
-    picture = ranking(labels.INACTIVE_WITH_MOST_DATA, bars, "records", "var(--idle)", labels.NONE_INACTIVE)
+    reason = nothing(number, labels.NONE_INACTIVE)
+    picture = ranking(labels.INACTIVE_WITH_MOST_DATA, bars, "records", "var(--idle)", reason)
     return Question(labels.UNOPENED_QUESTION, answer, [picture])
 
 
 def ownership(organization: Organization, names: Names) -> Question:
     """Who owns what?"""
-    apps, creators, orphaned = organization.current_apps, organization.creators, organization.orphaned
+    apps, creators = organization.current_apps, organization.creators
+    data, orphaned = organization.stock("data").now, organization.stock("orphaned_apps").now
     top = apps[:TOP]
     held = (TOP, total(top, "data_share")) if len(apps) > TOP else (1, top[0]["data_share"])
     created = len(apps) - len(organization.without_creator)
     creator_bars = [creator_bar(creator, names) for creator in creators[:TOP]]
     app_bars = [app_bar(app, names, "data_share", percent(app["data_share"])) for app in top]
+    reason = nothing(data, labels.NO_DATA_TO_OWN)
     pictures = [
-        ranking(labels.CREATORS_BY_DATA, creator_bars, "records", "var(--people)", labels.NO_CREATORS),
-        ranking(labels.LARGEST_APPS, app_bars, "share", "var(--data)", labels.NO_APPS),
+        ranking(
+            labels.CREATORS_BY_DATA, creator_bars, "records", "var(--people)", nothing(orphaned, labels.NO_CREATORS)
+        ),
+        ranking(labels.LARGEST_APPS, app_bars if data else [], "share", "var(--data)", reason),
         owners(organization),
     ]
-    answer = answers.ownership(*held, len(creators), created, len(orphaned))
+    answer = answers.ownership(*held, len(creators), created, orphaned)
     return Question(labels.OWNERSHIP_QUESTION, answer, pictures)
 
 

@@ -18,7 +18,7 @@ def versus(figure: Compared) -> str:
 
 def growth(data: Compared, top: str | None, top_growth: int) -> str:
     """Answer whether data is growing, and in which app most; `top_growth` is 0 if none grew."""
-    answer = "The API has not reported data."
+    answer = "The number of records is not known."
     if data.change:
         by = noun(abs(data.change), "record")
         by = f"{percent(abs(data.ratio))} ({by})" if data.ratio else by
@@ -29,8 +29,10 @@ def growth(data: Compared, top: str | None, top_growth: int) -> str:
     return f"{answer} {name_of(top)} grew most, by {noun(top_growth, 'record')}." if top_growth else answer
 
 
-def unopened(inactive: int, apps: int, share: float, never: int) -> str:
+def unopened(inactive: int | None, apps: int, share: float | None, never: int) -> str:
     """Answer how many apps are inactive, with which share of the data, and how many were never opened."""
+    if inactive is None:
+        return "Last visits are not known."
     if not inactive:
         return "Every app is in use: none is inactive."
     hold = "is inactive and holds" if inactive == 1 else "are inactive and hold"
@@ -39,17 +41,20 @@ def unopened(inactive: int, apps: int, share: float, never: int) -> str:
     return f"{answer} {counted(never)} of them {have} never been opened." if never else answer
 
 
-def ownership(top: int, share: float | None, creators: int, created: int, orphaned: int) -> str:
+def ownership(top: int, share: float | None, creators: int, created: int, orphaned: int | None) -> str:
     """Answer which share the `top` largest apps hold, 1 or 10, and who created how many."""
     hold = "largest app holds" if top == 1 else "ten largest apps hold"
-    answer = f"The {hold} {percent(share)} of all records. {noun(creators, 'member')} created {noun(created, 'app')};"
+    answer = f"The {hold} {percent(share)} of all records."
+    if orphaned is None:
+        return f"{answer} Creators are not known."
+    answer += f" {noun(creators, 'member')} created {noun(created, 'app')};"
     return f"{answer} {noun(orphaned, 'app')} {'is' if orphaned == 1 else 'are'} orphaned."
 
 
 def automation(runs: Compared, busiest: str | None, share: float) -> str:
     """Answer how often automations ran, and in which app most; its `share` is 0 if none ran."""
     if runs.now is None:
-        return "The API has not reported automation runs."
+        return "Automation runs are not known."
     answer = f"Automations ran {noun(runs.now, 'time')} in {noun(runs.days, 'day')}{versus(runs)}."
     answer += f" That is {noun(runs.mean, 'time')} a day." if runs.days > 1 else ""
     return f"{answer} {name_of(busiest)} ran most, with {percent(share)} of all runs." if share else answer
@@ -58,7 +63,7 @@ def automation(runs: Compared, busiest: str | None, share: float) -> str:
 def uploads(sent: Compared, days: int, so_far: int) -> str:
     """Answer how much was uploaded lately, and in all `days`."""
     if sent.now is None:
-        return "The API has not reported attachments."
+        return "Uploads are not known."
     answer = f"Attachments of {in_bytes(sent.now)} were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
     in_all = f" In all {noun(days, 'day')} loaded, it was {in_bytes(so_far)}."
     return answer + in_all if days > sent.days else answer

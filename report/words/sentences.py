@@ -64,7 +64,17 @@ def growth_of_app(number: int | None) -> str:
     return NOTHING if number is None else f"{signed(number)} in {PERIOD_DAYS} days"
 
 
-def part_of_data(part: str, apps: int, share: float) -> str:
+def last_visit(day: date | None, *, is_inactive: bool | None) -> str:
+    """Say when an app was last visited. One that never was is inactive, where last visits are known."""
+    return str(day or (labels.NEVER if is_inactive else NOTHING))
+
+
+def nothing(figure: int | None, otherwise: str) -> str:
+    """Say why there is nothing to show: the figure is not known, or what is said otherwise."""
+    return labels.FIGURE_NOT_KNOWN if figure is None else otherwise
+
+
+def part_of_data(part: str, apps: int, share: float | None) -> str:
     """Say what a part of all data is."""
     return f"{part}: {noun(apps, 'app')}, {percent(share)}"
 
@@ -89,12 +99,12 @@ def described_changes(caption: str, appeared: int, vanished: int, first: date, l
     return f"{caption}: {counted(appeared)} appeared and {counted(vanished)} vanished from {first} to {last}."
 
 
-def orphaned_apps(number: int) -> str:
+def orphaned_apps(number: int | None) -> str:
     """Say what the table of orphaned apps has."""
     return f"{noun(number, 'app')} without a creator, or with one who has left."
 
 
-def inactive_apps(number: int) -> str:
+def inactive_apps(number: int | None) -> str:
     """Say what the table of inactive apps has."""
     return f"{noun(number, 'app')} not visited for a long time, or never."
 
@@ -104,7 +114,7 @@ def changes(number: int) -> str:
     return f"{noun(number, 'change')} of apps, their names, creators and public links."
 
 
-def public_apps(number: int) -> str:
+def public_apps(number: int | None) -> str:
     """Say what the table of apps with public links has."""
     return f"{noun(number, 'app')} with public links that are enabled."
 

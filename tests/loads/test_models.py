@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from changing_organization import CHANGES, DAYS, INACTIVE, ORPHANS, ChangingOrganization
+from changing_organization import CHANGES, DAYS, INACTIVE, ORPHANS, ChangingOrganization, apps_on, creator
 from described_models import described_models
 from real_date import LAST_DAY, REAL_NOW
 from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
@@ -21,6 +21,7 @@ pytest_plugins = ["warehouses"]
 WAREHOUSES = ("duckdb", "postgres", "snowflake", "bigquery")
 REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
 FIRST = days_before(LAST_DAY, DAYS - 1)
+FEW = ["*.date", "*.app_id", "*.member_id", "*.creator_name", "*.metrics_app", "app_usage.metrics_form_coop"]
 DESCRIBED = {name: [column["name"] for column in model["columns"]] for name, model in described_models().items()}
 
 
@@ -53,6 +54,8 @@ def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehou
         plugins = ["tap-usagestats", f"target-{warehouse.name}", f"{dbt}:build-all"]
         plugins += [f"{dbt}:test"] * (warehouse.name in REAL)
         warehouse.meltano("--full-refresh", *plugins, **settings, **schema)
+        few = {"TAP_USAGESTATS__SELECT": json.dumps(FEW), warehouse.schema_variable: "few"}
+        warehouse.meltano("--full-refresh", *plugins[:3], **{**settings, **few})
     return warehouses
 
 
@@ -64,9 +67,9 @@ def plain(value: Any) -> Any:
         return value
 
 
-def rows(warehouse: Warehouse, columns: list[str], model: str) -> list[list[Any]]:
+def rows(warehouse: Warehouse, columns: list[str], model: str, schema: str = "changing") -> list[list[Any]]:
     """The rows of a model in an order of their own."""
-    found = warehouse.query(f"select {', '.join(columns)} from changing_models.{model}")
+    found = warehouse.query(f"select {', '.join(columns)} from {schema}_models.{model}")
     return sorted(([plain(value) for value in row] for row in found), key=str)
 
 
@@ -98,6 +101,17 @@ def test_all_changes_are_found_and_no_others(built: dict[str, Warehouse]) -> Non
 @pytest.mark.parametrize(("judgment", "apps"), [("is_orphaned", ORPHANS), ("is_inactive", INACTIVE)])
 def test_orphaned_and_inactive_apps_are_found(built: dict[str, Warehouse], judgment: str, apps: set[str]) -> None:
     assert {app for app, judged in rows(built["duckdb"], ["app_id", judgment], "apps") if judged} == apps
+
+
+@pytest.mark.parametrize("name", WAREHOUSES)
+def test_what_needs_a_column_that_is_not_loaded_is_null(built: dict[str, Warehouse], name: str) -> None:
+    columns = ["apps", "apps_difference", "data", "inactive_apps", "orphaned_apps"]
+    expected = sorted(([plain(len(apps_on(number))), 0, None, None, None] for number in range(DAYS)), key=str)
+    assert rows(built[name], columns, "organization_days", "few") == expected
+    columns = ["app_id", "is_inactive", "is_orphaned", "creator_name", "forms", "data_share"]
+    creators = {app: creator(app, DAYS - 1) for app in apps_on(DAYS - 1)}
+    expected = sorted(([app, None, None, one and one["name"], None, None] for app, one in creators.items()), key=str)
+    assert rows(built[name], columns, "apps where is_current", "few") == expected
 
 
 def questions() -> list[str]:

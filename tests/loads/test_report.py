@@ -52,8 +52,13 @@ def check_page(project: Path, name: str) -> None:
     page.unlink()
     newest, apps, data = ask(project, name, NEWEST)
     assert f'data-newest="{newest}"' in text
-    exact = dict(re.findall(r'data-column="organization_days\.(\w+)" data-exact="([^"]*)"', text))
+    exact = figures(text)
     assert (exact["apps"], exact["data"]) == (f"{apps:,}", f"{data:,}")
+
+
+def figures(page: str) -> dict[str, str]:
+    """The figures at the top of the page."""
+    return dict(re.findall(r'data-column="organization_days\.(\w+)" data-exact="([^"]*)"', page))
 
 
 def test_the_job_report_in_a_fresh_clone_after_the_quick_start_and_once_more(project: Path) -> None:
@@ -73,3 +78,14 @@ def test_the_job_report_makes_the_page_of_a_real_organization(project: Path) -> 
     settings = {"TAP_USAGESTATS_API_URL": "sandbox", "TAP_USAGESTATS_API_KEY": "sandbox"}
     meltano(project, "prod", "report", {**settings, "TARGET_DUCKDB_FILEPATH": str(file)})
     check_page(project, "organization")
+
+
+def test_the_job_report_needs_few_columns(project: Path) -> None:
+    """The keys, and one more: target-duckdb cannot update a table of keys."""
+    settings = {"TAP_USAGESTATS_API_URL": "sandbox", "TAP_USAGESTATS_API_KEY": "sandbox"}
+    settings["TAP_USAGESTATS_ALL__SELECT"] = json.dumps(["*.date", "*.app_id", "*.member_id", "*.extra"])
+    settings["TARGET_DUCKDB_FILEPATH"] = str(project / "output/few.duckdb")
+    meltano(project, "prod", "report", settings)
+    exact = figures((project / "output/usage.html").read_text(encoding="utf-8"))
+    assert int(exact.pop("apps")) > 100
+    assert set(exact.values()) == {"–"}

@@ -1,26 +1,25 @@
-{# The table of a stream; without rows if using_<stream> says that the tap does not load it. #}
-{% macro loaded(stream, columns) -%}
-  {%- if var('using_' ~ stream) -%}
-    {{ source('usagestats', stream) }}
-  {%- else -%}
-    (
-      select
-        {%- for column in columns %}
-        cast(null as {{ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-      limit 0
-    ) as not_loaded
+{# The table of a stream. Of the columns besides its keys, those that it lacks are null, and missing_columns names them. If
+   using_<stream> says that the tap does not load it, there are no rows. #}
+{% macro loaded(stream, keys, others=[]) -%}
+  {%- set is_loaded = var('using_' ~ stream, true) -%}
+  {%- set missing = others + metric_names(stream).keys() | list + ([] if is_loaded else keys) -%}
+  {%- if is_loaded and execute -%}
+    {%- set columns = adapter.get_columns_in_relation(source('usagestats', stream)) -%}
+    {%- set found = columns | map(attribute='name') | map('lower') | list -%}
+    {%- set missing = missing | reject('in', found) | list -%}
   {%- endif -%}
+  (
+    select
+      {%- for column in missing %}
+      cast(null as {{ dbt.type_string() }}) as {{ column }},
+      {%- endfor %}
+      '{{ missing | join(', ') }}' as missing_columns
+      {{- ', * from ' ~ source('usagestats', stream) if is_loaded else ' limit 0' }}
+  ) as {{ stream }}
 {%- endmacro %}
 
 
-{# The column organization, which tables have only if the tap's setting organization was set when they were created. #}
-{% macro organization(stream) -%}
-  {%- set ns = namespace(column="''") -%}
-  {%- if execute and var('using_' ~ stream, true) -%}
-    {%- for column in adapter.get_columns_in_relation(source('usagestats', stream)) if column.name | lower == 'organization' -%}
-      {%- set ns.column = 'organization' -%}
-    {%- endfor -%}
-  {%- endif -%}
-  cast({{ ns.column }} as {{ dbt.type_string() }})
+{# A judgment of an app, or null if the table lacks the column: then a null in the column tells nothing. #}
+{% macro unless_missing(column, judgment) -%}
+  case when missing_columns like '%{{ column }}%' then null else {{ judgment }} end
 {%- endmacro %}

@@ -38,6 +38,12 @@
 {%- endmacro %}
 
 
+{# How many rows a judgment is true for; null if it is null for all. #}
+{% macro number_of(judgment) -%}
+  {{ total('case when ' ~ judgment ~ ' then 1 when not ' ~ judgment ~ ' then 0 end') }}
+{%- endmacro %}
+
+
 {# A part of a whole, from 0 to 1; dbt.type_float() has only 7 digits on DuckDB. #}
 {% macro share(part, whole) -%}
   cast({{ part }} as {{ 'float64' if target.type == 'bigquery' else 'float8' }}) / nullif({{ whole }}, 0)

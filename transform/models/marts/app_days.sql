@@ -42,12 +42,14 @@ select
     created_on,
     last_edit_on,
     last_visit_on,
-    coalesce(last_edit_on = date, false) as was_edited,
-    coalesce(last_visit_on = date, false) as was_visited,
+    {{ unless_missing('last_edit_at', 'coalesce(last_edit_on = date, false)') }} as was_edited,
+    {{ unless_missing('last_visit_at', 'coalesce(last_visit_on = date, false)') }} as was_visited,
     days_since_last_visit,
-    coalesce(days_since_last_visit >= {{ var('inactive_after_days') }}, true) as is_inactive,
+    {%- set is_inactive = 'coalesce(days_since_last_visit >= ' ~ var('inactive_after_days') ~ ', true)' %}
+    {{ unless_missing('last_visit_at', is_inactive) }} as is_inactive,
     creator_is_member,
-    coalesce(not creator_is_member, creator_member_id is null) as is_orphaned,
+    {%- set is_orphaned = 'coalesce(not creator_is_member, creator_member_id is null)' %}
+    {{ unless_missing('creator_member_id', is_orphaned) }} as is_orphaned,
     {%- for name in metric_names('app_usage').values() %}
     {{ name }},
     {%- endfor %}

@@ -3,7 +3,7 @@ select
     creator_member_id,
     max(creator_name) as creator_name,
     count(*) as apps,
-    count(case when is_inactive then 1 end) as inactive_apps,
+    {{ number_of('is_inactive') }} as inactive_apps,
     {{ total('data') }} as data,
     sum(data_share) as data_share,
     max(case when creator_is_member then 1 when not creator_is_member then 0 end) = 1 as is_member

@@ -7,8 +7,8 @@ with sums as (
         {{ total('dashboards') }} as dashboards,
         {{ total('automations') }} as automations,
         {{ total('data') }} as data,
-        count(case when is_inactive then 1 end) as inactive_apps,
-        count(case when is_orphaned then 1 end) as orphaned_apps,
+        {{ number_of('is_inactive') }} as inactive_apps,
+        {{ number_of('is_orphaned') }} as orphaned_apps,
         {{ total('automation_runs') }} as automation_runs,
         {{ total('attachment_bytes') }} as attachment_bytes
     from {{ ref('app_days') }}

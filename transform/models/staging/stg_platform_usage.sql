@@ -1,7 +1,6 @@
-{%- set columns = ['date', 'extra'] + metric_names('platform_usage').keys() | list -%}
 select
-    {{ organization('platform_usage') }} as organization,
+    coalesce(cast(organization as {{ dbt.type_string() }}), '') as organization,
     cast(date as date) as date,
     {{- metrics('platform_usage') }}
     cast(extra as {{ dbt.type_string() }}) as extra
-from {{ loaded('platform_usage', columns) }}
+from {{ loaded('platform_usage', ['date'], ['organization', 'extra']) }}
