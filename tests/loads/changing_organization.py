@@ -22,6 +22,8 @@ CHANGES = {
 }
 ORPHANS = {"no creator", "of eve"}  # Eve leaves on the 15th day
 INACTIVE = {"new", "unused"}
+TOO_LARGE = 2**63 - 1  # the data and dashboards of two apps on one day
+TOO_LARGE_ON, TOO_LARGE_OF = 8, {"gone", "public"}
 NAMES = {"new": 'l\'été, "quoted"'}
 
 
@@ -82,6 +84,8 @@ class ChangingOrganization:
         forms = None if app == "unused" else 2
         data = len(app) * (100 + number * number) + (5_000_000_000 if app == "public" else 0)
         kinds = {"app": 1, "form_coop": forms, "form_workflow": 1, "dash": 3, "automation": 4, "public_link": links}
+        if number == TOO_LARGE_ON and app in TOO_LARGE_OF:
+            kinds["dash"] = data = TOO_LARGE
         return {**kinds, "data": data, "daily_automation_exec": number, "daily_attachment_upload": number * 1000}
 
     def member_items(self, day: date) -> list[dict[str, Any]]:

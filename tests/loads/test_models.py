@@ -10,7 +10,17 @@ from functools import partial
 from typing import Any
 
 import pytest
-from changing_organization import CHANGES, DAYS, INACTIVE, ORPHANS, ChangingOrganization, apps_on, creator
+from changing_organization import (
+    CHANGES,
+    DAYS,
+    INACTIVE,
+    ORPHANS,
+    TOO_LARGE_OF,
+    TOO_LARGE_ON,
+    ChangingOrganization,
+    apps_on,
+    creator,
+)
 from described_models import described_models
 from real_date import LAST_DAY, REAL_NOW
 from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
@@ -101,6 +111,13 @@ def test_all_changes_are_found_and_no_others(built: dict[str, Warehouse]) -> Non
 @pytest.mark.parametrize(("judgment", "apps"), [("is_orphaned", ORPHANS), ("is_inactive", INACTIVE)])
 def test_orphaned_and_inactive_apps_are_found(built: dict[str, Warehouse], judgment: str, apps: set[str]) -> None:
     assert {app for app, judged in rows(built["duckdb"], ["app_id", judgment], "apps") if judged} == apps
+
+
+def test_figures_that_are_too_large_are_left_out(built: dict[str, Warehouse]) -> None:
+    organization, apps = ChangingOrganization(FIRST), set(apps_on(TOO_LARGE_ON)) - TOO_LARGE_OF
+    sums = [3 * len(apps), sum(organization.metrics(app, TOO_LARGE_ON)["data"] or 0 for app in apps)]
+    found = rows(built["duckdb"], ["date", "dashboards", "data"], "organization_days")
+    assert [str(FIRST + timedelta(days=TOO_LARGE_ON)), *map(plain, sums)] in found
 
 
 @pytest.mark.parametrize("name", WAREHOUSES)

@@ -27,9 +27,15 @@
 
 {% macro metrics(stream) %}
   {%- for column, name in metric_names(stream).items() %}
-    cast({{ column }} as {{ dbt.type_bigint() }}) as {{ name }},
+    case when {{ is_possible(column) }} then cast({{ column }} as {{ dbt.type_bigint() }}) end as {{ name }},
   {%- endfor %}
 {% endmacro %}
+
+
+{# Whether a figure is at most 10^15 in size: a browser has it exactly, and the sum of 9,000 apps fits in 64 bits. #}
+{% macro is_possible(metric) -%}
+  cast({{ metric }} as {{ dbt.type_bigint() }}) between -1000000000000000 and 1000000000000000
+{%- endmacro %}
 
 
 {# sum() widens the type, each warehouse in its own way. #}
