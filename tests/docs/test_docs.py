@@ -120,6 +120,15 @@ def test_json_and_yaml_blocks_are_valid(page: Path) -> None:
             yaml.safe_load(block.text)
 
 
+def test_recipe_for_personal_data_is_the_same_in_its_three_forms() -> None:
+    texts = {block.language: block.text for block in blocks(ROOT / "docs/columns.md")}
+    maps = json.loads(texts["json"].replace("null", '"__NULL__"'))["stream_maps"]
+    (variable,) = re.findall(r"STREAM_MAPS='(.*?)'", texts["sh"], re.DOTALL)
+    assert maps == json.loads(variable) == yaml.safe_load(texts["yaml"])["extractors"][0]["config"]["stream_maps"]
+    of_creator, of_member = maps["app_usage"]["creator_member_id"], maps["member_usage"]["member_id"]
+    assert of_creator == of_member.replace("member_id", "creator_member_id")
+
+
 def test_log_in_sync_md_is_a_real_log(api: ScriptedApi, sync: Sync) -> None:
     """All but the figures."""
     api.apps = lambda _: 128
