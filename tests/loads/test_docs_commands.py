@@ -173,6 +173,11 @@ def test_folder_of_the_database_is_missing(clone: Clone) -> None:
     assert_reason(clone, done, "Cannot open file")
 
 
+def test_organization_is_set_on_tables_that_exist(clone: Clone) -> None:
+    assert_reason(clone, clone.nightly(TAP_USAGESTATS_ORGANIZATION="acme"), 'Duplicate key "date: ')
+    assert clone.nightly().returncode == 0
+
+
 def test_database_is_locked(clone: Clone) -> None:
     python = clone.folder / ".meltano/loaders/target-duckdb/venv/bin/python"
     script = "import duckdb, sys; it = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
