@@ -45,7 +45,7 @@ def load(duckdb: Warehouse, schema: str, maps: str = "{}") -> None:
 
 def build(duckdb: Warehouse, schema: str) -> tuple[int, list[str]]:
     """Build and test the models over all streams; return the exit code, and the tests that failed or warned."""
-    command = [BIN / "meltano", "--environment=prod", "invoke", "dbt-duckdb:build-all"]
+    command = [str(BIN / "meltano"), "--environment=prod", "invoke", "dbt-duckdb:build-all"]
     environment = {**os.environ, duckdb.schema_variable: schema}
     done = subprocess.run(command, cwd=duckdb.project, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, re.findall(r"(?:Failure|Warning) in test (\w+)", done.stdout)
