@@ -100,8 +100,9 @@ class TapUsageStats(Tap):
             for one in maps:
                 if (owner := owners.setdefault(one.stream_alias, name)) != name:
                     raise self._bad_maps(f"{name} would be sent as {one.stream_alias}, which is the name of {owner}")
-                if added := ", ".join(sorted(one.transformed_schema["properties"].keys() - columns[name])):
-                    logger.warning("%s: stream_maps adds %s: check the spelling", name, self._run.redact(added))
+                if added := sorted(one.transformed_schema["properties"].keys() - selected[name].keys()):
+                    what = f"{one.stream_alias}: stream_maps adds {', '.join(added)}"
+                    logger.warning("%s: check the spelling", self._run.redact(what))
 
     def _bad_maps(self, what: str) -> Stop:
         return Stop(f"Setting stream_maps: {self._run.redact(what)}. What to do: correct the map, or remove it.")

@@ -19,6 +19,7 @@ MSG_LENGTH = 200  # characters of the vendor's msg shown in an error
 BODY_LENGTH = 80  # characters of a non-JSON answer shown in an error
 NO_ERROR = (None, 0, "0", "")  # values of `code` that do not mean an error
 REDIRECTS = range(300, 400)
+ABSOLUTE_URL = re.compile(r"(?:[\w+.-]+:)?//(?:[^/?#]*@)?([^/?#]+)")  # the group is the host
 TEMPORARY = frozenset({408, 421, 425, 429, *range(500, 600)})  # by RFC 9110, 8470 and 6585; 413 if it has Retry-After
 
 
@@ -60,12 +61,12 @@ class Client:
                 raise
             answer = {}
         what = f"HTTP {status} from {self.host}"
-        if "code" in answer:
+        if answer.get("code") not in NO_ERROR:
             code, msg = (self.redact(answer.get(field), MSG_LENGTH) for field in ("code", "msg"))
             what += f", code {code}, msg '{msg}'"
-        elif status in REDIRECTS and (target := re.search(r"//(?:[^/?#]*@)?([^/?#]+)", headers.get("Location", ""))):
+        elif status in REDIRECTS and (target := ABSOLUTE_URL.match(headers.get("Location", ""))):
             what += f", a redirect to {self.redact(target[1], MSG_LENGTH)}"
-        elif content and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        elif content and HTTPStatus.OK < status < HTTPStatus.INTERNAL_SERVER_ERROR:
             what += f", {self._beginning_of(content)}"
         if status in TEMPORARY or (status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and "Retry-After" in headers):
             raise RequestFault(what)
@@ -104,7 +105,11 @@ def finite(text: str) -> float | str:
 
 def retry_after_seconds(header: str | None, now: datetime) -> float:
     """Return the seconds that a Retry-After header asks for, or 0 if it is missing or cannot be parsed."""
-    for seconds in (float, lambda date: (parsedate_to_datetime(date) - now).total_seconds()):
+
+    def seconds_until(date: str) -> float:
+        return (parsedate_to_datetime(date) - now).total_seconds()
+
+    for seconds in (float, seconds_until):
         with suppress(TypeError, ValueError, OverflowError):
             return max(0.0, seconds(header or ""))
     return 0

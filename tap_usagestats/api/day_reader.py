@@ -16,7 +16,7 @@ from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, 
 
 logger = logging.getLogger(__name__)
 
-MAX_NOTES = 20  # about fields, for each stream and run; an object keyed by IDs would fill the log
+MAX_NOTES = 20  # about fields and IDs, for each stream and run; an object keyed by IDs would fill the log
 
 
 class Day(NamedTuple):
@@ -39,20 +39,15 @@ class DayReader:
         self._attempts = partial(attempts, client=client, path=endpoint.path, where=self._where)
         self._request: Json = {}  # the last one
         self._pages = 0  # of the current day
-        self._with_items: list[list[str]] = []  # the batches that had items in a reading of the current day
-        self._notes: set[tuple[str, str]] = set()  # about fields, as logged
+        self._seen: list[list[str]] = []  # the batches that had items on an earlier day
+        self._seen_today: list[list[str]] = []  # those that had items in any answer for the current day
+        self._notes: set[tuple[str, str]] = set()  # as logged
 
     def read_days(self, days: Iterable[date], *, had_records: bool = False) -> Iterator[Day]:
-        """Yield each of `days` after reading it completely; `had_records` says whether earlier runs found records.
-
-        A day without records after one with records is read again: the first answer may be empty by mistake.
-        """
-        for date_ in days:
-            day = self.read(date_)
-            if had_records and day.records == []:
-                day = self.read(date_)
-            had_records = had_records or bool(day.records)
-            yield day
+        """Yield each of `days` after reading it completely; `had_records` says whether earlier runs found records."""
+        self._seen = self._id_batches[:] if had_records else []
+        for day in days:
+            yield self.read(day)
 
     def read(self, day: date) -> Day:
         """Return `day` with its records in the order of the API; they are None if it is no longer in the API's window.
@@ -60,7 +55,7 @@ class DayReader:
         Raise StreamStop if a request failed for good, or the pages kept disagreeing, so that a record may be missing.
         """
         records: list[Record] | None = None
-        self._with_items = []
+        self._seen_today = []
         try:
             with self._located():
                 for attempt in self._attempts(DayFault):
@@ -92,7 +87,7 @@ class DayReader:
 
     def _read_pages(self, day: date) -> list[Record]:
         """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
-        self._pages = 0
+        self._pages, id_column = 0, self._endpoint.id_column
         day_records: dict[Any, Record] = {}
         for ids in self._id_batches:
             skip, has_next = 0, True
@@ -101,29 +96,38 @@ class DayReader:
                 if self._pages == last_page:
                     what = f"`has_next` is still true after {MAX_PAGES:,} pages"
                     raise Refusal(what, "ask the vendor: a day should not have that many")
-                for attempt in self._attempts(RequestFault):
-                    with attempt:
-                        records, has_next = self._read_page(day, skip, ids)
-                if skip and not records:
-                    raise DayFault("the previous page promised more items, but this page is empty", RETRY_LATER)
-                if ids in self._with_items and not records:
-                    raise DayFault("this page had items before, but is empty now", RETRY_LATER)
-                if not skip and records:
-                    self._with_items.append(ids)
+                records, has_next = self._read_page_in_attempts(day, skip, ids)
+                if not records and not skip and ids in self._seen:  # it may be empty by mistake
+                    records, has_next = self._read_page_in_attempts(day, skip, ids)
+                if not records and (skip or ids in self._seen_today):
+                    promise = "the previous page promised more items" if skip else "an earlier answer had items"
+                    raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
+                if not records and ids in self._seen and len(self._id_batches) > 1:  # of an empty day, a sync says so
+                    self._note(f"{self._endpoint.ids_field} {' '.join(ids)}", f"had no records on {day}, asked twice")
                 for record in records:
-                    key = record[self._endpoint.id_column]
+                    key = record[id_column]
                     if key in day_records:
-                        what = f"{self._endpoint.id_column} {self._client.redact(key, 200)} was sent twice"
+                        what = f"{id_column} {self._shown(id_column, record)} was sent twice"
                         raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
                     day_records[key] = record
                 self._pages += 1
                 skip += len(records)  # not the limit: the API may send fewer than it was asked for
+            if skip and ids not in self._seen:
+                self._seen.append(ids)
         return list(day_records.values())
+
+    def _read_page_in_attempts(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
+        for attempt in self._attempts(RequestFault):
+            with attempt:
+                page = self._read_page(day, skip, ids)
+        return page
 
     def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
         """Return the records of a page, and whether more follow; raise RequestFault if that is not what came."""
         self._request = self._endpoint.request(day, skip, ids)
         answer = self._client.post(self._endpoint.path, self._request)
+        if answer.get("date") == day.isoformat() and answer.get("items"):
+            self._seen_today.append(ids)
         wrong = f"{self._client.host} did not send the requested page"
         try:
             items, has_next = self._endpoint.page(answer, day)
@@ -139,15 +143,24 @@ class DayReader:
         record, notes = self._layout.convert(day.isoformat(), item)
         id_column = self._endpoint.id_column
         if record[id_column] is None:
-            name = self._client.redact(record.get(f"{self._endpoint.noun}_name") or "no name", 200)
+            name = self._shown(f"{self._endpoint.noun}_name", record)
             raise other_shape(f"item {place} ({name}) has no `{id_column}`", item)
         if ids and record[id_column] not in ids:
-            raise RequestFault(f"{id_column} {self._client.redact(record[id_column], 200)} was not requested")
+            raise RequestFault(f"{id_column} {self._shown(id_column, record)} was not requested")
         for field, what in notes:
-            if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:
-                self._notes.add((field, what))
-                logger.warning("%s: field %s %s", self._stream, self._client.redact(field, 200), what)
+            self._note(f"field {field}", what)
         return record
+
+    def _note(self, subject: str, what: str) -> None:
+        """Log `what` happened to `subject`, once in a run."""
+        if (subject, what) not in self._notes and len(self._notes) < MAX_NOTES:
+            self._notes.add((subject, what))
+            logger.warning("%s: %s %s", self._stream, self._client.redact(subject, 200), what)
+
+    def _shown(self, column: str, record: Record) -> str:
+        """Return the value of a column for the log, unless it, or what belongs to it, is hidden."""
+        is_hidden = self._layout.fields.get(column) in self._layout.withheld
+        return "hidden" if is_hidden else self._client.redact(record.get(column) or "no name", 200)
 
     def _where(self) -> str:
         """Return the stream and what the last request asked for, as a line that is safe to log."""

@@ -53,8 +53,7 @@ class Endpoint(NamedTuple):
 
 def other_shape(what: str, came: Json) -> ShapeFault:
     """Return the fault for an answer, or an item of one, with other fields than expected; it names those that came."""
-    fields = ", ".join(f"{field:.50}" for field in list(came)[:10])
-    return ShapeFault(f"{what}, but these fields: {fields or 'none'}", UPGRADE_OR_REPORT)
+    return ShapeFault(f"{what}, but these fields: {', '.join(list(came)[:10]) or 'none'}", UPGRADE_OR_REPORT)
 
 
 def place_of(request: Json) -> str:

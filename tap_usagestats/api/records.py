@@ -88,7 +88,7 @@ class RecordLayout:
         self._blank: Record = dict.fromkeys(one.name for one in columns) | constants
         self._texts = [one.name for one in columns if one.path and one.kind in (TEXT, TEXT_KEY)]
         self.fields = {one.name: one.path[0] for one in columns if one.path}  # of the API; the outermost of each column
-        self._withheld: set[str] = set()
+        self.withheld: set[str] = set()
         self._places: Places = {}
         for column in columns:
             places = self._places
@@ -99,7 +99,7 @@ class RecordLayout:
 
     def withhold(self, hidden: Iterable[str]) -> None:
         """From now on, keep out of `extra` what the API sends next to, or in place of, the `hidden` columns."""
-        self._withheld = {self.fields.get(column, column) for column in hidden}
+        self.withheld = {name for column in hidden for name in (column, self.fields.get(column, column))}
 
     def convert(self, day: str, item: dict[str, Any]) -> tuple[Record, list[tuple[str, str]]]:
         """Return the record of `item` on `day`, and what happened to each field that is not in it as it came.
@@ -114,7 +114,7 @@ class RecordLayout:
         for name, _ in notes:
             record[name] = UNSTORABLE.sub(REPLACEMENT, record[name])
         if rest:
-            withheld = rest.keys() if EXTRA in self._withheld else rest.keys() & self._withheld
+            withheld = rest.keys() if EXTRA in self.withheld else rest.keys() & self.withheld
             notes += [(path, WITHHELD if path.split(".")[0] in withheld else UNPLACED) for path in leaf_paths(rest)]
             sent = {field: value for field, value in rest.items() if field not in withheld}
             notes += [(EXTRA, REPLACED)] * (storable(sent) != sent)

@@ -25,17 +25,17 @@ def attempts(fault: type[Fault], client: Client, path: str, where: Callable[[], 
     A wait is longer if the pace or the server asks for it (Pace.postpone). But the waits of a request to `path`, beyond
     those of its pace, end within two minutes. Each is logged with `where`.
     """
-    traffic, pace, waited_before = client.traffic, client.pace, 0.0
+    traffic, pace, waited_before, other_shapes = client.traffic, client.pace, 0.0, 0
 
     def wait(details: Any) -> None:  # noqa: ANN401  # backoff's, which waits when this returns
-        nonlocal waited_before
+        nonlocal waited_before, other_shapes
         tries, failure = details["tries"], details["exception"]
         if tries == 1:
-            waited_before = traffic.waited_seconds
+            waited_before, other_shapes = traffic.waited_seconds, 0
+        other_shapes += isinstance(failure, ShapeFault)
         seconds = max(details["wait"], pace.delay(path))
         waits_seconds = traffic.waited_seconds - waited_before + seconds - tries * pace.step_seconds
-        is_hopeless = isinstance(failure, ShapeFault) and tries >= SHAPE_ATTEMPTS
-        if fault is RequestFault and (is_hopeless or waits_seconds > ALL_WAITS_SECONDS):
+        if fault is RequestFault and (other_shapes == SHAPE_ATTEMPTS or waits_seconds > ALL_WAITS_SECONDS):
             give_up(details)
             raise failure
         traffic.retries += 1

@@ -19,7 +19,7 @@ EXPECTED = {
     "state": "a JSON object",
     "catalog": "a Singer catalog, a JSON object with `streams`",
 }
-WRAPPERS = ("value", "singer_state")
+WRAPPERS = ("singer_state", "value")
 ENVIRONMENT = "ENV"  # in place of a --config file
 BOOKMARK_FIELDS = ("replication_key", "replication_key_value")  # this tap uses no other field of a bookmark
 
@@ -45,8 +45,8 @@ def read_file(option: str, name: str) -> dict[str, Any]:
         if option == "catalog":
             for entry in content["streams"]:
                 for part in entry.get("metadata", []):
-                    if not part["breadcrumb"] and "replication-method" in part["metadata"]:  # the SDK (0.54) ignores it
-                        entry["replication_method"] = part["metadata"]["replication-method"]
+                    if not part["breadcrumb"] and (method := part["metadata"].get("replication-method")):
+                        entry["replication_method"] = method  # the SDK (0.54) looks for it only there
             Catalog.from_dict(content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         reason = type(error).__name__ + (f": {error.strerror}" if isinstance(error, OSError) else "")
@@ -69,8 +69,8 @@ def bookmarks_in(state: Mapping[str, Any], streams: Collection[str]) -> dict[str
     if not isinstance(bookmarks, dict) or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values()):
         raise Stop("--state: expected `bookmarks` to be an object of objects. What to do: fix or delete the state.")
     for name, bookmark in bookmarks.items():
-        if name not in streams or (bookmark and BOOKMARK_FIELDS[1] not in bookmark):
+        if name not in streams or (bookmark and bookmark.get(BOOKMARK_FIELDS[1]) is None):
             expected = f"expected one of the streams {', '.join(streams)}, with {BOOKMARK_FIELDS[1]}"
-            logger.warning("--state: the bookmark of %.100s has no effect: %s", name, expected)
+            logger.warning("--state: the bookmark of %.100r has no effect: %s", name, expected)
     used = {name: {field: one[field] for field in BOOKMARK_FIELDS if field in one} for name, one in bookmarks.items()}
     return {"bookmarks": used}

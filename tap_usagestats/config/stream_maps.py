@@ -7,14 +7,12 @@ hidden is sent in clear text. What is wrong in an expression shows on the first 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
-from importlib.util import find_spec
+from functools import cache
 from typing import Any
 
 from singer_sdk.mapper import CustomStreamMap
 
 NULLS = (None, "__NULL__")  # drop the stream or column; Meltano cannot pass on a null
-FUNCTIONS = CustomStreamMap.functions.fget(None)  # type: ignore[attr-defined]  # the same for every map
-NAMES = {"_", "record", "config", "__stream_name__", "__original_stream_name__", "fake", *FUNCTIONS}
 
 Columns = Mapping[str, Collection[str]]  # by stream
 Map = tuple[str, list[str], dict[str, Any], dict[str, str | None]]
@@ -32,38 +30,61 @@ def maps_in(config: Mapping[str, Any], streams: Iterable[str]) -> Iterator[Map]:
 
 def mistakes_in(config: Mapping[str, Any], columns: Columns, selected: Columns) -> Iterator[str]:
     """Yield what is wrong in the maps of streams with these `columns`, of which some are `selected`."""
-    map_config = config.get("stream_map_config") or {}
+    replaced: dict[str, str] = {}  # the map of each stream, copies aside: the SDK silently applies only the last one
     for key, streams, options, rules in maps_in(config, columns):
         if not streams and key != "__else__":
             yield f"expected one of the streams {', '.join(columns)}, got {key}"
         if {"__source__", "__alias__"} <= options.keys():
             yield f"{key} has `__alias__` beside `__source__`, with which its own name is the alias"
+        for stream in () if "__source__" in options else streams:
+            if (other := replaced.setdefault(stream, key)) != key:
+                yield f"{stream} has two maps, {other} and {key}"
         for name in rules:
             if rules[name] is None and not any(name in columns[stream] for stream in streams):
                 yield f"{key} drops {name}, which is not a column of {', '.join(streams)}"
-        expressions = {**rules, "__filter__": options.get("__filter__")}
-        for stream in selected.keys() & streams:
-            for name, expression in expressions.items():
-                names = {*selected[stream], *({"self"} if name in selected[stream] else ())}
-                if expression is not None and (what := mistake_in(expression, names, map_config)):
-                    yield f"{key}.{name}: {what}"
+        known = {column for stream in selected.keys() & streams for column in selected[stream]}
+        expressions = {**rules, "__filter__": options.get("__filter__")} if known else {}
+        yield from mistakes_of_expressions(key, expressions, known, config.get("stream_map_config") or {})
 
 
-def mistake_in(expression: str, columns: Collection[str], map_config: Mapping[str, Any]) -> str:
-    """Return what is wrong in `expression`, without showing it; empty if it can be parsed and has no unknown names."""
+def mistakes_of_expressions(
+    key: str, expressions: Mapping[str, str | None], columns: Collection[str], map_config: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield what is wrong in the expressions of a map, without showing them: they may hold a secret."""
+    for name, expression in expressions.items():
+        known = sdk_names() | set(columns) | ({"self"} if name in columns else set())
+        if expression is not None and (what := mistake_in(expression, known, map_config)):
+            yield f"{key}.{name}: {what}"
+
+
+def mistake_in(expression: str, known: Collection[str], map_config: Mapping[str, Any]) -> str:
+    """Return what is wrong in `expression`; empty if it can be parsed and all its names are `known`."""
     try:
-        nodes = list(ast.walk(ast.parse(expression.strip(), mode="eval")))
+        [statement] = ast.parse(expression).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        statement = ast.Pass()
+    if not isinstance(statement, ast.Expr):
         return "expected an expression that can be parsed"
+    nodes = list(ast.walk(statement))
     names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     names -= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    if "fake" in names and not find_spec("faker"):
-        return "`fake` needs the package faker: add `singer-sdk[faker]` to the tap's pip_url, and install again"
     for node in nodes:
         match node:
-            case ast.Subscript(value=ast.Name(id="config"), slice=ast.Constant(value=key)) if key not in map_config:
+            case ast.Subscript(value=ast.Name(id="config"), slice=ast.Constant(value=key)) if (
+                key not in map_config and " in config" not in expression
+            ):
                 return f"the setting stream_map_config has no {key!s}"
-    return "" if names <= {*columns, *NAMES} else "a name in it is neither a selected column nor a function"
+    if "fake" in names - set(known):
+        return "`fake` needs the package faker: add `singer-sdk[faker]` to the tap's pip_url, and install again"
+    return "" if names <= set(known) else "a name in it is neither a selected column nor a function"
+
+
+@cache
+def sdk_names() -> frozenset[str]:
+    """Return the names that the SDK knows in every expression."""
+    example = CustomStreamMap("", {}, {}, {"properties": {}}, None, {}, None)
+    names = {"_", "record", "config", "__stream_name__", "__original_stream_name__"}
+    return frozenset([*names, *example.expr_evaluator.functions, *(["fake"] if example.fake else [])])
 
 
 def hidden_columns(config: Mapping[str, Any], stream: str, columns: Iterable[str]) -> set[str]:

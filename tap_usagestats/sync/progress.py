@@ -18,6 +18,8 @@ HOLE = (
     "%s: no records for %s, although the days before and after have some. To read these days again, set start_date and "
     "end_date to them and run without state"
 )
+KEPT_DAYS = 7  # for which a bookmarked day that comes back empty keeps the bookmark
+KEPT = "%s: no records for %s, after two requests, although an earlier run had some. The next run will read it again"
 EMPTY_END = "%s: no records for %s yet, after two requests. The next run will read them again"
 MAX_IDS = 10  # shown of those without a record
 NEVER_USED = (
@@ -77,12 +79,18 @@ class Progress:
             self._hole = []
         elif day.records == []:
             self._empty_days.append(day.date)
-            if self._records_read or (self._loaded_up_to and day.date >= self._loaded_up_to):
+            if self.is_expected_again(day.date):
+                logger.warning(KEPT, self._stream, day.date)
+            elif self._records_read or self._loaded_up_to:
                 self._hole.append(day.date)
         now = self._run.clock.monotonic()
         if now >= self._next_line:
             self._next_line = now + LINE_INTERVAL_SECONDS
             self._log(day, now)
+
+    def is_expected_again(self, day: date) -> bool:
+        """Whether the next run has to read `day` again if it is empty: an earlier run has found records on it."""
+        return day == self._loaded_up_to and (self._plan.last - day).days < KEPT_DAYS
 
     def _log(self, day: Day, now: float) -> None:
         """Log `day` and the time left, estimated from the elapsed time and from the pace of the pages."""
@@ -97,7 +105,8 @@ class Progress:
     def warn_of_missing_figures(self, *, complete: bool) -> None:
         """Log why figures may be missing, at the end of a sync; `complete` says whether all planned days were read."""
         if self._hole:
-            logger.warning(EMPTY_END, self._stream, ranges_text(self._hole))
+            is_end = self._hole[-1] > (self._loaded_up_to or date.min)  # not a range that is read again
+            logger.warning(EMPTY_END if is_end else HOLE, self._stream, ranges_text(self._hole))
         if self.days_done and complete and self._ids_missing:
             shown, more = sorted(self._ids_missing)[:MAX_IDS], len(self._ids_missing) - MAX_IDS
             what = f"no record for {self._run.redact(', '.join(shown))}" + (f" and {more} more" if more > 0 else "")

@@ -15,7 +15,7 @@ from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.day_reader import Day, DayReader
 from tap_usagestats.api.pages import Endpoint, id_batches
-from tap_usagestats.api.records import TEXT_KEY, Column, Record, RecordLayout
+from tap_usagestats.api.records import EXTRA, TEXT_KEY, Column, Record, RecordLayout
 from tap_usagestats.api.window import ONE_DAY, parse_day
 from tap_usagestats.config.stream_maps import hidden_columns
 from tap_usagestats.errors import Stop, StreamStop
@@ -35,7 +35,7 @@ class UsageStream(Stream):
     """A stream of daily figures; a subclass declares its name, endpoint and columns.
 
     The bookmark is the last day with records, all of which have been sent. It never moves back, and stays where it is
-    if that day comes back empty.
+    for a week if that day comes back empty.
     """
 
     endpoint: ClassVar[Endpoint]
@@ -118,12 +118,15 @@ class UsageStream(Stream):
         if record := self._reader().sample(days):
             self.write_records([record])
             return f"a record of {record['date']}"
-        return f"no record for {days_text(days[-1], days[0])}: {NEVER_USED}"
+        why = f"check {self.endpoint.ids_field}" if self._run.ids_of(self.endpoint) else NEVER_USED
+        return f"no record for {days_text(days[-1], days[0])}: {why}"
 
     def _reader(self) -> DayReader:
         run, settings = self._run, self._run.settings
         client = Client(run.base_url, settings.api_key, settings.request_timeout, run.pace, self.progress.traffic)
-        self.layout.withhold([*self._deselected, *hidden_columns(self.config, self.name, self.layout.fields)])
+        hidden = {*self._deselected, *hidden_columns(self.config, self.name, self.layout.fields)}
+        is_extra_sent = any(EXTRA in one.transformed_schema["properties"] for one in self.sent_maps)
+        self.layout.withhold(hidden if is_extra_sent else hidden | {EXTRA})
         return DayReader(self.name, self.endpoint, self.layout, client, run.ids_of(self.endpoint))
 
     def write_schema(self) -> None:
@@ -133,7 +136,7 @@ class UsageStream(Stream):
     def write_day(self, day: Day) -> None:
         """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
         written = self.write_records(day.records or [])
-        self._is_bookmark_kept |= day.date == self.bookmark and day.records == []
+        self._is_bookmark_kept |= day.records == [] and self.progress.is_expected_again(day.date)
         if day.records and not self._is_bookmark_kept and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())

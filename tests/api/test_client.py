@@ -143,6 +143,7 @@ def test_other_statuses_are_refusals_and_redirects_are_not_followed(
         (f"https://user:{KEY}@login.example.com/", ", a redirect to login.example.com"),
         (f"https://{KEY}.example.com", ", a redirect to ***.example.com"),
         ("/login", ", 5 bytes that begin with 'moved'"),
+        ("/login?next=https://api.example.com/", ", 5 bytes that begin with 'moved'"),
         ("http://[::1/\x80", ", a redirect to [::1"),
     ],
 )
@@ -159,6 +160,11 @@ def test_refusal_without_a_code_shows_the_beginning_of_what_came(client: Client,
     refusal = refusal_for(client, api, Answer(status, page))
     begins = f"<html> <h1>Request blocked</h1> *** {'x' * 100}"[:80]
     assert refusal.what == f"HTTP {status} from {HOST}, {len(page)} bytes that begin with '{begins}'"
+
+
+def test_code_that_is_no_error_does_not_hide_what_came(client: Client, api: ScriptedApi) -> None:
+    refusal = refusal_for(client, api, Answer(403, b'{"code": 0, "error": "blocked"}'))
+    assert refusal.what == f'HTTP 403 from {HOST}, 31 bytes that begin with \'{{"code": 0, "error": "blocked"}}\''
 
 
 @pytest.mark.parametrize("status", [408, 421, 425, 429])

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
-from scripted_api import APPS, KEY, OLDEST, YESTERDAY, ScriptedApi, TurnedClock, app_item, days_before
+from scripted_api import APPS, KEY, OLDEST, YESTERDAY, Fault, ScriptedApi, TurnedClock, app_item, days_before
 from syncs import ReaderOf
 from wrong_answers import changed, empty_page, first_item_twice, only_later_pages, status, vendor
 
@@ -152,8 +153,77 @@ def test_day_whose_first_page_had_items_is_not_believed_to_be_empty(
     if number:
         api.lasting_faults = {APPS: (2, lambda answer, one: empty_page(answer, one) if one.number % 2 else answer)}
     line = stopped(reader_of(ids))
-    assert "this page had items before, but is empty now; gave up after 4 attempts" in line
+    assert "an earlier answer had items, but this page is empty; gave up after 4 attempts" in line
     assert clock.sleeps == list(DAY_WAITS)
+
+
+@pytest.mark.parametrize(
+    "wrong", [changed(lambda page: page.update(has_next="false")), changed(lambda page: page["items"][1].pop("app_id"))]
+)
+def test_items_of_a_wrong_answer_count_as_seen(
+    reader: DayReader, api: ScriptedApi, clock: TurnedClock, wrong: Fault
+) -> None:
+    api.faults = {(APPS, 0): wrong, (APPS, 1): empty_page}
+    assert apps_of(reader.read(YESTERDAY)) == [0, 1, 2]
+    assert clock.sleeps == [1, 1]
+    assert len(api.bodies) == 3
+
+
+@pytest.mark.parametrize("empty", [1, 3])
+def test_batch_of_ids_that_had_items_is_not_believed_to_be_empty_at_once(
+    reader_of: ReaderOf, api: ScriptedApi, empty: int
+) -> None:
+    """In the first answer of a run, if earlier runs found records; otherwise, once the batch has had some."""
+    ids = [f"{number:024x}" for number in range(20)]
+    api.apps = lambda _: 20
+    api.faults = {(APPS, empty): empty_page}
+    days = [days_before(YESTERDAY, 1), YESTERDAY]
+    read = list(reader_of(ids).read_days(days, had_records=empty == 1))
+    assert [apps_of(day) for day in read] == [list(range(20))] * 2
+    assert len(api.bodies) == 5
+
+
+def test_batch_of_ids_that_stays_empty_is_named(
+    reader_of: ReaderOf, api: ScriptedApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    ids = [f"{number:024x}" for number in range(11)]
+    days = [days_before(YESTERDAY, back) for back in (2, 1, 0)]
+    api.apps = lambda day: 11 if day == days[0] else 3
+    read = list(reader_of(ids).read_days(days))
+    assert [len(day.records or ()) for day in read] == [11, 3, 3]
+    assert caplog.messages == [f"a_stream: app_ids {ids[10]} had no records on {day}, asked twice" for day in days[1:]]
+    assert len(api.bodies) == 2 + 3 + 3
+
+
+@pytest.mark.parametrize(("hidden", "shown"), [("app_name", "hidden"), ("creator_name", "App 0")])
+def test_name_in_a_hidden_column_is_not_shown(client: Client, api: ScriptedApi, hidden: str, shown: str) -> None:
+    layout = RecordLayout(AppUsage.columns, {})
+    layout.withhold([hidden])
+    api.lasting_faults = {APPS: (0, changed(lambda page: page["items"][0].pop("app_id")))}
+    assert f"item 1 ({shown}) has no `app_id`" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
+
+
+def test_id_in_a_hidden_column_is_not_shown(client: Client, api: ScriptedApi) -> None:
+    layout = RecordLayout(AppUsage.columns, {})
+    layout.withhold(["app_id"])
+    api.lasting_faults = {APPS: (0, changed(first_item_twice))}
+    assert "app_id hidden was sent twice" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
+
+
+def test_answers_of_another_shape_are_counted_apart_from_other_faults(
+    reader: DayReader, api: ScriptedApi, clock: TurnedClock
+) -> None:
+    other = changed(lambda page: page.pop("has_next"))
+    api.faults = {(APPS, number): fault for number, fault in enumerate([status(503), status(503), other, other])}
+    assert apps_of(reader.read(YESTERDAY)) == [0, 1, 2]
+    assert clock.sleeps == [1, 2, 4, 8]
+
+
+def test_key_in_the_name_of_a_field_is_masked_before_the_line_is_cut(reader: DayReader, api: ScriptedApi) -> None:
+    api.lasting_faults = {APPS: (0, lambda *_: Answer(200, json.dumps({"x" * 40 + KEY: 1}).encode()))}
+    line = stopped(reader)
+    assert "but these fields: " + "x" * 40 + "***; gave up" in line
+    assert KEY[:4] not in line
 
 
 def test_sample_asks_for_one_page_of_each_day_until_one_has_a_record(reader: DayReader, api: ScriptedApi) -> None:
@@ -329,5 +399,5 @@ def test_object_keyed_by_ids_does_not_flood_the_log(
 def test_field_name_is_made_safe_to_log(reader: DayReader, api: ScriptedApi, caplog: pytest.LogCaptureFixture) -> None:
     api.apps = lambda day: [app_item(0, day, **{f"{KEY}\n\x1b[31m{'x' * 1000}": 1})]
     reader.read(YESTERDAY)
-    name = f"*** [31m{'x' * 1000}"[:200]
-    assert caplog.messages[0].startswith(f"a_stream: field {name} ")
+    name = f"field *** [31m{'x' * 1000}"[:200]
+    assert caplog.messages[0].startswith(f"a_stream: {name} ")

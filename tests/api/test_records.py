@@ -199,6 +199,7 @@ def test_wrong_type_goes_to_extra_and_the_column_is_null(fields: dict[str, Any],
         ("creator_name", {"creator": {"name": ["Tom"], "email": "tom@example.com"}}, ["creator.name", "creator.email"]),
         ("app_name", {"app_name": {"zh": "人事"}}, ["app_name.zh"]),
         ("metrics_bpa", {"metrics": {"new": 1}}, ["metrics.new"]),
+        ("creator_name", {"creator_name": "Tom"}, ["creator_name"]),
         ("extra", {"tags": 1}, ["tags"]),
     ],
 )

@@ -148,6 +148,7 @@ def test_wrapped_state_is_unwrapped_and_logged(
         ("no_stream", {"replication_key": "date", "replication_key_value": "2026-02-28"}),
         ("app_usage", {"date": "2026-02-28"}),
         ("app_usage", {"partitions": []}),
+        ("app_usage", {"replication_key": "date", "replication_key_value": None}),
     ],
 )
 def test_bookmark_without_an_effect_is_named(
@@ -156,7 +157,7 @@ def test_bookmark_without_an_effect_is_named(
     used({"bookmarks": {name: bookmark, "member_usage": {}}})
     [message] = caplog.messages
     expected = "expected one of the streams app_usage, member_usage, with replication_key_value"
-    assert message == f"--state: the bookmark of {name} has no effect: {expected}"
+    assert message == f"--state: the bookmark of {name!r} has no effect: {expected}"
 
 
 @pytest.mark.parametrize("state", [{"value": None}, {"app_usage": "2026-02-28"}])

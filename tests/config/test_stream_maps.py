@@ -21,8 +21,11 @@ def mistakes(maps: object, **config: object) -> list[str]:
         {"app_usage": "__NULL__", "__else__": None},
         {"app_usage": {"creator_name": None, "app_name": "md5(app_name)", "new": "1"}},
         {"app_usage": {"app_name": "self.upper() if self else None", "__alias__": "apps"}},
-        {"app_usage": {"app_name": " record['creator_name'] + _['app_name'] + __stream_name__"}},
+        {"app_usage": {"app_name": "record['creator_name'] + _['app_name'] + __stream_name__"}},
         {"app_usage": {"app_name": "json.dumps([name for name in [app_name, creator_name] if name])"}},
+        {"app_usage": {"app_name": "str(list(record.values()))", "new": "set([app_name])"}},
+        {"*_usage": {"x": "creator_name if __original_stream_name__ == 'app_usage' else None"}},
+        {"app_usage": {"app_name": "config['seed'] if 'seed' in config else config.get('salt')"}},
         {"app_usage": {"app_name": "str(datetime.date.fromisoformat(date).year)", "__filter__": "app_name != 'x'"}},
         {"app_usage": {"creator_name": "__NULL__", "__filter__": None, "__else__": None}},
         {"*_usage": {"date": None}},
@@ -67,6 +70,7 @@ def test_drop_of_an_unknown_column_is_a_mistake(maps: object, key: str, streams:
     [
         ("md5(app_name", "expected an expression that can be parsed"),
         ("x = 1", "expected an expression that can be parsed"),
+        (" md5(app_name)", "expected an expression that can be parsed"),  # which the SDK cannot parse
         ("", "expected an expression that can be parsed"),
         ("secret", "a name in it is neither a selected column nor a function"),
         ("md5(creator_nam) if creator_name else None", "a name in it is neither a selected column nor a function"),
@@ -92,11 +96,20 @@ def test_settings_of_the_maps_are_known() -> None:
 
 def test_fake_needs_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
     maps = {"app_usage": {"creator_name": "fake.name()"}}
-    monkeypatch.setattr(stream_maps, "find_spec", lambda _: None)
+    names = stream_maps.sdk_names() - {"fake"}
+    monkeypatch.setattr(stream_maps, "sdk_names", lambda: names)
     [mistake] = mistakes(maps)
     assert mistake.startswith("app_usage.creator_name: `fake` needs the package faker: add `singer-sdk[faker]` to ")
-    monkeypatch.setattr(stream_maps, "find_spec", lambda name: name == "faker")
+    monkeypatch.setattr(stream_maps, "sdk_names", lambda: names | {"fake"})
     assert mistakes(maps) == []
+
+
+def test_two_maps_of_a_stream_are_a_mistake() -> None:
+    """The SDK would apply the second only, and send the name of the creator."""
+    assert mistakes({"app_usage": {"creator_name": None}, "*": {"app_name": None}}) == [
+        "app_usage has two maps, app_usage and *"
+    ]
+    assert mistakes({"app_usage": {"creator_name": None}, "copy": {"__source__": "app_usage"}}) == []
 
 
 def test_alias_beside_a_source_is_a_mistake() -> None:
@@ -108,6 +121,7 @@ def test_expressions_of_a_deselected_stream_are_not_looked_at() -> None:
     config = {"stream_maps": {"*_usage": {"x": "md5(app_name)"}}}
     assert list(mistakes_in(config, COLUMNS, {"app_usage": COLUMNS["app_usage"]})) == []
     assert len(list(mistakes_in(config, COLUMNS, {"app_usage": ["date"]}))) == 1
+    assert list(mistakes_in(config, COLUMNS, {})) == []
 
 
 @pytest.mark.parametrize(

@@ -278,10 +278,14 @@ def test_nothing_is_missing_if_an_earlier_run_has_loaded_every_day() -> None:
 
 
 def test_day_after_those_of_an_earlier_run_is_expected_to_have_records(log: pytest.LogCaptureFixture) -> None:
-    progress = progress_of_week(0, 0, 0, 0, 0, 0, 0, loaded_up_to=WEEK[4])
+    progress = progress_of_week(3, 3, 3, 3, 0, 0, 0, loaded_up_to=WEEK[4])
     progress.warn_of_missing_figures(complete=True)
     assert warnings(log) == [
-        "app_usage: no records for 2026-02-26 to 2026-02-28 yet, after two requests. The next run will read them again"
+        (
+            "app_usage: no records for 2026-02-26, after two requests, although an earlier run had some. "
+            "The next run will read it again"
+        ),
+        "app_usage: no records for 2026-02-27 to 2026-02-28 yet, after two requests. The next run will read them again",
     ]
 
 

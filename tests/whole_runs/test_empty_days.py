@@ -12,6 +12,7 @@ from wrong_answers import empty_page
 from tap_usagestats.api import day_reader
 from tap_usagestats.api.pages import MAX_PAGES
 from tap_usagestats.sandbox.http_server import Answer
+from tap_usagestats.sync.progress import KEPT_DAYS
 
 DAYS = [days_before(YESTERDAY, back) for back in (4, 3, 2, 1, 0)]
 START = DAYS[0].isoformat()
@@ -110,7 +111,7 @@ def test_bookmarked_day_that_comes_back_empty_is_said_and_read_again_by_the_next
     run = sync(state_at(DAYS[2]))
     assert (run.error, run.state) == ("", {})
     assert set(run.keys) == keys(DAYS[3:], 3)
-    assert f"app_usage: no records for {DAYS[2]}, although the days before and after have some" in run.log
+    assert f"app_usage: no records for {DAYS[2]}, after two requests, although an earlier run had some" in run.log
     assert api.days_asked[:2] == [str(DAYS[2])] * 2
     api.forget_requests()
     api.apps = lambda _: 3
@@ -121,7 +122,8 @@ def test_stream_that_stays_empty_after_its_bookmark_is_said_and_keeps_it(api: Sc
     api.apps = lambda _: 0
     run = sync(state_at(DAYS[3]))
     assert (run.error, run.messages[1:]) == ("", [])
-    assert f"app_usage: no records for {DAYS[3]} to {DAYS[4]} yet, after two requests. The next run will" in run.log
+    assert f"app_usage: no records for {DAYS[3]}, after two requests, although an earlier run had some" in run.log
+    assert f"app_usage: no records for {DAYS[4]} yet, after two requests. The next run will" in run.log
     assert "Admin Console" not in run.log
     assert api.days_asked == [str(day) for day in (DAYS[3], DAYS[3], DAYS[4], DAYS[4])]
 
@@ -132,7 +134,26 @@ def test_day_whose_items_vanish_stops_its_stream_and_is_read_by_the_next_run(api
     api.faults = {(APPS, 3): api.first_page_again}
     api.lasting_faults = {APPS: (4, empty_page)}
     run = sync(start_date=START)
-    assert f"app_usage: {DAYS[1]}, skip 0: this page had items before, but is empty now; gave up after 4" in run.error
+    assert (
+        f"app_usage: {DAYS[1]}, skip 0: an earlier answer had items, but this page is empty; gave up after 4"
+        in run.error
+    )
     assert f"Sent up to {DAYS[0]}; missing {DAYS[1]} to {YESTERDAY}." in run.error
     api.forget_requests()
     assert set(sync(run.state).keys) == keys(DAYS, 150)
+
+
+def test_bookmarked_day_that_stays_empty_for_a_week_is_passed(api: ScriptedApi, sync: Sync) -> None:
+    days = [days_before(YESTERDAY, back) for back in range(KEPT_DAYS, -1, -1)]
+    api.apps = lambda day: 3 if day > days[0] else 0
+    run = sync(state_at(days[0]))
+    assert f"app_usage: no records for {days[0]}, although the days before and after have some" in run.log
+    assert bookmarks_in(run.state) == {"app_usage": str(YESTERDAY)}
+    assert sync(state_at(days[0]), end_date=str(days[-2])).state == {}
+
+
+def test_range_before_the_bookmark_that_is_empty_now_is_said(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = lambda _: 0
+    run = sync(state_at(YESTERDAY), start_date=START, end_date=str(DAYS[1]), lookback_days=4)
+    assert f"app_usage: no records for {DAYS[0]} to {DAYS[1]}, although the days before and after have some" in run.log
+    assert len(api.bodies) == 4

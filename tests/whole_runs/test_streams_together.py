@@ -112,7 +112,7 @@ def test_no_more_than_two_days_of_a_stream_are_in_memory(sync: Sync, monkeypatch
 
     monkeypatch.setattr(DayReader, "read", read_counted)
     assert sync(catalog=all_streams(), start_date=start(30)).exit_code == 0
-    assert most == dict.fromkeys(STREAM_NAMES, 2)
+    assert set(most.values()) <= {1, 2}  # 1 if each day is out before the next one has been read
 
 
 def test_deselected_streams_are_not_read(api: ScriptedApi, sync: Sync, clock: SideBySideClock) -> None:

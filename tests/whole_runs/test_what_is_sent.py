@@ -9,6 +9,8 @@ import pytest
 from scripted_api import YESTERDAY, ScriptedApi, app_item, days_before, member_item
 from syncs import Sync, all_streams, bookmarks_in, catalog_of, state_at
 
+from tap_usagestats.config import stream_maps
+
 LAST_DAY = YESTERDAY.isoformat()
 NAME, MEMBER = "Ada Lovelace", "65f0ada"
 NAMES_OF_CREATOR = ("creator_name", "creator_member_id")
@@ -70,6 +72,10 @@ def test_column_that_a_map_adds_is_named_once(api: ScriptedApi, sync: Sync) -> N
     run = sync(start_date=LAST_DAY, stream_maps={"app_usage": {"creator_nam": "md5(creator_name)"}})
     assert len(api.bodies) == 1
     assert run.log.count("app_usage: stream_maps adds creator_nam: check the spelling") == 1
+    old = catalog_of("app_usage")
+    for entry in old["streams"]:
+        entry["schema"]["properties"]["of_an_older_release"] = {"type": ["string", "null"]}
+    assert "stream_maps adds" not in sync(catalog=old, start_date=LAST_DAY).log
     assert "stream_maps adds" not in sync(start_date=LAST_DAY, stream_maps={"app_usage": HASHED}).log
 
 
@@ -140,7 +146,8 @@ def test_map_that_gives_a_stream_the_name_of_another_stops_the_run(
 def test_bad_map_is_one_line_that_does_not_show_the_expression(
     api: ScriptedApi, sync: Sync, monkeypatch: pytest.MonkeyPatch, maps: dict[str, Any], words: str
 ) -> None:
-    monkeypatch.setattr("tap_usagestats.config.stream_maps.find_spec", lambda _: None)
+    names = stream_maps.sdk_names() - {"fake"}
+    monkeypatch.setattr(stream_maps, "sdk_names", lambda: names)
     run = sync(stream_maps=maps)
     assert run.error.startswith(f"Setting stream_maps: {words}")
     assert run.error.endswith(" What to do: correct the map, or remove it.")
@@ -155,6 +162,14 @@ def test_columns_that_the_catalog_lacks_are_named_once(api: ScriptedApi, sync: S
     assert "goes to extra" not in run.log
     assert "field tags has no column, or a value of the wrong type for it: the value is not sent" in run.log
     assert len(run.records) == 3
+
+
+def test_field_is_not_said_to_go_to_extra_if_a_map_drops_extra(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = lambda day: [app_item(0, day, tags=[1])]
+    dropped = sync(start_date=LAST_DAY, stream_maps={"app_usage": {"extra": None}})
+    assert "field tags has no column, or a value of the wrong type for it: the value is not sent" in dropped.log
+    rewritten = sync(start_date=LAST_DAY, stream_maps={"app_usage": {"extra": "extra[:9] if extra else None"}})
+    assert rewritten.records[0]["extra"] == '{"tags": '
 
 
 def test_key_columns_in_another_order_are_the_same_key(sync: Sync) -> None:
