@@ -30,14 +30,14 @@ def maps_in(config: Mapping[str, Any], streams: Iterable[str]) -> Iterator[Map]:
 
 def mistakes_in(config: Mapping[str, Any], columns: Columns, selected: Columns) -> Iterator[str]:
     """Yield what is wrong in the maps of streams with these `columns`, of which some are `selected`."""
-    replaced: dict[str, str] = {}  # the map of each stream, copies aside: the SDK silently applies only the last one
+    with_rules: dict[str, str] = {}  # the map of each stream, copies aside: the SDK silently applies only the last one
     for key, streams, options, rules in maps_in(config, columns):
         if not streams and key != "__else__":
             yield f"expected one of the streams {', '.join(columns)}, got {key}"
         if {"__source__", "__alias__"} <= options.keys():
             yield f"{key} has `__alias__` beside `__source__`, with which its own name is the alias"
-        for stream in () if "__source__" in options else streams:
-            if (other := replaced.setdefault(stream, key)) != key:
+        for stream in streams if rules and "__source__" not in options else ():
+            if (other := with_rules.setdefault(stream, key)) != key:
                 yield f"{stream} has two maps, {other} and {key}"
         for name in rules:
             if rules[name] is None and not any(name in columns[stream] for stream in streams):

@@ -110,6 +110,7 @@ def test_two_maps_of_a_stream_are_a_mistake() -> None:
         "app_usage has two maps, app_usage and *"
     ]
     assert mistakes({"app_usage": {"creator_name": None}, "copy": {"__source__": "app_usage"}}) == []
+    assert mistakes({"*": None, "app_usage": {"creator_name": None}}) == []
 
 
 def test_alias_beside_a_source_is_a_mistake() -> None:
