@@ -37,7 +37,8 @@ def set_run(api: ScriptedApi, number: int) -> dict[str, str]:
 
 def run_job_three_times(warehouse: Warehouse, api: ScriptedApi) -> None:
     for number in range(RUNS):
-        warehouse.meltano(f"usage-to-{warehouse.name}", **set_run(api, number))
+        fresh = [] if number else ["--full-refresh"]  # other tests may have left a state
+        warehouse.meltano(*fresh, f"usage-to-{warehouse.name}", **set_run(api, number))
 
 
 def test_duckdb(duckdb: Warehouse, api: ScriptedApi) -> None:
