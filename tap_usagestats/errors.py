@@ -8,7 +8,7 @@
                 ├── Refusal   the API or its host says no, and would say so again
                 └── Fault     one attempt failed and another may succeed; the stream stops once all have failed
                     ├── RequestFault   the request is repeated
-                    │   └── ShapeFault     only twice
+                    │   └── ShapeFault     only twice: the structure is unexpected
                     └── DayFault       all pages of the day are read again
 
 Source of the codes: the vendor's developer guide and manual. The API reports every error, including an exceeded rate
@@ -37,16 +37,12 @@ class VendorCode(NamedTuple):
 
 
 CHECK_KEY = "check api_key, and that api_url is the host of the account: api.jodoo.com or api.jiandaoyun.com"
-CHECK_PERMISSION = (
-    "extend the plan or the key's scope so that it covers this part of Usage Statistics; "
-    "deselect the stream only if it is no longer wanted"
-)
+CHECK_PERMISSION = "extend the plan or the key's scope to cover this stream; deselect it only if you no longer want it"
 CHECK_LIMIT = "find out which other client uses this API with the same account, or raise request_interval"
-CHECK_REQUEST = "set a later start_date if the API serves fewer days; check end_date, app_ids, member_ids and the clock"
+CHECK_REQUEST = "if the API serves fewer than 180 days, set a later start_date; check end_date, the IDs and the clock"
 ADD_ADDRESS = "add this machine's address to the key"
 CHECK_SCOPE = "check the key's app scope, and app_ids"
 ADD_API = "add the Usage Statistics API to the key's API scope"
-CHECK_COMPANY = "check that the company or team of this key still exists"
 UPGRADE_PLAN = "ask an administrator to upgrade the plan"
 RETRY, RETRY_TOGETHER, STOP = Action  # in the order of the class
 
@@ -59,7 +55,7 @@ VENDOR_CODES = {
     "17052": VendorCode(STOP, "the caller's address is not in the key's IP allow-list", ADD_ADDRESS),
     "17053": VendorCode(STOP, "the app is not among the key's authorized apps", CHECK_SCOPE),
     "17054": VendorCode(STOP, "the API is not among the key's authorized APIs", ADD_API),
-    "8017": VendorCode(STOP, "company or team does not exist or was closed", CHECK_COMPANY),
+    "8017": VendorCode(STOP, "company or team does not exist or was closed", "check that the key's owner exists"),
     "7103": VendorCode(STOP, "usage exceeds the plan, upgrade required", UPGRADE_PLAN),
     "7206": VendorCode(STOP, "usage exceeds the plan, the system is suspended", UPGRADE_PLAN),
     "2004": VendorCode(STOP, "app does not exist", "check app_ids"),
@@ -76,9 +72,7 @@ CHECK_URL_AND_PROXY = "check api_url and the proxy variables in the environment"
 CHECK_CERTIFICATE = "check api_url, or set REQUESTS_CA_BUNDLE to the certificate file of your network's authority"
 CHECK_NETWORK = "if it keeps failing, check api_url, the network, and the vendor's status page"
 CHECK_TLS = "if it keeps failing, check that the host and port in api_url serve HTTPS, and check any proxy in between"
-CHECK_PROXY = (
-    "check the proxy variables in the environment, and whether the proxy lets this machine reach the API's host"
-)
+CHECK_PROXY = "check the proxy variables in the environment, and whether the proxy lets this machine reach the API"
 UPGRADE_OR_REPORT = "the API may have changed: upgrade tap-usagestats, or report this"
 CHECK_FOR_LOGIN_PAGE = "look for a proxy or a login page between this machine and the API; check api_url"
 RETRY_LATER = "the data may be changing; run again later, and ask the vendor if it keeps failing"
@@ -117,7 +111,7 @@ class RequestFault(Fault):
 
 
 class ShapeFault(RequestFault):
-    """An answer that is whole, but of another shape: a request is rarely answered so by chance."""
+    """A complete answer of an unexpected structure: a retry rarely helps."""
 
 
 class DayFault(Fault):

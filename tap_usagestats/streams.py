@@ -47,9 +47,7 @@ def columns_of(stream: str, *own: Column) -> tuple[Column, ...]:
         for metric in METRICS
         if stream in metric.streams
     )
-    rest = (
-        "JSON text of everything that the API sent and no column holds, nested as in the API; null if there is nothing."
-    )
+    rest = "JSON text of all that the API sent and no column holds, nested as in the API; null if there is nothing."
     return (Column("date", (), DAY, "The day of the figures, in UTC+8."), *own, *metrics, Column(EXTRA, (), TEXT, rest))
 
 
@@ -58,7 +56,7 @@ class AppUsage(UsageStream):
 
     name = APPS
     selected_by_default = True
-    endpoint = Endpoint("app", "/v1/corp_usage/app_metrics", paged=True, ids_field="app_ids", id_column="app_id")
+    endpoint = Endpoint("app", "/v1/corp_usage/app_metrics", ids_field="app_ids", id_column="app_id")
     columns = columns_of(
         APPS,
         Column("app_id", ("app_id",), TEXT_KEY, "The app's ID."),
@@ -75,9 +73,7 @@ class MemberUsage(UsageStream):
     """One record for each member and day."""
 
     name = MEMBERS
-    endpoint = Endpoint(
-        "member", "/v1/corp_usage/member_metrics", paged=True, ids_field="member_ids", id_column="member_id"
-    )
+    endpoint = Endpoint("member", "/v1/corp_usage/member_metrics", ids_field="member_ids", id_column="member_id")
     columns = columns_of(
         MEMBERS,
         Column("member_id", ("member", "member_id"), TEXT_KEY, "The member's ID."),

@@ -99,10 +99,12 @@ class TapUsageStats(Tap):
         for name, maps in ((stream.name, stream.sent_maps) for stream in streams if stream.selected):
             for one in maps:
                 if (owner := owners.setdefault(one.stream_alias, name)) != name:
-                    raise self._bad_maps(f"{name} would be sent as {one.stream_alias}, which is the name of {owner}")
+                    raise self._bad_maps(
+                        f"expected a name of its own for each stream, got {one.stream_alias} for {owner} and {name}"
+                    )
                 if added := sorted(one.transformed_schema["properties"].keys() - selected[name].keys()):
-                    what = f"{one.stream_alias}: stream_maps adds {', '.join(added)}"
-                    logger.warning("%s: check the spelling", self._run.redact(what))
+                    what = self._run.redact(f"{one.stream_alias}: stream_maps adds {', '.join(added)}")
+                    logger.warning("%s. What to do: check the spelling, unless it is meant as a new column", what)
 
     def _bad_maps(self, what: str) -> Stop:
         return Stop(f"Setting stream_maps: {self._run.redact(what)}. What to do: correct the map, or remove it.")

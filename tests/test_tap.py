@@ -262,7 +262,7 @@ def test_connection_test_of_an_account_without_figures_asks_three_times_a_stream
     lines = [message for message in caplog.messages if ": no record" in message or ": a record" in message]
     assert [line.partition(":")[0] for line in lines] == NAMES
     for line in lines[:2]:
-        assert f': no record for {days[2]} to {days[0]}: "Admin Console > Management Tools' in line
+        assert f': no record for {days[2]} to {days[0]}: open "Admin Console > Management Tools' in line
     assert lines[2] == f"platform_usage: a record of {days[0]}"
 
 

@@ -61,20 +61,18 @@ class Client:
                 raise
             answer = {}
         what = f"HTTP {status} from {self.host}"
-        if answer.get("code") not in NO_ERROR:
-            code, msg = (self.redact(answer.get(field), MSG_LENGTH) for field in ("code", "msg"))
-            what += f", code {code}, msg '{msg}'"
+        if (code := answer.get("code")) not in NO_ERROR:
+            what += f", code {self.redact(code, MSG_LENGTH)}, msg '{self.redact(answer.get('msg'), MSG_LENGTH)}'"
         elif status in REDIRECTS and (target := ABSOLUTE_URL.match(headers.get("Location", ""))):
             what += f", a redirect to {self.redact(target[1], MSG_LENGTH)}"
         elif content and HTTPStatus.OK < status < HTTPStatus.INTERNAL_SERVER_ERROR:
             what += f", {self._beginning_of(content)}"
         if status in TEMPORARY or (status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and "Retry-After" in headers):
             raise RequestFault(what)
-        if answer.get("code") not in NO_ERROR:
-            code = str(answer["code"])
-            known = errors.VENDOR_CODES.get(code, errors.UNKNOWN_CODE)
+        if code not in NO_ERROR:
+            known = errors.VENDOR_CODES.get(str(code), errors.UNKNOWN_CODE)
             failure = Refusal if known.action is Action.STOP else RequestFault
-            raise failure(f"{what}: {known.meaning}", known.advice, code=code)
+            raise failure(f"{what}: {known.meaning}", known.advice, code=str(code))
         if status == HTTPStatus.BAD_REQUEST:
             raise RequestFault(f"{what}, without the `code` of an API error")
         if status != HTTPStatus.OK:

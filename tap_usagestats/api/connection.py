@@ -20,7 +20,6 @@ MAX_BODY_BYTES = 16 * 1024 * 1024  # after decompression; a page of 100 items ha
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # OpenSSL's names for a certificate that fails verification, and for a REQUESTS_CA_BUNDLE file without certificates.
 UNTRUSTED = frozenset({"CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND"})
-FINAL_PROXY_STATUSES = frozenset({403, 407})  # of a proxy that refuses to connect
 Answer = tuple[int, bytes, Mapping[str, str]]  # the status, the content, and the headers
 
 
@@ -116,6 +115,6 @@ class Connection(requests.Session):
         pool: Any = next(cause.pool for cause in causes if isinstance(cause, MaxRetryError))
         what = f"could not connect to {self.host} through the proxy {self.redact(pool.proxy.netloc, 80)}"
         if status := re.search(r"^Tunnel connection failed: (\d+)", str(causes[-1])):
-            failure = Refusal if int(status[1]) in FINAL_PROXY_STATUSES else RequestFault
+            failure = Refusal if status[1] in {"403", "407"} else RequestFault
             return failure(f"{what}, which answered HTTP {status[1]}", errors.CHECK_PROXY)
         return RequestFault(f"{what} ({type(causes[-1]).__name__})", errors.CHECK_PROXY)

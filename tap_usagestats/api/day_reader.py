@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -39,13 +38,13 @@ class DayReader:
         self._attempts = partial(attempts, client=client, path=endpoint.path, where=self._where)
         self._request: Json = {}  # the last one
         self._pages = 0  # of the current day
-        self._seen: list[list[str]] = []  # the batches that had items on an earlier day
-        self._seen_today: list[list[str]] = []  # those that had items in any answer for the current day
+        self._full: list[list[str]] = []  # the batches of IDs that had items on an earlier day or in an earlier run
+        self._full_today: list[list[str]] = []  # those that had items in any answer for the current day
         self._notes: set[tuple[str, str]] = set()  # as logged
 
     def read_days(self, days: Iterable[date], *, had_records: bool = False) -> Iterator[Day]:
         """Yield each of `days` after reading it completely; `had_records` says whether earlier runs found records."""
-        self._seen = self._id_batches[:] if had_records else []
+        self._full = self._id_batches[:] if had_records else []
         for day in days:
             yield self.read(day)
 
@@ -55,13 +54,13 @@ class DayReader:
         Raise StreamStop if a request failed for good, or the pages kept disagreeing, so that a record may be missing.
         """
         records: list[Record] | None = None
-        self._seen_today = []
+        self._full_today = []
         try:
-            with self._located():
-                for attempt in self._attempts(DayFault):
-                    with attempt:
-                        records = self._read_pages(day)
+            for attempt in self._attempts(DayFault):
+                with attempt:
+                    records = self._read_pages(day)
         except StreamStop as stop:
+            stop.where, stop.what = self._where(), self._client.redact(stop.what)
             if stop.code not in INVALID_REQUEST_CODES or day > oldest_day(self._client.pace.clock.now()):
                 raise
             logger.warning("%s: %s. The API no longer serves %s", stop.where, stop.what, day)
@@ -70,20 +69,14 @@ class DayReader:
     def sample(self, days: Sequence[date]) -> Record | None:
         """Return a record of the first of `days` that has any, with one request a day; raise StreamStop if it fails."""
         for day in days:
-            with self._located():
+            try:
                 records, _ = self._read_page(day, 0, self._id_batches[0])
+            except StreamStop as stop:
+                stop.where, stop.what = self._where(), self._client.redact(stop.what)
+                raise
             if records:
                 return records[0]
         return None
-
-    @contextmanager
-    def _located(self) -> Iterator[None]:
-        """Say in a StreamStop where it happened."""
-        try:
-            yield
-        except StreamStop as stop:
-            stop.where, stop.what = self._where(), self._client.redact(stop.what)
-            raise
 
     def _read_pages(self, day: date) -> list[Record]:
         """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
@@ -97,13 +90,15 @@ class DayReader:
                     what = f"`has_next` is still true after {MAX_PAGES:,} pages"
                     raise Refusal(what, "ask the vendor: a day should not have that many")
                 records, has_next = self._read_page_in_attempts(day, skip, ids)
-                if not records and not skip and ids in self._seen:  # it may be empty by mistake
+                if not records and not skip and ids in self._full:  # it may be empty by mistake
                     records, has_next = self._read_page_in_attempts(day, skip, ids)
-                if not records and (skip or ids in self._seen_today):
+                if not records and (skip or ids in self._full_today):
                     promise = "the previous page promised more items" if skip else "an earlier answer had items"
                     raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
-                if not records and ids in self._seen and len(self._id_batches) > 1:  # of an empty day, a sync says so
-                    self._note(f"{self._endpoint.ids_field} {' '.join(ids)}", f"had no records on {day}, asked twice")
+                if not records and ids in self._full and len(self._id_batches) > 1:  # of an empty day, a sync says so
+                    self._note(
+                        f"{self._endpoint.ids_field} {' '.join(ids)}", f"had no records on {day} in two requests"
+                    )
                 for record in records:
                     key = record[id_column]
                     if key in day_records:
@@ -112,8 +107,8 @@ class DayReader:
                     day_records[key] = record
                 self._pages += 1
                 skip += len(records)  # not the limit: the API may send fewer than it was asked for
-            if skip and ids not in self._seen:
-                self._seen.append(ids)
+            if skip and ids not in self._full:
+                self._full.append(ids)
         return list(day_records.values())
 
     def _read_page_in_attempts(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
@@ -127,7 +122,7 @@ class DayReader:
         self._request = self._endpoint.request(day, skip, ids)
         answer = self._client.post(self._endpoint.path, self._request)
         if answer.get("date") == day.isoformat() and answer.get("items"):
-            self._seen_today.append(ids)
+            self._full_today.append(ids)
         wrong = f"{self._client.host} did not send the requested page"
         try:
             items, has_next = self._endpoint.page(answer, day)
@@ -144,7 +139,7 @@ class DayReader:
         id_column = self._endpoint.id_column
         if record[id_column] is None:
             name = self._shown(f"{self._endpoint.noun}_name", record)
-            raise other_shape(f"item {place} ({name}) has no `{id_column}`", item)
+            raise other_shape(f"item {place}, {name}, has no `{id_column}`", item)
         if ids and record[id_column] not in ids:
             raise RequestFault(f"{id_column} {self._shown(id_column, record)} was not requested")
         for field, what in notes:
@@ -160,7 +155,7 @@ class DayReader:
     def _shown(self, column: str, record: Record) -> str:
         """Return the value of a column for the log, unless it, or what belongs to it, is hidden."""
         is_hidden = self._layout.fields.get(column) in self._layout.withheld
-        return "hidden" if is_hidden else self._client.redact(record.get(column) or "no name", 200)
+        return "[hidden]" if is_hidden else self._client.redact(record.get(column) or "without a name", 200)
 
     def _where(self) -> str:
         """Return the stream and what the last request asked for, as a line that is safe to log."""

@@ -18,9 +18,9 @@ class Endpoint(NamedTuple):
 
     noun: str  # what the log calls a record
     path: str  # below the base URL
-    paged: bool  # whether an answer is a page of items; if not, one answer is the whole day
     ids_field: str | None  # the request field, and the setting of the same name, that filters items by ID
     id_column: str  # the column that identifies a record within a day
+    paged: bool = True  # whether an answer is a page of items; if not, one answer is the whole day
 
     def request(self, day: date, skip: int, ids: list[str]) -> Json:
         """Return the body that asks for the page of `day` that starts at `skip`; `ids` is empty for all items."""
@@ -28,14 +28,14 @@ class Endpoint(NamedTuple):
         return {"date": day.isoformat(), **page, **({self.ids_field: ids} if self.ids_field and ids else {})}
 
     def page(self, answer: Json, day: date) -> tuple[list[Json], bool]:
-        """Return the items of the page of `day` in `answer`, and whether more follow; raise RequestFault for another.
+        """Return the items of the page of `day` in `answer`, and whether more follow; raise RequestFault if wrong.
 
         Only `has_next` says whether more follow: a short page is not necessarily the last one. Without pages, the
         answer is the one item of the day, unless the organization has no data.
         """
         for field, kind in {"date": str, **({"items": list, "has_next": bool} if self.paged else {})}.items():
             if not isinstance(answer.get(field), kind):
-                raise other_shape(f"the answer has no `{field}` of the type {kind.__name__}", answer)
+                raise other_shape(f"the answer has no `{field}` of type {kind.__name__}", answer)
         if answer["date"] != day.isoformat():
             raise RequestFault(f"expected the `date` {day}, got {answer['date']}")
         if not self.paged:
@@ -52,8 +52,8 @@ class Endpoint(NamedTuple):
 
 
 def other_shape(what: str, came: Json) -> ShapeFault:
-    """Return the fault for an answer, or an item of one, with other fields than expected; it names those that came."""
-    return ShapeFault(f"{what}, but these fields: {', '.join(list(came)[:10]) or 'none'}", UPGRADE_OR_REPORT)
+    """Return the fault for an answer, or an item of one, of an unexpected structure; it names the fields that came."""
+    return ShapeFault(f"{what}; its fields: {', '.join(list(came)[:10]) or 'none'}", UPGRADE_OR_REPORT)
 
 
 def place_of(request: Json) -> str:

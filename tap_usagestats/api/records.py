@@ -25,7 +25,9 @@ WHOLE_NUMBER = re.compile(r"-?\d+(\.0+)?", re.ASCII)
 
 # What happened to a field, as the log says it.
 UNPLACED = "has no column, or a value of the wrong type for it: the value goes to extra"
-WITHHELD = "has no column, or a value of the wrong type for it: the value is not sent, to keep out what columns hide"
+WITHHELD = (
+    "has no column, or a value of the wrong type for it: the value is not sent, because it may reveal a hidden column"
+)
 REPLACED = "had characters that databases reject (U+0000, or half of a surrogate pair): each was replaced with U+FFFD"
 
 
@@ -98,7 +100,7 @@ class RecordLayout:
                 places[column.path[-1]] = (column.name, column.kind.convert)
 
     def withhold(self, hidden: Iterable[str]) -> None:
-        """From now on, keep out of `extra` what the API sends next to, or in place of, the `hidden` columns."""
+        """From now on, keep out of `extra` what the API sends beside, or in place of, the `hidden` columns."""
         self.withheld = {name for column in hidden for name in (column, self.fields.get(column, column))}
 
     def convert(self, day: str, item: dict[str, Any]) -> tuple[Record, list[tuple[str, str]]]:

@@ -16,11 +16,11 @@ logger = logging.getLogger(__name__)
 REQUEST_WAITS = (1, 2, 4, 8, 16, 30, 30)
 DAY_WAITS = (1, 5, 15)  # seconds before a day is read again because its pages disagreed
 WAITS = {RequestFault: REQUEST_WAITS, DayFault: DAY_WAITS}
-SHAPE_ATTEMPTS = 3  # at a request that is answered in another shape
+SHAPE_ATTEMPTS = 3  # of a request whose answers have an unexpected structure
 
 
 def attempts(fault: type[Fault], client: Client, path: str, where: Callable[[], str]) -> Iterator[backoff.Attempt]:
-    """Yield attempts at what may raise `fault`, the next one after each of its waits, until one succeeds.
+    """Yield attempts at what may raise `fault`, with a wait before each retry, until one succeeds or all are used.
 
     A wait is longer if the pace or the server asks for it (Pace.postpone). But the waits of a request to `path`, beyond
     those of its pace, end within two minutes. Each is logged with `where`.

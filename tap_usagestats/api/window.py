@@ -13,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def parse_moment(value: object, zone: timezone) -> datetime:
-    """Return the ISO 8601 day or date-time `value`, in UTC+8 if it has no offset, in `zone`; or raise ValueError."""
+    """Return the ISO 8601 day or date-time `value` in `zone`; without offset, it is in UTC+8. Or raise ValueError."""
     # From 3.11 on, Python also takes digits without dashes.
     if not (isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
         raise ValueError("expected YYYY-MM-DD")
@@ -25,7 +25,7 @@ def parse_moment(value: object, zone: timezone) -> datetime:
 
 
 def parse_day(value: object) -> date:
-    """Return the day that the text `value` is, or in which it is, if it is a date-time; raise ValueError otherwise."""
+    """Return the UTC+8 day of `value`, a day or a date-time as text; raise ValueError otherwise."""
     return parse_moment(value, UTC8).date()
 
 

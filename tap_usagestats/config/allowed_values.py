@@ -55,7 +55,7 @@ def parse_ids(value: object) -> list[str]:
     return list(dict.fromkeys(item.strip() for item in value))
 
 
-def parse_number(value: Any, least: float, most: float) -> float:  # noqa: ANN401  # as a setting has it
+def parse_number(value: Any, least: float = 0, most: float = MAX_SECONDS) -> float:  # noqa: ANN401  # as a setting has it
     """Return the number from `least` to `most` that `value` is: text from the environment, a Decimal from a caller."""
     if type(value) not in (int, float, str, Decimal) or not least <= float(value) <= most:
         raise ValueError
@@ -78,13 +78,7 @@ DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "a day (YYYY-M
 IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
 IDS = SettingKind(IDS_SCHEMA, 'an array of IDs such as ["id1", "id2"]', parse_ids)
 DAY_COUNT = SettingKind({"type": "integer", "minimum": 0}, "a whole number of days (0 or more)", parse_day_count)
-INTERVAL = SettingKind(
-    {"type": "number", "minimum": 0, "maximum": MAX_SECONDS},
-    f"a number of seconds from 0 to {MAX_SECONDS}",
-    partial(parse_number, least=0, most=MAX_SECONDS),
-)
-TIMEOUT = SettingKind(
-    {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_SECONDS},
-    f"a number of seconds above 0, up to {MAX_SECONDS}",
-    partial(parse_number, least=math.ulp(0), most=MAX_SECONDS),
-)
+SECONDS = {"type": "number", "maximum": MAX_SECONDS}
+INTERVAL = SettingKind(SECONDS | {"minimum": 0}, f"a number of seconds from 0 to {MAX_SECONDS}", parse_number)
+ABOVE_0 = partial(parse_number, least=math.ulp(0))
+TIMEOUT = SettingKind(SECONDS | {"exclusiveMinimum": 0}, f"a number of seconds above 0, up to {MAX_SECONDS}", ABOVE_0)

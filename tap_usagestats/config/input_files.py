@@ -19,7 +19,7 @@ EXPECTED = {
     "state": "a JSON object",
     "catalog": "a Singer catalog, a JSON object with `streams`",
 }
-WRAPPERS = ("singer_state", "value")
+WRAPPERS = ("singer_state", "value")  # of a state in what `meltano state get` prints, and in a STATE message
 ENVIRONMENT = "ENV"  # in place of a --config file
 BOOKMARK_FIELDS = ("replication_key", "replication_key_value")  # this tap uses no other field of a bookmark
 
@@ -34,7 +34,7 @@ def read_files(_: click.Context, option: click.Parameter, value: Any) -> Any:  #
 
 
 def read_file(option: str, name: str) -> dict[str, Any]:
-    """Return the JSON object in the file `name` of --`option`, empty if the file may be empty; raise Stop otherwise."""
+    """Return the JSON object in the file `name` of --`option`; an empty state or catalog is one. Or raise Stop."""
     try:
         with click.open_file(name, encoding="utf-8-sig") as file:  # with or without a byte order mark
             text = file.read().strip()
@@ -55,10 +55,7 @@ def read_file(option: str, name: str) -> dict[str, Any]:
 
 
 def bookmarks_in(state: Mapping[str, Any], streams: Collection[str]) -> dict[str, Any]:
-    """Return the bookmarks of `streams` in the state of the last run; raise Stop if it is not a state.
-
-    A STATE message, or a state in a wrapper, as runners store it and `meltano state get` prints it, is unwrapped.
-    """
+    """Return the bookmarks of `streams` in the state of the last run; raise Stop if it is not a state."""
     for wrapper in WRAPPERS:
         if "bookmarks" not in state and isinstance(state.get(wrapper), dict):
             logger.warning("--state: the state is wrapped in `%s`; its content is used", wrapper)

@@ -42,20 +42,13 @@ class Settings:
         "https://api.jodoo.com/api",
     )
     organization: str | None = setting(
-        NAME,
-        "Organization",
-        "A name for the account. If set, every stream has it as its first column and as part of its key, so that one "
-        "table can hold many organizations.",
+        NAME, "Organization", "A name for the account, as the first column and a part of the key of every stream."
     )
     start_date: date | None = setting(
-        DAY,
-        "Start date",
-        "First day to read: a day (YYYY-MM-DD) or a date-time. By default, the oldest day of the API.",
+        DAY, "Start date", "First day to read: YYYY-MM-DD or a date-time. By default, the oldest that the API serves."
     )
     end_date: date | None = setting(
-        DAY,
-        "End date",
-        "Last day to read, inclusive: a day or a date-time. By default, yesterday in UTC+8, the latest possible day.",
+        DAY, "End date", "Last day to read, inclusive. By default, yesterday in UTC+8, the latest that the API serves."
     )
     app_ids: list[str] | None = setting(
         IDS, "App IDs", "Read only these apps (any number) in the stream `app_usage`. By default, all apps."
@@ -67,10 +60,7 @@ class Settings:
         DAY_COUNT, "Lookback days", "Days before the bookmark to read again, for figures that change later.", 0
     )
     request_interval: float = setting(
-        INTERVAL,
-        "Request interval",
-        "Minimum seconds between the starts of two requests to the same endpoint; 0 turns pacing off.",
-        1.0,
+        INTERVAL, "Request interval", "Minimum seconds between two requests to an endpoint; 0 turns pacing off.", 1.0
     )
     request_timeout: float = setting(
         TIMEOUT, "Request timeout", "Seconds after which a request without a complete answer counts as failed.", 60
@@ -86,8 +76,7 @@ class Settings:
 
     def as_config(self) -> dict[str, Any]:
         """Return the settings that are set, in the types of their JSON schema."""
-        values = {name: str(value) if isinstance(value, date) else value for name, value in vars(self).items()}
-        return {name: value for name, value in values.items() if value is not None}
+        return {name: str(one) if isinstance(one, date) else one for name, one in vars(self).items() if one is not None}
 
 
 SETTINGS: dict[str, Setting] = {field.name: field.metadata["setting"] for field in dataclasses.fields(Settings)}
@@ -126,10 +115,9 @@ def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> 
         variable, types = f"{ENVIRONMENT_PREFIX}{name.upper()}", schema["type"]
         if text := environment.get(variable):
             try:
-                if "array" in types and not text.lstrip().startswith(("[", "{")):
-                    config[name] = text.split(",")
-                else:
-                    config[name] = json.loads(text) if "object" in types or "array" in types else text
+                is_list = "array" in types and not text.lstrip().startswith(("[", "{"))
+                is_json = "array" in types or "object" in types
+                config[name] = text.split(",") if is_list else json.loads(text) if is_json else text
             except ValueError as error:
                 raise Stop(f"Setting {name}: expected JSON in the environment variable {variable}.") from error
     return config

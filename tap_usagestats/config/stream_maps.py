@@ -30,12 +30,13 @@ def maps_in(config: Mapping[str, Any], streams: Iterable[str]) -> Iterator[Map]:
 
 def mistakes_in(config: Mapping[str, Any], columns: Columns, selected: Columns) -> Iterator[str]:
     """Yield what is wrong in the maps of streams with these `columns`, of which some are `selected`."""
+    map_config = config.get("stream_map_config") or {}
     with_rules: dict[str, str] = {}  # the map of each stream, copies aside: the SDK silently applies only the last one
     for key, streams, options, rules in maps_in(config, columns):
         if not streams and key != "__else__":
             yield f"expected one of the streams {', '.join(columns)}, got {key}"
         if {"__source__", "__alias__"} <= options.keys():
-            yield f"{key} has `__alias__` beside `__source__`, with which its own name is the alias"
+            yield f"{key} has both `__source__` and `__alias__`: remove `__alias__`, because {key} is the new name"
         for stream in streams if rules and "__source__" not in options else ():
             if (other := with_rules.setdefault(stream, key)) != key:
                 yield f"{stream} has two maps, {other} and {key}"
@@ -43,29 +44,19 @@ def mistakes_in(config: Mapping[str, Any], columns: Columns, selected: Columns) 
             if rules[name] is None and not any(name in columns[stream] for stream in streams):
                 yield f"{key} drops {name}, which is not a column of {', '.join(streams)}"
         known = {column for stream in selected.keys() & streams for column in selected[stream]}
-        expressions = {**rules, "__filter__": options.get("__filter__")} if known else {}
-        yield from mistakes_of_expressions(key, expressions, known, config.get("stream_map_config") or {})
-
-
-def mistakes_of_expressions(
-    key: str, expressions: Mapping[str, str | None], columns: Collection[str], map_config: Mapping[str, Any]
-) -> Iterator[str]:
-    """Yield what is wrong in the expressions of a map, without showing them: they may hold a secret."""
-    for name, expression in expressions.items():
-        known = sdk_names() | set(columns) | ({"self"} if name in columns else set())
-        if expression is not None and (what := mistake_in(expression, known, map_config)):
-            yield f"{key}.{name}: {what}"
+        for name, expression in {**rules, "__filter__": options.get("__filter__")}.items() if known else ():
+            names = sdk_names() | known | ({"self"} if name in known else set())
+            if expression is not None and (what := mistake_in(expression, names, map_config)):
+                yield f"{key}.{name}: {what}"
 
 
 def mistake_in(expression: str, known: Collection[str], map_config: Mapping[str, Any]) -> str:
-    """Return what is wrong in `expression`; empty if it can be parsed and all its names are `known`."""
+    """Return what is wrong in `expression`, without showing it; empty if it parses and all its names are `known`."""
     try:
-        [statement] = ast.parse(expression).body
+        ast.parse(expression)  # as the SDK does, which does not accept a space in front
+        nodes = list(ast.walk(ast.parse(expression, mode="eval")))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        statement = ast.Pass()
-    if not isinstance(statement, ast.Expr):
         return "expected an expression that can be parsed"
-    nodes = list(ast.walk(statement))
     names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     names -= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     for node in nodes:
@@ -76,7 +67,7 @@ def mistake_in(expression: str, known: Collection[str], map_config: Mapping[str,
                 return f"the setting stream_map_config has no {key!s}"
     if "fake" in names - set(known):
         return "`fake` needs the package faker: add `singer-sdk[faker]` to the tap's pip_url, and install again"
-    return "" if names <= set(known) else "a name in it is neither a selected column nor a function"
+    return "" if names <= set(known) else "it uses a name that is neither a selected column nor a function"
 
 
 @cache

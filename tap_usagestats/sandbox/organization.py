@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -84,11 +84,6 @@ def creator_number(one: App, day: date) -> int | None:
     return (one.number * 7 + (one.number % 19 == 0 and age >= 50)) % MEMBERS_WITH_APPS
 
 
-def has_left(creator: int, one: App, day: date) -> bool:
-    """Tell whether the creator of an app is no longer a member on `day`."""
-    return creator >= MEMBERS and (day - one.born).days >= 90
-
-
 def app_name(one: App, day: date) -> str:
     """Return the name of an app on `day`."""
     name = f"{APP_NAMES[one.number % len(APP_NAMES)]} {one.number % 97}"
@@ -143,12 +138,12 @@ def app_items(day: date) -> list[dict[str, Any]]:
     return items
 
 
-def total(apps: list[App], day: date) -> dict[str, int]:
-    """Return the sums of the metrics of `apps` on `day`, 0 for no apps."""
+def total(apps: list[App], day: date, without: Collection[str] = ()) -> dict[str, int]:
+    """Return the sums of the metrics of `apps` on `day`, 0 for no apps, `without` some of them."""
     sums = Counter(dict.fromkeys(metrics(app(1), day), 0))
     for one in apps:
         sums.update(metrics(one, day))
-    return dict(sums)
+    return {name: value for name, value in sums.items() if name not in without}
 
 
 def member_items(day: date) -> list[dict[str, Any]]:
@@ -159,13 +154,9 @@ def member_items(day: date) -> list[dict[str, Any]]:
     apps_of: dict[int, list[App]] = {number: [] for number in range(MEMBERS)}
     for one in apps_on(day):
         creator = creator_number(one, day)
-        if creator is not None and not has_left(creator, one, day):
+        if creator is not None and (creator < MEMBERS or (day - one.born).days < 90):  # else, the creator has left
             apps_of.setdefault(creator, []).append(one)
-    items = []
-    for number, apps in apps_of.items():
-        sums = {name: value for name, value in total(apps, day).items() if name not in NOT_OF_MEMBERS}
-        items.append({"member": member(number), "metrics": sums})
-    return items
+    return [{"member": member(one), "metrics": total(apps, day, NOT_OF_MEMBERS)} for one, apps in apps_of.items()]
 
 
 def overview(day: date) -> dict[str, Any]:

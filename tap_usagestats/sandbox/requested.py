@@ -10,7 +10,7 @@ from typing import Any
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 WINDOW = timedelta(days=180)
 DEFAULT_LIMIT, MAX_ITEMS, MAX_IDS = 20, 100, 10
-INVALID_REQUEST, INVALID_PARAMETER = 1, 17017
+INVALID_REQUEST, INVALID_PARAMETER, APP_DOES_NOT_EXIST = 1, 17017, 2004
 
 Json = dict[str, Any]
 
@@ -42,11 +42,9 @@ def requested_day(request: Json, now: datetime) -> date:
 def json_object(raw_body: bytes) -> Json:
     """Return the JSON object in the body of a request."""
     try:
-        request = json.loads(raw_body)
-    except ValueError as error:
+        request: Json = {} | json.loads(raw_body)
+    except (ValueError, TypeError) as error:
         raise ApiError(INVALID_REQUEST, "Invalid request") from error
-    if not isinstance(request, dict):
-        raise ApiError(INVALID_REQUEST, "Invalid request")
     return request
 
 
@@ -55,6 +53,8 @@ def requested_ids(request: Json, field: str) -> list[str]:
     ids = request.get(field) or []
     if not isinstance(ids, list) or len(ids) > MAX_IDS or not all(isinstance(item, str) for item in ids):
         raise ApiError(INVALID_PARAMETER, f"{field} must be at most {MAX_IDS} strings")
+    if field == "app_ids" and not all(re.fullmatch(r"[0-9a-f]{24}", item) for item in ids):
+        raise ApiError(APP_DOES_NOT_EXIST, "App does not exist")
     return ids
 
 

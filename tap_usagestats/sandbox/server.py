@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timezone
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tap_usagestats.sandbox import organization
 from tap_usagestats.sandbox.http_server import Answer, Server
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 INTERVAL_SECONDS = 1.0  # between two requests that a limit accepts
 
-APP_DOES_NOT_EXIST, KEY_FAILED = 2004, 8301
+KEY_FAILED = 8301
 
 
 class Limit(Enum):
@@ -30,14 +30,6 @@ class Limit(Enum):
     NONE = "nothing", 0, ""
     ENDPOINT = "each endpoint", 8304, "API request limit exceeded"
     COMPANY = "all endpoints together", 8303, "Company request limit exceeded"
-
-
-class IdFilter(NamedTuple):
-    """The filter of an endpoint by ID: the field of a request, the ID of an item, and what checks a requested ID."""
-
-    field: str
-    id_of: Callable[[Json], str]
-    check: Callable[[str], None] = lambda _: None
 
 
 class Sandbox:
@@ -68,12 +60,8 @@ class Sandbox:
         self._last_served: dict[str, float] = {}
         self._lock = threading.Lock()
         self.endpoints: dict[str, Callable[[Json], Json]] = {
-            "app_metrics": partial(
-                self.items_page, self.app_items, IdFilter("app_ids", lambda item: item["app_id"], check_app_id)
-            ),
-            "member_metrics": partial(
-                self.items_page, self.member_items, IdFilter("member_ids", lambda item: item["member"]["member_id"])
-            ),
+            "app_metrics": partial(self.items_page, self.app_items, "app_ids"),
+            "member_metrics": partial(self.items_page, self.member_items, "member_ids"),
             "overview": self.overview,
         }
 
@@ -109,14 +97,13 @@ class Sandbox:
         """Return all members of `day`; a subclass overrides this to serve its own."""
         return organization.member_items(day)
 
-    def items_page(self, items_of: Callable[[date], list[Json]], id_filter: IdFilter | None, request: Json) -> Json:
-        """Answer an endpoint that has one item for each ID and day; `id_filter` is None if it has no such filter."""
+    def items_page(self, items_of: Callable[[date], list[Json]], ids_field: str | None, request: Json) -> Json:
+        """Answer an endpoint that has one item for each ID and day; `ids_field` of a request filters them, if any."""
         day = requested_day(request, self.now())
         items = items_of(day)
-        if id_filter and (ids := requested_ids(request, id_filter.field)):
-            for one in ids:
-                id_filter.check(one)
-            items = [item for item in items if id_filter.id_of(item) in ids]
+        if ids_field and (ids := requested_ids(request, ids_field)):
+            id_field = ids_field.removesuffix("s")
+            items = [item for item in items if item.get("member", item)[id_field] in ids]
         return {"date": day.isoformat(), **requested_page(request, items)}
 
     def overview(self, request: Json) -> Json:
@@ -138,12 +125,6 @@ class Sandbox:
             if code and now - self._last_served.get(limited, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
                 raise ApiError(code, msg)
             self._last_served[limited] = now
-
-
-def check_app_id(text: str) -> None:
-    """Raise ApiError unless `text` can be the ID of an app."""
-    if not re.fullmatch(r"[0-9a-f]{24}", text):
-        raise ApiError(APP_DOES_NOT_EXIST, "App does not exist")
 
 
 def _json(value: Json) -> bytes:

@@ -47,8 +47,8 @@ def plan_days(now: datetime, bookmark: date | None, settings: Settings) -> DayPl
     if unserved:
         days = f"{days_text(wanted, last_unserved)} ({count(unserved, 'day')})"
         warnings.append(f"The API no longer serves {days}: its window starts at {oldest}")
-    if bookmark and start_date and bookmark < min(start_date - ONE_DAY, last):
-        skipped = days_text(bookmark + ONE_DAY, min(start_date - ONE_DAY, last))
+    if bookmark and start_date and bookmark + ONE_DAY < (resumed := min(start_date, last + ONE_DAY)):
+        skipped = days_text(bookmark + ONE_DAY, resumed - ONE_DAY)
         advice = "What to do: to read these days, remove start_date, or set it to the first of them"
         warnings.append(f"start_date {start_date} skips {skipped}, after the bookmark {bookmark}. {advice}")
     if bookmark and start_date and start_date < wanted:

@@ -19,12 +19,10 @@ HOLE = (
     "end_date to them and run without state"
 )
 KEPT_DAYS = 7  # for which a bookmarked day that comes back empty keeps the bookmark
-KEPT = "%s: no records for %s, after two requests, although an earlier run had some. The next run will read it again"
+KEPT = "%s: no records for %s in two requests, although an earlier run had some. The next run reads this day again"
 EMPTY_END = "%s: no records for %s yet, after two requests. The next run will read them again"
 MAX_IDS = 10  # shown of those without a record
-NEVER_USED = (
-    '"Admin Console > Management Tools > Usage Statistics" may never have been used; until then, the API has no figures'
-)
+NEVER_USED = 'open "Admin Console > Management Tools > Usage Statistics" once; until then, there may be no figures'
 
 
 class Progress:
@@ -54,8 +52,8 @@ class Progress:
         for remark in self._plan.remarks:
             logger.info("%s: %s", self._stream, remark)
         if self._loaded_up_to and self._ids_missing and self._plan.days:
-            what = f"IDs that are new in {self._endpoint.ids_field} are read from {self._plan.first} on"
-            logger.info("%s: %s. To read their earlier days, too, run a full refresh", self._stream, what)
+            what = f"new IDs in {self._endpoint.ids_field} are read from {self._plan.first} on"
+            logger.info("%s: %s. To read their earlier days too, run a full refresh", self._stream, what)
         if self._plan.days:
             days = f"{days_text(self._plan.first, self._plan.last)}, {count(len(self._plan.days), 'day')}"
             interval = self._run.pace.interval_seconds
@@ -69,8 +67,7 @@ class Progress:
         self._days_unserved += day.records is None
         self.records += written
         self._records_read += len(records)
-        if self._ids_missing:
-            self._ids_missing -= {record[self._endpoint.id_column] for record in records}
+        self._ids_missing -= {record[self._endpoint.id_column] for record in records}
         self._figures_seen = self._figures_seen or any(
             value for record in records for column, value in record.items() if column.startswith("metrics_")
         )
@@ -79,7 +76,7 @@ class Progress:
             self._hole = []
         elif day.records == []:
             self._empty_days.append(day.date)
-            if self.is_expected_again(day.date):
+            if self.keeps_bookmark(day.date):
                 logger.warning(KEPT, self._stream, day.date)
             elif self._records_read or self._loaded_up_to:
                 self._hole.append(day.date)
@@ -88,7 +85,7 @@ class Progress:
             self._next_line = now + LINE_INTERVAL_SECONDS
             self._log(day, now)
 
-    def is_expected_again(self, day: date) -> bool:
+    def keeps_bookmark(self, day: date) -> bool:
         """Whether the next run has to read `day` again if it is empty: an earlier run has found records on it."""
         return day == self._loaded_up_to and (self._plan.last - day).days < KEPT_DAYS
 
@@ -110,7 +107,7 @@ class Progress:
         if self.days_done and complete and self._ids_missing:
             shown, more = sorted(self._ids_missing)[:MAX_IDS], len(self._ids_missing) - MAX_IDS
             what = f"no record for {self._run.redact(', '.join(shown))}" + (f" and {more} more" if more > 0 else "")
-            advice = "check these IDs, and the key's scope; what was deleted may have no records either"
+            advice = "check these IDs and the key's scope; deleted apps and members have no records"
             logger.warning("%s: %s: %s. What to do: %s", self._stream, self._endpoint.ids_field, what, advice)
         elif self.days_done and not self._figures_seen and (self._records_read or not self._loaded_up_to):
             what = "every metric in this sync is 0" if self._records_read else "this sync had no records"
@@ -125,8 +122,8 @@ class Progress:
         empty = f"{count(len(self._empty_days), 'day')} without records{which}"
         requests = f"{count(self.traffic.requests, 'request')}, {count(self.traffic.retries, 'retry', 'retries')}"
         unserved, waited = count(self._days_unserved, "day"), duration(self.traffic.waited_seconds)
-        text = "%s: %s, %s, %s no longer served, %s, %s waited"
-        logger.info(text, self._stream, sent, empty, unserved, requests, waited)
+        counts = f"{sent}, {empty}, {unserved} no longer served, {requests}, {waited} waited"
+        logger.info("%s: %s", self._stream, counts)
 
     def missing(self) -> str:
         """Return what was sent, and which days are missing: neither sent nor loaded by an earlier run."""

@@ -62,14 +62,9 @@ class UsageStream(Stream):
             what = f"{self.name}: expected the catalog to have the key {', '.join(keys)}, and to select these columns"
             raise Stop(f"{what}. What to do: {DISCOVER}, and select all key columns.")
         if self.selected and (lacking := [column for column in self.schema["properties"] if column not in columns]):
-            what = f"the catalog lacks {', '.join(lacking)}, so that nothing is sent for them"
+            what = f"the catalog lacks the columns {', '.join(lacking)}, so they are not sent"
             logger.warning("%s: %s. What to do: %s", self.name, what, DISCOVER)
         return {**schema, "properties": {column: columns[column] for column in chosen}}
-
-    @cached_property
-    def _deselected(self) -> list[str]:
-        """The columns that are not sent; computed once, because asking for each column of each record is slow."""
-        return [column for column in self.schema["properties"] if column not in self.selected_schema["properties"]]
 
     @cached_property
     def bookmark(self) -> date | None:
@@ -124,7 +119,8 @@ class UsageStream(Stream):
     def _reader(self) -> DayReader:
         run, settings = self._run, self._run.settings
         client = Client(run.base_url, settings.api_key, settings.request_timeout, run.pace, self.progress.traffic)
-        hidden = {*self._deselected, *hidden_columns(self.config, self.name, self.layout.fields)}
+        hidden = self.schema["properties"].keys() - self.selected_schema["properties"].keys()
+        hidden |= hidden_columns(self.config, self.name, self.layout.fields)
         is_extra_sent = any(EXTRA in one.transformed_schema["properties"] for one in self.sent_maps)
         self.layout.withhold(hidden if is_extra_sent else hidden | {EXTRA})
         return DayReader(self.name, self.endpoint, self.layout, client, run.ids_of(self.endpoint))
@@ -136,7 +132,7 @@ class UsageStream(Stream):
     def write_day(self, day: Day) -> None:
         """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
         written = self.write_records(day.records or [])
-        self._is_bookmark_kept |= day.records == [] and self.progress.is_expected_again(day.date)
+        self._is_bookmark_kept |= day.records == [] and self.progress.keeps_bookmark(day.date)
         if day.records and not self._is_bookmark_kept and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
@@ -144,11 +140,9 @@ class UsageStream(Stream):
         self.progress.add(day, written)
 
     def write_records(self, records: Iterable[Record]) -> int:
-        """Write the selected columns of `records` as stream maps change them, and return how many records that makes.
-
-        If a map fails on one, write none.
-        """
-        written, time_extracted, hidden = [], self._run.clock.now(), self._deselected
+        """Write `records`, selected and mapped, and return how many that makes; if a map fails on one, write none."""
+        messages, time_extracted = [], self._run.clock.now()
+        hidden = self.schema["properties"].keys() - self.selected_schema["properties"].keys()
         for record in records:
             sent = {name: record[name] for name in record if name not in hidden} if hidden else record
             for stream_map in self.stream_maps:
@@ -159,7 +153,7 @@ class UsageStream(Stream):
                     advice = "make it handle null and every type, as in `md5(creator_name) if creator_name else None`"
                     raise StreamStop(what, advice, where=self.name) from error
                 if mapped is not None:
-                    written.append(RecordMessage(stream_map.stream_alias, mapped, time_extracted=time_extracted))
-        for message in written:
+                    messages.append(RecordMessage(stream_map.stream_alias, mapped, time_extracted=time_extracted))
+        for message in messages:
             self._tap.write_message(message)
-        return len(written)
+        return len(messages)

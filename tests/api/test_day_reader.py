@@ -122,8 +122,8 @@ def test_answer_of_another_shape_stops_the_stream_after_three_attempts(
 ) -> None:
     api.lasting_faults = {APPS: (0, changed(lambda page: page.update(has_next="false", total=3)))}
     assert stopped(reader) == (
-        f"a_stream: {DATE}, skip 0: 127.0.0.1 did not send the requested page: the answer has no `has_next` of the "
-        "type bool, but these fields: date, has_next, items, total; gave up after 3 attempts. "
+        f"a_stream: {DATE}, skip 0: 127.0.0.1 did not send the requested page: the answer has no `has_next` of type "
+        "bool; its fields: date, has_next, items, total; gave up after 3 attempts. "
         f"What to do: {errors.UPGRADE_OR_REPORT}."
     )
     assert (SHAPE_ATTEMPTS, clock.sleeps) == (3, [1, 2])
@@ -133,12 +133,12 @@ def test_item_without_an_id_is_named_by_its_place_and_name(reader: DayReader, ap
     api.apps = lambda _: 150
     wrong = only_later_pages(changed(lambda page: page["items"][7].pop("app_id")))
     api.lasting_faults = {APPS: (0, wrong)}
-    assert "item 108 (App 107) has no `app_id`, but these fields: app_name, creator, created_at," in stopped(reader)
+    assert "item 108, App 107, has no `app_id`; its fields: app_name, creator, created_at," in stopped(reader)
 
 
 def test_item_without_id_and_name_is_named_by_its_place(reader: DayReader, api: ScriptedApi) -> None:
     api.lasting_faults = {APPS: (0, changed(lambda page: page["items"].insert(0, {KEY: 1})))}
-    assert "item 1 (no name) has no `app_id`, but these fields: ***; gave up after" in stopped(reader)
+    assert "item 1, without a name, has no `app_id`; its fields: ***; gave up after" in stopped(reader)
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -191,23 +191,25 @@ def test_batch_of_ids_that_stays_empty_is_named(
     api.apps = lambda day: 11 if day == days[0] else 3
     read = list(reader_of(ids).read_days(days))
     assert [len(day.records or ()) for day in read] == [11, 3, 3]
-    assert caplog.messages == [f"a_stream: app_ids {ids[10]} had no records on {day}, asked twice" for day in days[1:]]
+    assert caplog.messages == [
+        f"a_stream: app_ids {ids[10]} had no records on {day} in two requests" for day in days[1:]
+    ]
     assert len(api.bodies) == 2 + 3 + 3
 
 
-@pytest.mark.parametrize(("hidden", "shown"), [("app_name", "hidden"), ("creator_name", "App 0")])
+@pytest.mark.parametrize(("hidden", "shown"), [("app_name", "[hidden]"), ("creator_name", "App 0")])
 def test_name_in_a_hidden_column_is_not_shown(client: Client, api: ScriptedApi, hidden: str, shown: str) -> None:
     layout = RecordLayout(AppUsage.columns, {})
     layout.withhold([hidden])
     api.lasting_faults = {APPS: (0, changed(lambda page: page["items"][0].pop("app_id")))}
-    assert f"item 1 ({shown}) has no `app_id`" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
+    assert f"item 1, {shown}, has no `app_id`" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
 
 
 def test_id_in_a_hidden_column_is_not_shown(client: Client, api: ScriptedApi) -> None:
     layout = RecordLayout(AppUsage.columns, {})
     layout.withhold(["app_id"])
     api.lasting_faults = {APPS: (0, changed(first_item_twice))}
-    assert "app_id hidden was sent twice" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
+    assert "app_id [hidden] was sent twice" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
 
 
 def test_answers_of_another_shape_are_counted_apart_from_other_faults(
@@ -222,7 +224,7 @@ def test_answers_of_another_shape_are_counted_apart_from_other_faults(
 def test_key_in_the_name_of_a_field_is_masked_before_the_line_is_cut(reader: DayReader, api: ScriptedApi) -> None:
     api.lasting_faults = {APPS: (0, lambda *_: Answer(200, json.dumps({"x" * 40 + KEY: 1}).encode()))}
     line = stopped(reader)
-    assert "but these fields: " + "x" * 40 + "***; gave up" in line
+    assert "its fields: " + "x" * 40 + "***; gave up" in line
     assert KEY[:4] not in line
 
 

@@ -72,9 +72,12 @@ def test_drop_of_an_unknown_column_is_a_mistake(maps: object, key: str, streams:
         ("x = 1", "expected an expression that can be parsed"),
         (" md5(app_name)", "expected an expression that can be parsed"),  # which the SDK cannot parse
         ("", "expected an expression that can be parsed"),
-        ("secret", "a name in it is neither a selected column nor a function"),
-        ("md5(creator_nam) if creator_name else None", "a name in it is neither a selected column nor a function"),
-        ("None if creator_name else sha1(app_name)", "a name in it is neither a selected column nor a function"),
+        ("secret", "it uses a name that is neither a selected column nor a function"),
+        (
+            "md5(creator_nam) if creator_name else None",
+            "it uses a name that is neither a selected column nor a function",
+        ),
+        ("None if creator_name else sha1(app_name)", "it uses a name that is neither a selected column nor a function"),
         ("md5(config['seed'] + app_name)", "the setting stream_map_config has no seed"),
     ],
 )
@@ -84,7 +87,7 @@ def test_expression_that_cannot_work_is_a_mistake_that_names_the_column(name: st
 
 def test_self_is_known_only_where_there_is_a_column() -> None:
     assert mistakes({"app_usage": {"new": "self"}}) == [
-        "app_usage.new: a name in it is neither a selected column nor a function"
+        "app_usage.new: it uses a name that is neither a selected column nor a function"
     ]
 
 
@@ -115,7 +118,7 @@ def test_two_maps_of_a_stream_are_a_mistake() -> None:
 
 def test_alias_beside_a_source_is_a_mistake() -> None:
     [mistake] = mistakes({"copy": {"__source__": "app_usage", "__alias__": "apps"}})
-    assert mistake == "copy has `__alias__` beside `__source__`, with which its own name is the alias"
+    assert mistake == "copy has both `__source__` and `__alias__`: remove `__alias__`, because copy is the new name"
 
 
 def test_expressions_of_a_deselected_stream_are_not_looked_at() -> None:

@@ -63,7 +63,7 @@ def test_errors_that_follow_from_a_kill_are_no_reasons(tmp_path: Path) -> None:
 
 def test_log_without_the_tap_blames_no_kill(tmp_path: Path) -> None:
     shown = why(tmp_path / "job.log", AFTER)
-    assert shown == f"No line says why. The tap did not start.\nThe log ends with:\n{AFTER}"
+    assert shown == f"No line says why. The tap logged nothing.\nThe log ends with:\n{AFTER}"
 
 
 def test_log_without_a_reason_is_said_to_have_none(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ RETRIED_PAGES = {
     "empty-page-with-more": Trouble(
         changed(lambda page: page.update(has_next=True, items=[])), ("`has_next` is true",)
     ),
-    "item-without-id": Trouble(changed(no_id), (" has no `", "but these fields: ", UPGRADE_OR_REPORT)),
+    "item-without-id": Trouble(changed(no_id), (" has no `", "its fields: ", UPGRADE_OR_REPORT)),
     "item-twice": Trouble(
         changed(first_item_twice), ("_id 0000", "was sent twice", RETRY_LATER), whole_day=True, found_at=0
     ),

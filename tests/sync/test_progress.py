@@ -163,7 +163,7 @@ def test_empty_days_before_the_first_records_are_no_hole(
 @pytest.mark.parametrize(
     ("records", "what"),
     [
-        ([{"date": "2026-02-28", "metrics_app": 0, "metrics_data": None}], "every metric in this sync is 0"),
+        ([{"app_id": "a1", "metrics_app": 0, "metrics_data": None}], "every metric in this sync is 0"),
         ([], "this sync had no records"),
     ],
 )
@@ -174,10 +174,8 @@ def test_sync_without_figures_hints_at_the_admin_console(
     progress.add(Day(YESTERDAY, records, 1), len(records))
     progress.warn_of_missing_figures(complete=True)
     [warning] = warnings(log)
-    assert warning == (
-        f'app_usage: {what}: "Admin Console > Management Tools > Usage Statistics" may never have been used; '
-        "until then, the API has no figures"
-    )
+    never_used = 'open "Admin Console > Management Tools > Usage Statistics" once; until then, there may be no figures'
+    assert warning == f"app_usage: {what}: {never_used}"
 
 
 def test_sync_without_days_hints_at_nothing(log: pytest.LogCaptureFixture) -> None:
@@ -282,8 +280,8 @@ def test_day_after_those_of_an_earlier_run_is_expected_to_have_records(log: pyte
     progress.warn_of_missing_figures(complete=True)
     assert warnings(log) == [
         (
-            "app_usage: no records for 2026-02-26, after two requests, although an earlier run had some. "
-            "The next run will read it again"
+            "app_usage: no records for 2026-02-26 in two requests, although an earlier run had some. "
+            "The next run reads this day again"
         ),
         "app_usage: no records for 2026-02-27 to 2026-02-28 yet, after two requests. The next run will read them again",
     ]
@@ -326,6 +324,5 @@ def test_history_of_new_ids_is_said_to_need_a_full_refresh(log: pytest.LogCaptur
         progress_of(plan, loaded_up_to=loaded_up_to, app_ids=ids).announce(1)
     [line] = [message for message in log.messages if "app_ids" in message]
     assert line == (
-        "app_usage: IDs that are new in app_ids are read from 2026-02-28 on. To read their earlier days, too, run a "
-        "full refresh"
+        "app_usage: new IDs in app_ids are read from 2026-02-28 on. To read their earlier days too, run a full refresh"
     )

@@ -111,7 +111,7 @@ def test_bookmarked_day_that_comes_back_empty_is_said_and_read_again_by_the_next
     run = sync(state_at(DAYS[2]))
     assert (run.error, run.state) == ("", {})
     assert set(run.keys) == keys(DAYS[3:], 3)
-    assert f"app_usage: no records for {DAYS[2]}, after two requests, although an earlier run had some" in run.log
+    assert f"app_usage: no records for {DAYS[2]} in two requests, although an earlier run had some" in run.log
     assert api.days_asked[:2] == [str(DAYS[2])] * 2
     api.forget_requests()
     api.apps = lambda _: 3
@@ -122,7 +122,7 @@ def test_stream_that_stays_empty_after_its_bookmark_is_said_and_keeps_it(api: Sc
     api.apps = lambda _: 0
     run = sync(state_at(DAYS[3]))
     assert (run.error, run.messages[1:]) == ("", [])
-    assert f"app_usage: no records for {DAYS[3]}, after two requests, although an earlier run had some" in run.log
+    assert f"app_usage: no records for {DAYS[3]} in two requests, although an earlier run had some" in run.log
     assert f"app_usage: no records for {DAYS[4]} yet, after two requests. The next run will" in run.log
     assert "Admin Console" not in run.log
     assert api.days_asked == [str(day) for day in (DAYS[3], DAYS[3], DAYS[4], DAYS[4])]

@@ -71,7 +71,7 @@ def test_name_that_is_not_hidden_goes_to_extra(api: ScriptedApi, sync: Sync) -> 
 def test_column_that_a_map_adds_is_named_once(api: ScriptedApi, sync: Sync) -> None:
     run = sync(start_date=LAST_DAY, stream_maps={"app_usage": {"creator_nam": "md5(creator_name)"}})
     assert len(api.bodies) == 1
-    assert run.log.count("app_usage: stream_maps adds creator_nam: check the spelling") == 1
+    assert run.log.count("app_usage: stream_maps adds creator_nam. What to do: check the spelling") == 1
     old = catalog_of("app_usage")
     for entry in old["streams"]:
         entry["schema"]["properties"]["of_an_older_release"] = {"type": ["string", "null"]}
@@ -116,25 +116,27 @@ def test_copies_of_a_stream_are_counted_as_written(api: ScriptedApi, sync: Sync)
 @pytest.mark.parametrize(
     ("maps", "clash"),
     [
-        ({"app_usage": {"__alias__": "member_usage"}}, "app_usage would be sent as member_usage"),
-        ({"member_usage": {"__source__": "app_usage"}}, "app_usage would be sent as member_usage"),
-        ({"*_usage": {"__alias__": "usage"}}, "member_usage would be sent as usage, which is the name of app_usage"),
-        ({"x": {"__source__": "*_usage"}}, "member_usage would be sent as x, which is the name of app_usage"),
+        ({"app_usage": {"__alias__": "member_usage"}}, "got member_usage for member_usage and app_usage"),
+        ({"member_usage": {"__source__": "app_usage"}}, "got member_usage for member_usage and app_usage"),
+        ({"*_usage": {"__alias__": "usage"}}, "got usage for app_usage and member_usage"),
+        ({"x": {"__source__": "*_usage"}}, "got x for app_usage and member_usage"),
     ],
 )
 def test_map_that_gives_a_stream_the_name_of_another_stops_the_run(
     api: ScriptedApi, sync: Sync, maps: dict[str, Any], clash: str
 ) -> None:
     run = sync(catalog=all_streams(), stream_maps=maps)
-    assert run.error.startswith(f"Setting stream_maps: {clash}")
+    assert run.error.startswith(
+        f"Setting stream_maps: expected a name of its own for each stream, {clash}. What to do:"
+    )
     assert (run.messages, api.bodies) == ([], [])
 
 
 @pytest.mark.parametrize(
     ("maps", "words"),
     [
-        ({"copy": {"__source__": "app_usage", "__alias__": "x"}}, "copy has `__alias__` beside `__source__`"),
-        ({"app_usage": {"x": "s3cret + app_name"}}, "app_usage.x: a name in it is neither a selected column"),
+        ({"copy": {"__source__": "app_usage", "__alias__": "x"}}, "copy has both `__source__` and `__alias__`"),
+        ({"app_usage": {"x": "s3cret + app_name"}}, "app_usage.x: it uses a name that is neither a selected column"),
         ({"app_usage": {"x": "fake.s3cret()"}}, "app_usage.x: `fake` needs the package faker"),
         ({"app_usage": {"x": "md5(config['seed'] + 's3cret')"}}, "app_usage.x: the setting stream_map_config has no"),
         ({"app_usage": {"x": "md5('s3cret'"}}, "app_usage.x: expected an expression that can be parsed"),
@@ -158,7 +160,7 @@ def test_bad_map_is_one_line_that_does_not_show_the_expression(
 def test_columns_that_the_catalog_lacks_are_named_once(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: [app_item(number, day, tags=[number]) for number in range(3)]
     run = sync(catalog=without("metrics_bpa", "extra", method="absent"), start_date=LAST_DAY)
-    assert run.log.count("app_usage: the catalog lacks metrics_bpa, extra, so that nothing is sent for them") == 1
+    assert run.log.count("app_usage: the catalog lacks the columns metrics_bpa, extra, so they are not sent") == 1
     assert "goes to extra" not in run.log
     assert "field tags has no column, or a value of the wrong type for it: the value is not sent" in run.log
     assert len(run.records) == 3

@@ -170,7 +170,7 @@ def test_window_that_is_shorter_than_documented_leads_to_start_date(api: Scripte
 
     api.endpoints["app_metrics"] = shorter
     run = sync()
-    assert "What to do: set a later start_date if the API serves fewer days;" in run.error
+    assert "What to do: if the API serves fewer than 180 days, set a later start_date;" in run.error
     assert "Nothing was sent up to 2025-09-02; missing 2025-09-03 to 2026-02-28." in run.error
     assert sync(start_date=str(served)).error == ""
 
@@ -324,7 +324,7 @@ def test_dates_can_be_date_times(api: ScriptedApi, sync: Sync) -> None:
 def test_filter_that_grows_and_ids_that_never_come_are_said(api: ScriptedApi, sync: Sync) -> None:
     ids = [f"{number:024x}" for number in (0, 7)]
     run = sync(state_at(YESTERDAY), app_ids=ids)
-    assert "app_usage: IDs that are new in app_ids are read from 2026-02-28 on. To read their earlier days" in run.log
+    assert "app_usage: new IDs in app_ids are read from 2026-02-28 on. To read their earlier days" in run.log
     assert f"app_usage: app_ids: no record for {ids[1]}. What to do: check these IDs" in run.log
     assert len(api.bodies) == 1
 

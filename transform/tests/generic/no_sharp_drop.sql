@@ -1,4 +1,4 @@
-{# On none of the newest days does an organization have fewer than half of the apps of the day before in the table. #}
+{# On the newest days, no organization lost more than half of its apps since its previous loaded day. #}
 {% test no_sharp_drop(model, least_apps=10, newest_days=7) %}
 select organization, previous_day, date, previous_apps, apps
 from (
