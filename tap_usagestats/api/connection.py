@@ -112,8 +112,9 @@ class Connection(requests.Session):
 
     def _proxy_failure(self, causes: Sequence[BaseException]) -> Fault | Refusal:
         """Return what the `causes` of a ProxyError mean. The proxy is shown without its user and password."""
-        pool: Any = next(cause.pool for cause in causes if isinstance(cause, MaxRetryError))
-        what = f"could not connect to {self.host} through the proxy {self.redact(pool.proxy.netloc, 80)}"
+        pools: list[Any] = [cause.pool for cause in causes if isinstance(cause, MaxRetryError)]
+        proxy = self.redact(" ".join(pool.proxy.netloc for pool in pools), 80)
+        what = f"could not connect to {self.host} through the proxy {proxy}"
         if status := re.search(r"^Tunnel connection failed: (\d+)", str(causes[-1])):
             failure = Refusal if status[1] in {"403", "407"} else RequestFault
             return failure(f"{what}, which answered HTTP {status[1]}", errors.CHECK_PROXY)
