@@ -95,13 +95,14 @@ class TapUsageStats(Tap):
             raise self._bad_maps("expected each `__alias__` to be a name or an expression") from error
         except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
             raise self._bad_maps(str(error).rstrip(".")) from error
-        owners = {stream.name: stream.name for stream in streams}
+        owners, aliases = {stream.name: stream.name for stream in streams}, set()
         for name, maps in ((stream.name, stream.sent_maps) for stream in streams if stream.selected):
             for one in maps:
-                if (owner := owners.setdefault(one.stream_alias, name)) != name:
+                if (owner := owners.setdefault(one.stream_alias, name)) != name or one.stream_alias in aliases:
                     raise self._bad_maps(
                         f"expected a name of its own for each stream, got {one.stream_alias} for {owner} and {name}"
                     )
+                aliases.add(one.stream_alias)
                 if added := sorted(one.transformed_schema["properties"].keys() - selected[name].keys()):
                     what = self._run.redact(f"{one.stream_alias}: stream_maps adds {', '.join(added)}")
                     logger.warning("%s. What to do: check the spelling, unless it is meant as a new column", what)

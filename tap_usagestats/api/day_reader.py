@@ -15,7 +15,7 @@ from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, 
 
 logger = logging.getLogger(__name__)
 
-MAX_NOTES = 20  # about fields and IDs, for each stream and run; an object keyed by IDs would fill the log
+MAX_NOTES = 20  # about fields, for each stream and run; an object keyed by IDs would fill the log
 
 
 class Day(NamedTuple):
@@ -40,7 +40,7 @@ class DayReader:
         self._pages = 0  # of the current day
         self._full: list[list[str]] = []  # the batches of IDs that had items on an earlier day or in an earlier run
         self._full_today: list[list[str]] = []  # those that had items in any answer for the current day
-        self._notes: set[tuple[str, str]] = set()  # as logged
+        self._notes: set[tuple[str, str]] = set()  # about fields, as logged
 
     def read_days(self, days: Iterable[date], *, had_records: bool = False) -> Iterator[Day]:
         """Yield each of `days` after reading it completely; `had_records` says whether earlier runs found records."""
@@ -96,9 +96,8 @@ class DayReader:
                     promise = "the previous page promised more items" if skip else "an earlier answer had items"
                     raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
                 if not records and ids in self._full and len(self._id_batches) > 1:  # of an empty day, a sync says so
-                    self._note(
-                        f"{self._endpoint.ids_field} {' '.join(ids)}", f"had no records on {day} in two requests"
-                    )
+                    shown = f"{self._endpoint.ids_field} {self._client.redact(' '.join(ids), 300)}"
+                    logger.warning("%s: %s had no records on %s in two requests", self._stream, shown, day)
                 for record in records:
                     key = record[id_column]
                     if key in day_records:
@@ -143,14 +142,10 @@ class DayReader:
         if ids and record[id_column] not in ids:
             raise RequestFault(f"{id_column} {self._shown(id_column, record)} was not requested")
         for field, what in notes:
-            self._note(f"field {field}", what)
+            if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:
+                self._notes.add((field, what))
+                logger.warning("%s: field %s %s", self._stream, self._client.redact(field, 200), what)
         return record
-
-    def _note(self, subject: str, what: str) -> None:
-        """Log `what` happened to `subject`, once in a run."""
-        if (subject, what) not in self._notes and len(self._notes) < MAX_NOTES:
-            self._notes.add((subject, what))
-            logger.warning("%s: %s %s", self._stream, self._client.redact(subject, 200), what)
 
     def _shown(self, column: str, record: Record) -> str:
         """Return the value of a column for the log, unless it, or what belongs to it, is hidden."""

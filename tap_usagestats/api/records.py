@@ -117,8 +117,8 @@ class RecordLayout:
             record[name] = UNSTORABLE.sub(REPLACEMENT, record[name])
         if rest:
             withheld = rest.keys() if EXTRA in self.withheld else rest.keys() & self.withheld
-            notes += [(path, WITHHELD if path.split(".")[0] in withheld else UNPLACED) for path in leaf_paths(rest)]
             sent = {field: value for field, value in rest.items() if field not in withheld}
+            notes += [(field, WITHHELD) for field in sorted(withheld)] + [(path, UNPLACED) for path in leaf_paths(sent)]
             notes += [(EXTRA, REPLACED)] * (storable(sent) != sent)
             record[EXTRA] = json.dumps(storable(sent), ensure_ascii=False) if sent else None
         return record, notes

@@ -24,21 +24,22 @@ def maps_in(config: Mapping[str, Any], streams: Iterable[str]) -> Iterator[Map]:
         parts = definition if isinstance(definition, dict) else {}  # otherwise, it drops the stream
         options = {name: value for name, value in parts.items() if name.startswith("__")}
         rules = {name: None if rule in NULLS else rule for name, rule in parts.items() if name not in options}
-        source = options.get("__source__", key)  # can have wildcards
+        source = str(options.get("__source__", key))  # can have wildcards
         yield key, [stream for stream in streams if fnmatch(stream, source)], options, rules
 
 
 def mistakes_in(config: Mapping[str, Any], columns: Columns, selected: Columns) -> Iterator[str]:
     """Yield what is wrong in the maps of streams with these `columns`, of which some are `selected`."""
     map_config = config.get("stream_map_config") or {}
-    with_rules: dict[str, str] = {}  # the map of each stream, copies aside: the SDK silently applies only the last one
+    maps: dict[str, str] = {}  # by stream, without copies and drops: the SDK silently applies only the last one
     for key, streams, options, rules in maps_in(config, columns):
         if not streams and key != "__else__":
             yield f"expected one of the streams {', '.join(columns)}, got {key}"
         if {"__source__", "__alias__"} <= options.keys():
             yield f"{key} has both `__source__` and `__alias__`: remove `__alias__`, because {key} is the new name"
-        for stream in streams if rules and "__source__" not in options else ():
-            if (other := with_rules.setdefault(stream, key)) != key:
+        is_copy_or_drop = "__source__" in options or config["stream_maps"][key] in NULLS
+        for stream in () if is_copy_or_drop else streams:
+            if (other := maps.setdefault(stream, key)) != key:
                 yield f"{stream} has two maps, {other} and {key}"
         for name in rules:
             if rules[name] is None and not any(name in columns[stream] for stream in streams):

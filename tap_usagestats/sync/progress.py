@@ -78,7 +78,7 @@ class Progress:
             self._empty_days.append(day.date)
             if self.keeps_bookmark(day.date):
                 logger.warning(KEPT, self._stream, day.date)
-            elif self._records_read or self._loaded_up_to:
+            elif self._records_read or (self._loaded_up_to and day.date >= self._loaded_up_to):
                 self._hole.append(day.date)
         now = self._run.clock.monotonic()
         if now >= self._next_line:
@@ -109,7 +109,9 @@ class Progress:
             what = f"no record for {self._run.redact(', '.join(shown))}" + (f" and {more} more" if more > 0 else "")
             advice = "check these IDs and the key's scope; deleted apps and members have no records"
             logger.warning("%s: %s: %s. What to do: %s", self._stream, self._endpoint.ids_field, what, advice)
-        elif self.days_done and not self._figures_seen and (self._records_read or not self._loaded_up_to):
+        elif self._loaded_up_to and self.days_done and not self._records_read:
+            logger.warning("%s: this sync had no records, although an earlier run had some", self._stream)
+        elif self.days_done and not self._figures_seen:
             what = "every metric in this sync is 0" if self._records_read else "this sync had no records"
             logger.warning("%s: %s: %s", self._stream, what, NEVER_USED)
 

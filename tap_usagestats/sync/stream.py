@@ -132,12 +132,12 @@ class UsageStream(Stream):
     def write_day(self, day: Day) -> None:
         """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
         written = self.write_records(day.records or [])
+        self.progress.add(day, written)  # before STATE, which the run may not survive, has passed a day without records
         self._is_bookmark_kept |= day.records == [] and self.progress.keeps_bookmark(day.date)
         if day.records and not self._is_bookmark_kept and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
             self._tap.state_writer.write_state(self.tap_state)
-        self.progress.add(day, written)
 
     def write_records(self, records: Iterable[Record]) -> int:
         """Write `records`, selected and mapped, and return how many that makes; if a map fails on one, write none."""

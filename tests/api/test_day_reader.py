@@ -401,5 +401,5 @@ def test_object_keyed_by_ids_does_not_flood_the_log(
 def test_field_name_is_made_safe_to_log(reader: DayReader, api: ScriptedApi, caplog: pytest.LogCaptureFixture) -> None:
     api.apps = lambda day: [app_item(0, day, **{f"{KEY}\n\x1b[31m{'x' * 1000}": 1})]
     reader.read(YESTERDAY)
-    name = f"field *** [31m{'x' * 1000}"[:200]
-    assert caplog.messages[0].startswith(f"a_stream: {name} ")
+    name = f"*** [31m{'x' * 1000}"[:200]
+    assert caplog.messages[0].startswith(f"a_stream: field {name} ")

@@ -114,6 +114,14 @@ def test_two_maps_of_a_stream_are_a_mistake() -> None:
     ]
     assert mistakes({"app_usage": {"creator_name": None}, "copy": {"__source__": "app_usage"}}) == []
     assert mistakes({"*": None, "app_usage": {"creator_name": None}}) == []
+    for later in ({}, {"__filter__": "True"}, {"__alias__": "apps"}):
+        assert mistakes({"app_usage": {"creator_name": None}, "app_*": later}) == [
+            "app_usage has two maps, app_usage and app_*"
+        ]
+
+
+def test_source_that_is_null_is_a_mistake() -> None:
+    assert mistakes({"x": {"__source__": None}}) == ["expected one of the streams app_usage, member_usage, got x"]
 
 
 def test_alias_beside_a_source_is_a_mistake() -> None:

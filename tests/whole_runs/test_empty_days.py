@@ -6,6 +6,7 @@ import json
 
 import pytest
 from scripted_api import APPS, ENDPOINTS, MEMBERS, YESTERDAY, Request, ScriptedApi, app_item, days_before
+from singer_sdk.singerlib import Message, StateMessage
 from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, catalog_of, keys, state_at
 from wrong_answers import empty_page
 
@@ -13,6 +14,7 @@ from tap_usagestats.api import day_reader
 from tap_usagestats.api.pages import MAX_PAGES
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sync.progress import KEPT_DAYS
+from tap_usagestats.sync.standard_output import MessageWriter
 
 DAYS = [days_before(YESTERDAY, back) for back in (4, 3, 2, 1, 0)]
 START = DAYS[0].isoformat()
@@ -155,5 +157,30 @@ def test_bookmarked_day_that_stays_empty_for_a_week_is_passed(api: ScriptedApi, 
 def test_range_before_the_bookmark_that_is_empty_now_is_said(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda _: 0
     run = sync(state_at(YESTERDAY), start_date=START, end_date=str(DAYS[1]), lookback_days=4)
-    assert f"app_usage: no records for {DAYS[0]} to {DAYS[1]}, although the days before and after have some" in run.log
+    assert "app_usage: this sync had no records, although an earlier run had some" in run.log
     assert len(api.bodies) == 4
+
+
+def test_lookback_before_the_first_records_is_no_hole(api: ScriptedApi, sync: Sync) -> None:
+    api.apps = lambda day: 3 if day >= DAYS[3] else 0
+    run = sync(state_at(YESTERDAY), lookback_days=3)
+    assert "although" not in run.log
+    assert len(api.bodies) == 4 + 2  # the two empty ones twice
+
+
+def test_hole_is_named_before_the_state_that_passes_it(
+    api: ScriptedApi, sync: Sync, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The target may keep that STATE although the run does not end."""
+    named: dict[str, bool] = {}
+    write = MessageWriter.write_message
+
+    def write_and_look(writer: MessageWriter, message: Message) -> None:
+        if isinstance(message, StateMessage):
+            named[bookmarks_in(message.value)["app_usage"]] = f"no records for {DAYS[1]}" in caplog.text
+        write(writer, message)
+
+    monkeypatch.setattr(MessageWriter, "write_message", write_and_look)
+    api.apps = lambda day: 0 if day == DAYS[1] else 3
+    sync(start_date=START)
+    assert named == {str(DAYS[0]): False, **dict.fromkeys(map(str, DAYS[2:]), True)}

@@ -21,6 +21,7 @@ SHAPES: list[Any] = [
     {"id": MEMBER, "full_name": NAME},
     {"member_id": [MEMBER], "name": {"first": NAME}},
     {"member_id": MEMBER, "name": NAME, "email": f"{NAME}@example.com"},
+    {MEMBER: {"name": NAME}},
 ]
 
 
@@ -119,6 +120,8 @@ def test_copies_of_a_stream_are_counted_as_written(api: ScriptedApi, sync: Sync)
         ({"app_usage": {"__alias__": "member_usage"}}, "got member_usage for member_usage and app_usage"),
         ({"member_usage": {"__source__": "app_usage"}}, "got member_usage for member_usage and app_usage"),
         ({"*_usage": {"__alias__": "usage"}}, "got usage for app_usage and member_usage"),
+        ({"app_usage": {"__source__": "app_usage", "creator_name": None}}, "got app_usage for app_usage and app_usage"),
+        ({"app_usage": {"__alias__": "x"}, "x": {"__source__": "app_usage"}}, "got x for app_usage and app_usage"),
         ({"x": {"__source__": "*_usage"}}, "got x for app_usage and member_usage"),
     ],
 )
