@@ -95,16 +95,16 @@ class TapUsageStats(Tap):
             raise self._bad_maps("expected each `__alias__` to be a name or an expression") from error
         except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
             raise self._bad_maps(str(error).rstrip(".")) from error
-        owners, aliases = {stream.name: stream.name for stream in streams}, set()
+        senders: dict[str, str] = {}  # by the name under which the SDK sends
         for name, maps in ((stream.name, stream.sent_maps) for stream in streams if stream.selected):
             for one in maps:
-                if (owner := owners.setdefault(one.stream_alias, name)) != name or one.stream_alias in aliases:
-                    raise self._bad_maps(
-                        f"expected a name of its own for each stream, got {one.stream_alias} for {owner} and {name}"
-                    )
-                aliases.add(one.stream_alias)
+                alias = one.stream_alias
+                if alias in senders or alias in columns.keys() - {name}:
+                    both = f"{senders.get(alias, alias)} and {name}"
+                    raise self._bad_maps(f"expected a name of its own for each stream, got {alias} for {both}")
+                senders[alias] = name
                 if added := sorted(one.transformed_schema["properties"].keys() - selected[name].keys()):
-                    what = self._run.redact(f"{one.stream_alias}: stream_maps adds {', '.join(added)}")
+                    what = self._run.redact(f"{alias}: stream_maps adds {', '.join(added)}")
                     logger.warning("%s. What to do: check the spelling, unless it is meant as a new column", what)
 
     def _bad_maps(self, what: str) -> Stop:

@@ -89,15 +89,7 @@ class DayReader:
                 if self._pages == last_page:
                     what = f"`has_next` is still true after {MAX_PAGES:,} pages"
                     raise Refusal(what, "ask the vendor: a day should not have that many")
-                records, has_next = self._read_page_in_attempts(day, skip, ids)
-                if not records and not skip and ids in self._full:  # it may be empty by mistake
-                    records, has_next = self._read_page_in_attempts(day, skip, ids)
-                if not records and (skip or ids in self._full_today):
-                    promise = "the previous page promised more items" if skip else "an earlier answer had items"
-                    raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
-                if not records and ids in self._full and len(self._id_batches) > 1:  # of an empty day, a sync says so
-                    shown = f"{self._endpoint.ids_field} {self._client.redact(' '.join(ids), 300)}"
-                    logger.warning("%s: %s had no records on %s in two requests", self._stream, shown, day)
+                records, has_next = self._read_accepted_page(day, skip, ids)
                 for record in records:
                     key = record[id_column]
                     if key in day_records:
@@ -110,11 +102,24 @@ class DayReader:
                 self._full.append(ids)
         return list(day_records.values())
 
-    def _read_page_in_attempts(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
-        for attempt in self._attempts(RequestFault):
-            with attempt:
-                page = self._read_page(day, skip, ids)
-        return page
+    def _read_accepted_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
+        """Return a page, as _read_page does; raise DayFault if it is empty and cannot be.
+
+        If the batch had items before, an empty page may be a mistake: it is asked for again.
+        """
+        for _ in range(2 if ids in self._full and not skip else 1):
+            for attempt in self._attempts(RequestFault):
+                with attempt:
+                    records, has_next = self._read_page(day, skip, ids)
+            if records:
+                return records, has_next
+        if skip or ids in self._full_today:
+            promise = "the previous page promised more items" if skip else "an earlier answer had items"
+            raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
+        if ids in self._full and len(self._id_batches) > 1:  # of an empty day, a sync says so
+            shown = f"{self._endpoint.ids_field} {self._client.redact(' '.join(ids), 300)}"
+            logger.warning("%s: %s had no records on %s in two requests", self._stream, shown, day)
+        return records, has_next
 
     def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
         """Return the records of a page, and whether more follow; raise RequestFault if that is not what came."""

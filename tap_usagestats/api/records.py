@@ -119,8 +119,10 @@ class RecordLayout:
             withheld = rest.keys() if EXTRA in self.withheld else rest.keys() & self.withheld
             sent = {field: value for field, value in rest.items() if field not in withheld}
             notes += [(field, WITHHELD) for field in sorted(withheld)] + [(path, UNPLACED) for path in leaf_paths(sent)]
-            notes += [(EXTRA, REPLACED)] * (storable(sent) != sent)
-            record[EXTRA] = json.dumps(storable(sent), ensure_ascii=False) if sent else None
+            storable_rest = storable(sent)
+            if storable_rest != sent:
+                notes.append((EXTRA, REPLACED))
+            record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False) if sent else None
         return record, notes
 
 

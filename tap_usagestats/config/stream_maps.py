@@ -6,6 +6,7 @@ hidden is sent in clear text. What is wrong in an expression shows on the first 
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from fnmatch import fnmatch
 from functools import cache
 from typing import Any
@@ -51,7 +52,7 @@ def mistakes_in(config: Mapping[str, Any], columns: Columns, selected: Columns) 
                 yield f"{key}.{name}: {what}"
 
 
-def mistake_in(expression: str, known: Collection[str], map_config: Mapping[str, Any]) -> str:
+def mistake_in(expression: str, known: AbstractSet[str], map_config: Mapping[str, Any]) -> str:
     """Return what is wrong in `expression`, without showing it; empty if it parses and all its names are `known`."""
     try:
         ast.parse(expression)  # as the SDK does, which does not accept a space in front
@@ -66,9 +67,9 @@ def mistake_in(expression: str, known: Collection[str], map_config: Mapping[str,
                 key not in map_config and " in config" not in expression
             ):
                 return f"the setting stream_map_config has no {key!s}"
-    if "fake" in names - set(known):
+    if "fake" in names - known:
         return "`fake` needs the package faker: add `singer-sdk[faker]` to the tap's pip_url, and install again"
-    return "" if names <= set(known) else "it uses a name that is neither a selected column nor a function"
+    return "" if names <= known else "it uses a name that is neither a selected column nor a function"
 
 
 @cache

@@ -31,6 +31,7 @@ class Progress:
     def __init__(self, stream: str, endpoint: Endpoint, plan: DayPlan, loaded_up_to: date | None, run: Run) -> None:
         self.days_done: list[date] = []
         self.records = 0  # as written
+        self.keeps_bookmark = False  # because the bookmarked day came back empty: the next run reads it again
         self.traffic = Traffic()
         self._stream = stream
         self._endpoint = endpoint
@@ -76,7 +77,8 @@ class Progress:
             self._hole = []
         elif day.records == []:
             self._empty_days.append(day.date)
-            if self.keeps_bookmark(day.date):
+            if day.date == self._loaded_up_to and (self._plan.last - day.date).days < KEPT_DAYS:
+                self.keeps_bookmark = True
                 logger.warning(KEPT, self._stream, day.date)
             elif self._records_read or (self._loaded_up_to and day.date >= self._loaded_up_to):
                 self._hole.append(day.date)
@@ -84,10 +86,6 @@ class Progress:
         if now >= self._next_line:
             self._next_line = now + LINE_INTERVAL_SECONDS
             self._log(day, now)
-
-    def keeps_bookmark(self, day: date) -> bool:
-        """Whether the next run has to read `day` again if it is empty: an earlier run has found records on it."""
-        return day == self._loaded_up_to and (self._plan.last - day).days < KEPT_DAYS
 
     def _log(self, day: Day, now: float) -> None:
         """Log `day` and the time left, estimated from the elapsed time and from the pace of the pages."""

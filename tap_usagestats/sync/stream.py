@@ -50,7 +50,6 @@ class UsageStream(Stream):
         self.layout = RecordLayout((ORGANIZATION, *self.columns) if constants else self.columns, constants)
         super().__init__(tap, schema=self.layout.schema)
         self.primary_keys = self.layout.schema["required"]
-        self._is_bookmark_kept = False
 
     @cached_property
     def selected_schema(self) -> dict[str, Any]:
@@ -65,6 +64,11 @@ class UsageStream(Stream):
             what = f"the catalog lacks the columns {', '.join(lacking)}, so they are not sent"
             logger.warning("%s: %s. What to do: %s", self.name, what, DISCOVER)
         return {**schema, "properties": {column: columns[column] for column in chosen}}
+
+    @cached_property
+    def _deselected(self) -> set[str]:
+        """The columns that are not sent."""
+        return set(self.schema["properties"]) - set(self.selected_schema["properties"])
 
     @cached_property
     def bookmark(self) -> date | None:
@@ -119,8 +123,7 @@ class UsageStream(Stream):
     def _reader(self) -> DayReader:
         run, settings = self._run, self._run.settings
         client = Client(run.base_url, settings.api_key, settings.request_timeout, run.pace, self.progress.traffic)
-        hidden = self.schema["properties"].keys() - self.selected_schema["properties"].keys()
-        hidden |= hidden_columns(self.config, self.name, self.layout.fields)
+        hidden = self._deselected | hidden_columns(self.config, self.name, self.layout.fields)
         is_extra_sent = any(EXTRA in one.transformed_schema["properties"] for one in self.sent_maps)
         self.layout.withhold(hidden if is_extra_sent else hidden | {EXTRA})
         return DayReader(self.name, self.endpoint, self.layout, client, run.ids_of(self.endpoint))
@@ -133,16 +136,14 @@ class UsageStream(Stream):
         """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
         written = self.write_records(day.records or [])
         self.progress.add(day, written)  # before STATE, which the run may not survive, has passed a day without records
-        self._is_bookmark_kept |= day.records == [] and self.progress.keeps_bookmark(day.date)
-        if day.records and not self._is_bookmark_kept and self.replication_method != REPLICATION_FULL_TABLE:
+        if day.records and not self.progress.keeps_bookmark and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
             self._tap.state_writer.write_state(self.tap_state)
 
     def write_records(self, records: Iterable[Record]) -> int:
         """Write `records`, selected and mapped, and return how many that makes; if a map fails on one, write none."""
-        messages, time_extracted = [], self._run.clock.now()
-        hidden = self.schema["properties"].keys() - self.selected_schema["properties"].keys()
+        messages, time_extracted, hidden = [], self._run.clock.now(), self._deselected
         for record in records:
             sent = {name: record[name] for name in record if name not in hidden} if hidden else record
             for stream_map in self.stream_maps:
