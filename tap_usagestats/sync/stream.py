@@ -112,10 +112,10 @@ class UsageStream(Stream):
         return self._reader().read_days(self.plan.days, had_records=self.bookmark is not None)
 
     def test(self) -> str:
-        """Write a record of the newest days, and return of which; raise StreamStop if they cannot be read."""
+        """Read a record of the newest days, and return of which; raise StreamStop if it cannot be read or mapped."""
         days = [self.plan.last - number * ONE_DAY for number in range(TEST_DAYS)]
         if record := self._reader().sample(days):
-            self.write_records([record])
+            self._messages([record])
             return f"a record of {record['date']}"
         why = f"check {self.endpoint.ids_field}" if self._run.ids_of(self.endpoint) else NEVER_USED
         return f"no record for {days_text(days[-1], days[0])}: {why}"
@@ -134,15 +134,19 @@ class UsageStream(Stream):
 
     def write_day(self, day: Day) -> None:
         """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
-        written = self.write_records(day.records or [])
-        self.progress.add(day, written)  # before STATE, which the run may not survive, has passed a day without records
+        messages = self._messages(day.records or [])
+        for message in messages:
+            self._tap.write_message(message)
+        self.progress.add(
+            day, len(messages)
+        )  # before STATE, which the run may not survive, has passed a day without records
         if day.records and not self.progress.keeps_bookmark and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
             self._tap.state_writer.write_state(self.tap_state)
 
-    def write_records(self, records: Iterable[Record]) -> int:
-        """Write `records`, selected and mapped, and return how many that makes; if a map fails on one, write none."""
+    def _messages(self, records: Iterable[Record]) -> list[RecordMessage]:
+        """Return what is sent of `records`, selected and mapped; raise StreamStop if a map fails on one."""
         messages, time_extracted, hidden = [], self._run.clock.now(), self._deselected
         for record in records:
             sent = {name: record[name] for name in record if name not in hidden} if hidden else record
@@ -155,6 +159,4 @@ class UsageStream(Stream):
                     raise StreamStop(what, advice, where=self.name) from error
                 if mapped is not None:
                     messages.append(RecordMessage(stream_map.stream_alias, mapped, time_extracted=time_extracted))
-        for message in messages:
-            self._tap.write_message(message)
-        return len(messages)
+        return messages

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +75,19 @@ def test_about_reads_well(tap: Command) -> None:
     assert "| api_key | True | None | The Open API key. |" in run.stdout
 
 
-def test_connection_test_reads_a_record_of_each_stream(tap: Command) -> None:
+def test_connection_test_prints_a_line_for_each_stream(tap: Command) -> None:
     run = tap("--test", config=SANDBOX)
     assert run.returncode == 0
-    records = [message["stream"] for message in messages_of(run.stdout) if message["type"] == "RECORD"]
-    assert records == sorted(stream.name for stream in STREAMS)
+    lines = [line.partition(": a record of ") for line in run.stdout.splitlines()]
+    assert [name for name, _, day in lines if date.fromisoformat(day)] == sorted(stream.name for stream in STREAMS)
     assert "ERROR" not in run.stderr
+
+
+def test_log_has_the_version_and_not_that_the_environment_was_not_read(tap: Command) -> None:
+    """The SDK says that it has not; the tap has."""
+    log = tap(config=SANDBOX).stderr
+    assert "tap-usagestats v" in log
+    assert "Skipping parse" not in log
 
 
 @pytest.mark.parametrize("arguments", [(), ("--test",)])
