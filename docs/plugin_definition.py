@@ -14,12 +14,20 @@ import yaml
 from tap_usagestats.config.settings import SETTINGS, Setting
 from tap_usagestats.tap import TapUsageStats
 
+NUMBER_AS_TEXT = "A string, because Meltano (4.4) fails on a decimal from the environment."
 STREAM_MAPS = "https://sdk.meltano.com/en/latest/stream_maps.html"
-OF_A_LISTING = ("name", "variant", "description", "domain_url", "keywords", "maintenance_status", "pip_url")
+SELECT = ["app_usage.*"]  # the other streams name members, or need a plan that includes them
+OF_A_LISTING = (
+    *("name", "variant", "description", "domain_url", "keywords", "maintenance_status", "select", "docs", "pip_url"),
+)
 
 
 def plugin_definition() -> dict[str, Any]:
-    """Return the definition, with the settings of the tap and the capabilities that it has from the SDK."""
+    """Return the definition, with the settings of the tap and the capabilities that it has from the SDK.
+
+    It ends with a plain value, because `meltano add` (4.4) copies a comment that follows a nested one; it drops
+    `select`, which the Hub keeps. `repo` is left out until the repository has an address; until then, `docs` is a file.
+    """
     return {
         "name": TapUsageStats.name,
         "variant": "original",
@@ -29,24 +37,23 @@ def plugin_definition() -> dict[str, Any]:
         "domain_url": "https://www.jodoo.com",
         "keywords": ["api", "meltano_sdk"],
         "maintenance_status": "active",
-        "pip_url": TapUsageStats.name,
         "executable": TapUsageStats.name,
         "capabilities": sorted(capability.value for capability in TapUsageStats.capabilities),
         "settings_group_validation": [[name for name, declared in SETTINGS.items() if declared.required]],
         "settings": [*(tap_setting(name, declared) for name, declared in SETTINGS.items()), *stream_map_settings()],
         "commands": {"test": {"args": "--config=ENV --test", "description": "Read one record of every stream."}},
+        "select": SELECT,
+        "docs": "README.md",
+        "pip_url": TapUsageStats.name,
     }
 
 
 def tap_setting(name: str, declared: Setting) -> dict[str, Any]:
     """Return a setting of the tap as Meltano defines it."""
-    kind = meltano_kind(declared.kind.schema)
-    setting: dict[str, Any] = {
-        "name": name,
-        "kind": kind,
-        "label": declared.title,
-        "description": declared.description,
-    }
+    kind, description = meltano_kind(declared.kind.schema), declared.description
+    if kind == "string" and isinstance(declared.default, int | float):
+        description += f" {NUMBER_AS_TEXT}"
+    setting: dict[str, Any] = {"name": name, "kind": kind, "label": declared.title, "description": description}
     if declared.kind.schema.get("secret"):
         setting["sensitive"] = True
     if declared.default is not None:
@@ -55,10 +62,7 @@ def tap_setting(name: str, declared: Setting) -> dict[str, Any]:
 
 
 def meltano_kind(schema: dict[str, Any]) -> str:
-    """Return Meltano's kind of a setting with this JSON schema.
-
-    A number is text: with the kind `decimal`, Meltano (4.4.1) fails on a number from the environment.
-    """
+    """Return Meltano's kind of a setting with this JSON schema."""
     if schema.get("format") == "date":
         return "date_iso8601"
     return next((kind for kind in ("integer", "array") if kind in schema["type"]), "string")

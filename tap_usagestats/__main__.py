@@ -46,7 +46,7 @@ def run_command() -> None:
     # They log a malformed header with a traceback and what the server sent, and expressions, which may hold a secret.
     for talkative in ("urllib3.connection", "singer_sdk.mapper"):
         logging.getLogger(talkative).setLevel(logging.ERROR)
-    # The SDK says at each start that a version of Python is old, and that it does not read the environment: the tap does.
+    # The SDK says at each start that Python is old, and that it does not read the environment, which the tap does.
     warnings.filterwarnings("ignore", "Python 3", FutureWarning)
     logger.addFilter(lambda record: not str(record.msg).startswith("Skipping parse of env var"))
     try:

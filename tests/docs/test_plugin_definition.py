@@ -17,6 +17,7 @@ DEFINITION: dict[str, Any] = yaml.safe_load(
 KEYS_OF_THE_HUB = {
     *("name", "variant", "namespace", "label", "description", "pip_url", "executable", "capabilities", "settings"),
     *("settings_group_validation", "commands", "domain_url", "keywords", "maintenance_status", "repo", "docs"),
+    "select",
 }
 KINDS_OF_THE_HUB = {"array", "boolean", "date_iso8601", "integer", "object", "options", "password", "string"}
 
@@ -27,6 +28,12 @@ def test_definition_has_the_hub_form() -> None:
     assert all(setting["label"] and setting["description"] for setting in DEFINITION["settings"])
 
 
+def test_number_that_is_a_string_says_why() -> None:
+    numbers = [setting for setting in DEFINITION["settings"] if setting["name"].startswith("request_")]
+    assert len(numbers) == 2
+    assert all(setting["kind"] == "string" and "A string, because" in setting["description"] for setting in numbers)
+
+
 def test_definition_has_every_setting_and_only_the_key_is_secret() -> None:
     names = [setting["name"] for setting in DEFINITION["settings"]]
     assert names == [*SETTINGS, "stream_maps", "stream_map_config"]
@@ -35,8 +42,8 @@ def test_definition_has_every_setting_and_only_the_key_is_secret() -> None:
     assert "value" not in DEFINITION["settings"][0]
 
 
-def test_meltano_yml_has_the_same_definition() -> None:
+def test_meltano_yml_has_the_same_definition_and_selection() -> None:
     tap = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))["plugins"]["extractors"][0]
-    assert {key: tap[key] for key in ("settings", "capabilities", "executable")} == {
-        key: DEFINITION[key] for key in ("settings", "capabilities", "executable")
-    }
+    keys = ("settings", "capabilities", "executable", "select")
+    assert {key: tap[key] for key in keys} == {key: DEFINITION[key] for key in keys}
+    assert DEFINITION["select"] == ["app_usage.*"]

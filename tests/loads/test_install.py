@@ -1,8 +1,9 @@
-"""The README's line that adds the tap to another Meltano project, typed there, and what the definition is good for."""
+"""The README's lines that add the tap to another Meltano project, typed there, and what the definition is good for."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from documented import blocks
 from running import missing, run
 from warehouse import BIN, ROOT
 
-(LINE,) = (block.text for block in blocks(ROOT / "README.md") if block.by == "tests/loads/test_install.py")
+(LINES,) = (block.text for block in blocks(ROOT / "README.md") if block.by == "tests/loads/test_install.py")
 OTHER_PROJECT = "default_environment: dev\nproject_id: other\nenvironments: [{name: dev}]\n"
 SANDBOX = {"TAP_USAGESTATS_API_KEY": "sandbox", "TAP_USAGESTATS_API_URL": "sandbox"}
 
@@ -26,41 +27,60 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def add(project: Path) -> dict[str, Any]:
-    """Type the line, and return the plugins of the project."""
-    line = LINE.replace("/path/to/clone", str(ROOT)).replace("meltano add", f"{BIN}/meltano add")
-    run("/bin/sh", "-ec", line, cwd=project)
+def add(project: Path, lines: str = LINES) -> dict[str, Any]:
+    """Type the lines, and return the plugins of the project."""
+    script = lines.replace("/path/to/clone", str(ROOT))
+    run("/bin/sh", "-ec", script, cwd=project, env={"PATH": f"{BIN}:{os.environ['PATH']}"})
     return yaml.safe_load((project / "meltano.yml").read_text())["plugins"]  # type: ignore[no-any-return]
 
 
-def records(project: Path, **environment: str) -> list[dict[str, Any]]:
-    """The records of app_usage that Meltano makes the tap write."""
+def write(project: Path, tap: dict[str, Any]) -> None:
+    """Let `tap` be the only plugin of the project."""
+    (project / "meltano.yml").write_text(OTHER_PROJECT + yaml.safe_dump({"plugins": {"extractors": [tap]}}))
+
+
+def meltano(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [str(BIN / "meltano"), *arguments]
+    return subprocess.run(command, cwd=project, check=False, capture_output=True, text=True, timeout=300)
+
+
+def records(project: Path, **environment: str) -> list[tuple[str, dict[str, Any]]]:
+    """The stream and the record of each RECORD that Meltano makes the tap write."""
     output = run(BIN / "meltano", "invoke", "tap-usagestats", cwd=project, env={**SANDBOX, **environment})
     messages = [json.loads(line) for line in output.splitlines() if line.startswith('{"type":"RECORD"')]
-    return [message["record"] for message in messages if message["stream"] == "app_usage"]
+    return [(message["stream"], message["record"]) for message in messages]
 
 
-def test_one_line_adds_the_tap_once(project: Path) -> None:
+def test_the_lines_add_the_tap_once(project: Path) -> None:
     plugins = add(project)
     assert list(plugins) == ["extractors"]
     assert [plugin["name"] for plugin in plugins["extractors"]] == ["tap-usagestats"]
-    done = subprocess.run(
-        [BIN / "meltano", "invoke", "tap-usagestats"],
-        cwd=project,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    assert "#" not in (project / "meltano.yml").read_text()
+    done = meltano(project, "invoke", "tap-usagestats")
     assert done.returncode == 1
     assert "Setting api_key: expected the Open API key" in done.stderr
 
 
-def test_the_line_again_updates_the_definition_and_keeps_the_config(project: Path) -> None:
+def test_what_is_added_is_as_meltano_requires(project: Path) -> None:
+    add(project)
+    assert "Failed to validate" not in meltano(project, "compile", "--lint").stderr
+    (tap,) = yaml.safe_load((project / "meltano.yml").read_text())["plugins"]["extractors"]
+    write(project, {**tap, "capabilities": ["no-such-capability"]})
+    assert "Failed to validate" in meltano(project, "compile", "--lint").stderr
+
+
+def test_only_app_usage_is_loaded_unless_more_is_selected(project: Path) -> None:
+    (tap,) = add(project)["extractors"]
+    assert {stream for stream, _ in records(project)} == {"app_usage"}
+    write(project, {**tap, "select": ["*.*"]})
+    assert {stream for stream, _ in records(project)} == {"app_usage", "member_usage", "platform_usage"}
+
+
+def test_the_first_line_again_updates_the_definition_and_keeps_the_config(project: Path) -> None:
     (tap,) = add(project)["extractors"]
     changed = {**tap, "settings": tap["settings"][:1], "config": {"organization": "acme"}}
-    (project / "meltano.yml").write_text(OTHER_PROJECT + yaml.safe_dump({"plugins": {"extractors": [changed]}}))
-    (updated,) = add(project)["extractors"]
+    write(project, changed)
+    (updated,) = add(project, LINES.splitlines()[0])["extractors"]
     assert updated == {**tap, "config": {"organization": "acme"}}
 
 
@@ -71,11 +91,10 @@ def test_stream_maps_work_from_meltano_yml_and_from_the_environment(project: Pat
         "creator_name": "md5(config['seed'] + creator_name) if creator_name else None",
     }
     config = {"stream_maps": {"app_usage": mapped}, "stream_map_config": {"seed": "any"}}
-    text = OTHER_PROJECT + yaml.safe_dump({"plugins": {"extractors": [{**tap, "config": config}]}})
-    (project / "meltano.yml").write_text(text)
-    first = records(project)[0]
+    write(project, {**tap, "config": config})
+    _, first = records(project)[0]
     assert "app_name" not in first
     assert len(first["creator_name"]) == 32
     maps = json.dumps({"app_usage": {"creator_name": "__NULL__"}})
-    first = records(project, TAP_USAGESTATS_STREAM_MAPS=maps)[0]
+    _, first = records(project, TAP_USAGESTATS_STREAM_MAPS=maps)[0]
     assert not {"app_name", "creator_name"} & set(first)  # Meltano adds what the environment has to meltano.yml's

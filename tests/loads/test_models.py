@@ -62,7 +62,7 @@ def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehou
         schema = {warehouse.schema_variable: "changing"}
         dbt = f"dbt-{warehouse.name}"
         plugins = ["tap-usagestats", f"target-{warehouse.name}", f"{dbt}:build-all"]
-        plugins += [f"{dbt}:test"] * (warehouse.name in REAL)
+        plugins += [f"{dbt}:run-tests"] * (warehouse.name in REAL)
         warehouse.meltano("--full-refresh", *plugins, **settings, **schema)
         few = {"TAP_USAGESTATS__SELECT": json.dumps(FEW), warehouse.schema_variable: "few"}
         warehouse.meltano("--full-refresh", *plugins[:3], **{**settings, **few})

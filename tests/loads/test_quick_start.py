@@ -1,10 +1,13 @@
-"""The README's quick start, typed as it stands there in a copy of the project, and run once more."""
+"""The README's quick start, typed as it stands there on each Python of this machine, once more, and then the report."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 
+import pytest
 from documented import blocks
 from project_copy import copy_project
 from real_date import LAST_DAY
@@ -15,22 +18,60 @@ from warehouse import ROOT
 (QUICK_START,) = (block.text.strip() for block in blocks(ROOT / "README.md") if "test_quick_start" in block.by)
 ONCE_MORE = QUICK_START.rpartition(" && ")[2]
 FEWEST_DAYS = 178  # that the sandbox serves up to LAST_DAY, even if midnight in UTC+8 passes during the tests
+REAL = "output/real.duckdb"
+DOTENV = f"""\
+TAP_USAGESTATS_API_KEY=the-key-of-a-real-account
+TAP_USAGESTATS_API_URL=http://127.0.0.1:9
+TARGET_DUCKDB_FILEPATH={REAL}
+REPORT_PAGE=output/usage.html
+"""
 
 
-def sent_and_loaded(project: Path, command: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Type `command`; return the days and records that the tap sent, and those that are in the database then."""
-    # Both runs end with the same day, even if yesterday changes in between.
-    output = run("/bin/bash", "-ec", f"{command} 2>&1", cwd=project, env={"TAP_USAGESTATS_END_DATE": str(LAST_DAY)})
+def pythons() -> dict[str, Path]:
+    """The folders of this machine's Pythons, by version: those of pyenv, and the one that runs the tests."""
+    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    of_pyenv = {path.name: path / "bin" for path in sorted(versions.glob("3.1[0-4].*"))}
+    running = ".".join(map(str, sys.version_info[:3]))
+    return {running: Path(sys.executable).parent, **of_pyenv}
+
+
+def type_into_shell(project: Path, python: Path, command: str) -> str:
+    """Type `command` on a machine whose first Python is in the folder `python`, and return what is shown."""
+    # All runs end with the same day, even if yesterday changes in between.
+    environment = {"PATH": f"{python}:{os.environ['PATH']}", "TAP_USAGESTATS_END_DATE": str(LAST_DAY)}
+    return run("/bin/bash", "-ec", f"{command} 2>&1", cwd=project, env=environment)
+
+
+def sent(output: str) -> tuple[int, int]:
+    """The days and records that the tap sent."""
     (summary,) = SUMMARY.finditer(output)
+    return int(summary[3]), int(summary[4])
+
+
+def loaded(output: str) -> tuple[int, int]:
+    """The days and rows that are in the database."""
     (rows,) = re.finditer(r"^(\d+) rows of (\d+) days, ", output, re.MULTILINE)
-    return {"days": int(summary[3]), "records": int(summary[4])}, {"days": int(rows[2]), "records": int(rows[1])}
+    return int(rows[2]), int(rows[1])
 
 
-def test_all_that_was_sent_is_loaded_and_a_second_run_updates_two_days(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
-    sent, loaded = sent_and_loaded(project, QUICK_START)
-    assert sent["days"] >= FEWEST_DAYS
-    assert loaded == sent
-    sent_again, loaded_then = sent_and_loaded(project, ONCE_MORE)
-    assert sent_again["days"] == 2
-    assert loaded_then == loaded
+@pytest.mark.parametrize("version", pythons())
+def test_quick_start_again_and_report(version: str, tmp_path: Path) -> None:
+    project, python = copy_project(tmp_path / "project"), pythons()[version]
+    (project / ".env").write_text(DOTENV)  # as somebody has it who has set up production before
+    first = type_into_shell(project, python, QUICK_START)
+    assert f"Python {version}," in first
+    assert "Environment 'sandbox' is active" in first
+    assert "CREATE TABLE" not in first
+    assert max(map(len, first.splitlines())) < 200
+    assert sent(first)[0] >= FEWEST_DAYS
+    assert loaded(first) == sent(first)
+
+    second = type_into_shell(project, python, ONCE_MORE)
+    days, records = sent(second)
+    assert days == 2
+    assert f"\n{records} rows were updated and 0 added since the last time.\n" in second
+    assert loaded(second) == loaded(first)
+
+    report = type_into_shell(project, python, ONCE_MORE.replace("quickstart", "report"))
+    assert "Open output/sandbox.html in a browser." in report
+    assert {path.name for path in (project / "output").iterdir()} == {".gitkeep", "sandbox.duckdb", "sandbox.html"}
