@@ -21,7 +21,10 @@ def test_second_run_reads_only_the_bookmarked_day_again(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps(config))
     (tmp_path / "target.json").write_text('{"do_timestamp_file": false}')
     install = INSTALL.replace("/path/to/clone", str(ROOT)).replace("python3", f"{BIN}/python")
-    subprocess.run(["/bin/bash", "-c", install + SCRIPT + SCRIPT], cwd=tmp_path, check=True, timeout=300)
+    command = ["/bin/bash", "-c", install + SCRIPT + SCRIPT]
+    done = subprocess.run(command, cwd=tmp_path, check=True, timeout=300, stderr=subprocess.PIPE, text=True)
+    assert done.stderr.count("Summary: 1 of 1 stream complete") == 2
+    assert "| WARNING " not in done.stderr  # of the tap; pip may warn
     state = json.loads((tmp_path / "state.json").read_text())
     assert state["bookmarks"]["app_usage"]["replication_key_value"] == days[-1]
     rows = [json.loads(line) for line in (tmp_path / "app_usage.jsonl").read_text().splitlines()]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from documented import ROOT, blocks
-from processes import SECONDS, environment
+from processes import SECONDS, Finished, environment
 from real_date import LAST_DAY
 from scripted_api import days_before
 
@@ -48,12 +48,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, script: str = SCRIPT, **variables: str) -> int:
-    path = {"PATH": f"{folder}:{os.environ['PATH']}"}
+def run(folder: Path, script: str = SCRIPT, **variables: str) -> Finished:
+    own = environment(PATH=f"{folder}:{os.environ['PATH']}", **variables)
     command = ["/bin/bash", "-c", script]
-    return subprocess.run(
-        command, cwd=folder, env=environment(**path, **variables), check=False, timeout=SECONDS, capture_output=True
-    ).returncode
+    return subprocess.run(command, cwd=folder, env=own, check=False, timeout=SECONDS, capture_output=True, text=True)
 
 
 def bookmark(folder: Path) -> str:
@@ -67,31 +65,44 @@ def stored_days(folder: Path) -> list[str]:
 
 
 def test_state_is_kept_and_the_next_run_continues(folder: Path) -> None:
-    assert run(folder) == 0
+    first = run(folder)
+    assert first.returncode == 0
+    assert "Summary: 1 of 1 stream complete, 3 days" in first.stderr
+    assert "| WARNING " not in first.stderr
     newest = bookmark(folder)
     assert (len(stored_days(folder)), stored_days(folder)[-1]) == (3, newest)
     (folder / "stored.jsonl").unlink()
-    assert run(folder) == 0
+    assert run(folder).returncode == 0
     assert stored_days(folder)[0] == newest
 
 
 def test_failed_target_fails_the_script_and_the_state_stays(folder: Path) -> None:
-    assert run(folder, FAIL_AT=LAST_DAY.isoformat()) != 0
-    assert (folder / "state.json").read_text() == ""
+    assert run(folder, FAIL_AT=LAST_DAY.isoformat()).returncode != 0
+    assert json.loads((folder / "state.json").read_text()) == {}
+
+
+def test_interrupted_first_run_is_repeated_without_a_warning(folder: Path) -> None:
+    (folder / "state.json").touch()  # as if the script had been killed while it wrote the file
+    assert run(folder, FAIL_AT=LAST_DAY.isoformat()).returncode != 0
+    (folder / "stored.jsonl").unlink()
+    again = run(folder)
+    assert again.returncode == 0
+    assert "| WARNING " not in again.stderr
+    assert len(stored_days(folder)) == 3
 
 
 def test_failed_tap_fails_the_script_and_the_state_stays(folder: Path) -> None:
-    assert run(folder) == 0
+    assert run(folder).returncode == 0
     before = bookmark(folder)
     (folder / "config.json").write_text('{"api_key": ""}')
-    assert run(folder) == 1
+    assert run(folder).returncode == 1
     assert bookmark(folder) == before
 
 
 def test_selection_of_streams_and_columns_is_applied(folder: Path) -> None:
     with_catalog = SCRIPT.replace("--config config.json", "--config config.json --catalog catalog.json")
     assert with_catalog != SCRIPT
-    assert run(folder, f"{SELECTION}\n{with_catalog}") == 0
+    assert run(folder, f"{SELECTION}\n{with_catalog}").returncode == 0
     messages = [json.loads(line) for line in (folder / "stored.jsonl").read_text().splitlines()]
     columns = {message["stream"]: set(message["record"]) for message in messages if message["type"] == "RECORD"}
     assert set(columns) == {"app_usage", "platform_usage"}
