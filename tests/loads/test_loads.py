@@ -5,7 +5,8 @@ They install what they load with, which takes a minute or two: pytest tests/load
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 import pytest
 from loading import APPS, FIRST_DAY, RUNS, assert_loaded, days_of, item
@@ -41,6 +42,11 @@ def run_job_three_times(warehouse: Warehouse, api: ScriptedApi) -> None:
         warehouse.meltano(*fresh, f"usage-to-{warehouse.name}", **set_run(api, number))
 
 
+def loader_columns(types: Mapping[str, str]) -> dict[str, int]:
+    """How many columns of each type the loader adds."""
+    return Counter(kind for name, kind in types.items() if name.startswith("_sdc_"))
+
+
 def test_duckdb(duckdb: Warehouse, api: ScriptedApi) -> None:
     run_job_three_times(duckdb, api)
     assert_loaded(duckdb.query, "usagestats.app_usage", "epoch(created_at)")
@@ -53,6 +59,7 @@ def test_postgres(postgres: Warehouse, api: ScriptedApi) -> None:
     assert types["date"] == "date"
     assert types["metrics_data"] == "bigint"
     assert types["created_at"].startswith("timestamp")
+    assert loader_columns(types) == {"timestamp without time zone": 4, "bigint": 3}
     assert_loaded(postgres.query, "usagestats.app_usage", "extract(epoch from created_at)")
 
 
@@ -69,4 +76,5 @@ def test_bigquery_emulated(bigquery: Warehouse, api: ScriptedApi) -> None:
     run_job_three_times(bigquery, api)
     types = dict(bigquery.query("select column_name, data_type from usagestats.INFORMATION_SCHEMA.COLUMNS"))
     assert (types["date"], types["metrics_data"], types["created_at"]) == ("DATE", "INT64", "TIMESTAMP")
+    assert loader_columns(types) == {"TIMESTAMP": 4, "INT64": 2}
     assert_loaded(bigquery.query, "usagestats.app_usage", "unix_seconds(created_at)")
