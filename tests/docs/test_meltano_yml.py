@@ -7,12 +7,25 @@ import re
 from pathlib import Path
 
 import yaml
+from documented import PAGES
 
 from tap_usagestats.config.settings import ENVIRONMENT_PREFIX, SETTINGS
 from tap_usagestats.tap import TapUsageStats
 
 ROOT = Path(__file__).parents[2]
 MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
+
+OF_THE_SDK_AND_MELTANO = {  # not settings of the tap or of a loader
+    "TAP_USAGESTATS_LOGLEVEL",
+    "TAP_USAGESTATS_STREAM_MAPS",
+    "MELTANO_DATABASE_URI",
+    "MELTANO_STATE_BACKEND_URI",
+}
+NOT_FOR_ENV_FILE = {
+    "TAP_USAGESTATS_CHINA_API_KEY",  # of a plugin that organizations.md adds as an example
+    "TAP_USAGESTATS_END_DATE",  # for one run: in .env, it would keep all later days from being read
+    "MELTANO_ENVIRONMENT",  # read by examples/nightly, which does not read .env
+}
 
 
 def test_secrets_are_sensitive_and_have_no_value() -> None:
@@ -32,17 +45,30 @@ def test_sample_config_is_for_the_sandbox() -> None:
     assert json.loads((ROOT / "sample_config.json").read_text()) == {"api_key": "sandbox", "api_url": "sandbox"}
 
 
-def test_env_example_has_only_settings_and_no_secret() -> None:
+def variables_of_env_example() -> dict[str, str]:
+    """The variables in .env.example with their values, commented out or not."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    variables = dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line and "# " not in line)
+    return dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line and not line.startswith("# "))
+
+
+def test_env_example_has_only_settings_and_no_secret() -> None:
+    variables = variables_of_env_example()
     known = {f"{ENVIRONMENT_PREFIX}{name.upper()}" for name in SETTINGS} | {
         f"{loader['namespace'].upper()}_{setting['name'].upper()}"
         for loader in MELTANO["plugins"]["loaders"]
         for setting in loader["settings"]
     }
     assert variables
-    assert set(variables) <= known
-    assert not any(value for name, value in variables.items() if re.search(r"KEY$|PASSWORD", name))
+    assert set(variables) <= known | OF_THE_SDK_AND_MELTANO
+    assert not any(value for name, value in variables.items() if re.search(r"KEY$|PASSWORD|PASSPHRASE", name))
+    assert re.findall(r":([^:/@]+)@", "".join(variables.values())) == ["PASSWORD"]
+
+
+def test_env_example_has_the_variables_that_the_pages_name() -> None:
+    pages = [page.read_text(encoding="utf-8") for page in PAGES if page.name != "CHANGELOG.md"]
+    named = set(re.findall(r"\b(?:TAP_USAGESTATS|TARGET|MELTANO)_[A-Z_]*[A-Z]\b", "\n".join(pages)))
+    assert named - set(variables_of_env_example()) == NOT_FOR_ENV_FILE
+    assert set(variables_of_env_example()) - named == set()
 
 
 def test_changelog_has_this_version() -> None:
