@@ -1,25 +1,37 @@
 #!/usr/bin/env bash
-# Load all organizations of organizations.csv: the first one alone, then four at a time, or as many as the first argument
-# says. Run it in the folder of meltano.yml. Exit code 0: all were loaded; the logs are in output/<name>.log.
+# Load all organizations of organizations.csv: one alone, then four at a time, or as many as the first argument says.
+# Run it in the folder of meltano.yml. Exit code 0: all were loaded; the logs are in output/<name>.log.
 set -euo pipefail
 umask 077 # a killed run leaves its config files, with the keys, in .meltano/run/
 here=$(dirname "$0")
 export WHY=$here/../why LOADER=${LOADER:-target-postgres} PATH="$PWD/.venv/bin:$PATH"
 
-load() {
+load() (
   IFS=, read -r name api_url key_variable <<<"$1"
-  if TAP_USAGESTATS_ORGANIZATION=$name TAP_USAGESTATS_API_URL=$api_url TAP_USAGESTATS_API_KEY=${!key_variable-} \
-    meltano --environment=prod el tap-usagestats "$LOADER" --state-id="usage-$name" >"output/$name.log" 2>&1; then
+  environment=prod state=usage-$name key=
+  [ -z "$key_variable" ] || key=${!key_variable-}
+  if [ "$api_url" = sandbox ]; then # made-up rows: away from the tables and the states of prod
+    environment=dev state=sandbox-$name key=sandbox
+    export TARGET_DUCKDB_FILEPATH=$PWD/output/organizations.duckdb
+  elif [ -z "$key" ]; then
+    echo "$name: FAILED. ${key_variable:-Its key_variable} is not set: export it with the API key of this account."
+    return 1
+  fi
+  if TAP_USAGESTATS_ORGANIZATION=$name TAP_USAGESTATS_API_URL=$api_url TAP_USAGESTATS_API_KEY=$key \
+    meltano --environment=$environment el tap-usagestats "$LOADER" --state-id="$state" >"output/$name.log" 2>&1; then
     echo "$name: loaded"
   else
     echo "$name: FAILED. $("$WHY" "output/$name.log" | tail -n 1)"
     return 1
   fi
-}
+)
 export -f load
 
 organizations=$(tail -n +2 "$here/organizations.csv")
-failed=0
-load "${organizations%%$'\n'*}" || failed=1 # alone, because loaders that create the same table at once would fail
-tail -n +2 <<<"$organizations" | tr '\n' '\0' | xargs -0 -r -n 1 -P "${1:-4}" bash -c 'load "$1"' load || failed=1
+{
+  failed=0
+  # The first that can be loaded is alone, because loaders that create the same table at once would fail.
+  while IFS= read -r organization; do load "$organization" </dev/null && break || failed=1; done
+  tr '\n' '\0' | xargs -0 -r -n 1 -P "${1:-4}" bash -c 'load "$1"' load || failed=1
+} <<<"$organizations"
 exit $failed

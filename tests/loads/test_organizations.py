@@ -1,11 +1,16 @@
-"""Many organizations in one PostgreSQL, through Dagster and through xargs, as examples/organizations has it."""
+"""Many organizations in one PostgreSQL, through Dagster and through xargs, as examples/organizations has it.
+
+First, as docs/organizations.md does, three on the built-in sandbox, without a key and without a server.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -15,20 +20,25 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from documented import blocks
 from postgres_server import postgres_server
 from project_copy import copy_project
 from real_date import LAST_DAY, REAL_NOW
 from running import missing, run
 from scripted_api import APPS as APP_METRICS
 from scripted_api import ScriptedApi, TurnedClock, app_item, days_before
+from summary import SUMMARY
 from warehouse import BIN, ROOT
 
 from tap_usagestats.sandbox.http_server import Answer
 
+RUNNER = "tests/loads/test_organizations.py"
+TRY, LOAD = (block.text for block in blocks(ROOT / "docs/organizations.md") if block.by == RUNNER)
 APPS = {"acme": 3, "globex": 130, "initech": 5}  # organizations, and how many apps each has
 DAYS = [days_before(LAST_DAY, number) for number in range(4, -1, -1)]
 STREAMS = ("app_usage", "member_usage", "platform_usage")
 WRONG_KEY = Answer(400, b'{"code": 8301, "msg": "Failed to verify the API Key"}')
+NO_KEY = "hooli,https://api.jodoo.com/api,HOOLI_API_KEY"  # a row of organizations.csv whose variable is not set
 Psql = Callable[[str], str]
 
 
@@ -43,6 +53,10 @@ class Pipeline(NamedTuple):
     @property
     def example(self) -> Path:
         return self.project / "examples/organizations"
+
+    @property
+    def table(self) -> Path:
+        return self.example / "organizations.csv"
 
     def rows(self, sql: str) -> list[list[str]]:
         return [line.split("|") for line in self.psql(sql).splitlines()]
@@ -143,6 +157,7 @@ def run_in_dagster(pipeline: Pipeline, dagster: Path) -> dict[str, Any]:
         return json.loads(run(dagster / "python", Path(__file__).with_name("dagster_runs.py"), env=environment))  # type: ignore[no-any-return]
 
     known = len(instance()["runs"])
+    organizations = len(pipeline.table.read_text().splitlines()) - 1
     where = ("-f", pipeline.example / "definitions.py")
     run(
         dagster / "dagster",
@@ -165,7 +180,7 @@ def run_in_dagster(pipeline: Pipeline, dagster: Path) -> dict[str, Any]:
             for _ in range(300):
                 seen = instance()
                 runs = seen["runs"][: len(seen["runs"]) - known]  # the newest come first
-                if len(runs) == len(APPS) and all(one["ended"] for one in runs):
+                if len(runs) == organizations and all(one["ended"] for one in runs):
                     return {**seen, "runs": {one["organization"]: one for one in runs}}
                 assert daemon.poll() is None, "the daemon ended"
                 time.sleep(1)
@@ -177,21 +192,30 @@ def run_in_dagster(pipeline: Pipeline, dagster: Path) -> dict[str, Any]:
 def test_dagster(pipeline: Pipeline, dagster: Path) -> None:
     definitions = pipeline.example / "definitions.py"
     definitions.write_text(definitions.read_text().replace("delay=600", "delay=1"))
+    in_table = pipeline.table.read_text()
+    pipeline.table.write_text(f"{in_table}{NO_KEY}\nstark,sandbox,\n")
     initech = pipeline.apis["initech"]
     revoke_key_after(initech, requests=3)
 
     night = run_in_dagster(pipeline, dagster)
 
     status = {name: one["status"] for name, one in night["runs"].items()}
-    assert status == {"acme": "SUCCESS", "globex": "SUCCESS", "initech": "FAILURE"}
+    assert {name for name in status if status[name] == "SUCCESS"} == {"acme", "globex", "stark"}
+    assert {name for name in status if status[name] == "FAILURE"} == {"initech", "hooli"}
     (reason,) = night["runs"]["initech"]["failures"]
     assert "initech" in reason
     assert "8301" in reason
     assert night["runs"]["initech"]["tries"] == 1 + 2
-    assert set(night["loaded"]) == {"acme", "globex"}
-    assert night["loaded"]["acme"]["newest day"] == LAST_DAY.isoformat()
-    assert night["loaded"]["acme"]["days"] == len(DAYS)
+    (reason,) = night["runs"]["hooli"]["failures"]
+    assert "hooli: HOOLI_API_KEY is not set" in reason
+    assert night["runs"]["hooli"]["tries"] == 1
+    assert set(night["loaded"]) == {"acme", "globex", "stark"}
+    assert pipeline.rows("select distinct organization from usagestats_dev.app_usage") == [["stark"]]  # made up
+    for name in ("acme", "stark"):
+        assert night["loaded"][name]["newest day"] == LAST_DAY.isoformat()
+        assert night["loaded"][name]["days"] == len(DAYS)
 
+    pipeline.table.write_text(in_table)
     newest, requests = newest_days(pipeline, "initech"), len(initech.requests_to(APP_METRICS))
     initech.lasting_faults = {}
     night = run_in_dagster(pipeline, dagster)
@@ -207,9 +231,11 @@ def test_xargs(pipeline: Pipeline) -> None:
     initech = pipeline.apis["initech"]
     revoke_key_after(initech, requests=3)
     environment = {**os.environ, **pipeline.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}
+    in_table = pipeline.table.read_text()
+    pipeline.table.write_text(in_table.replace("\n", f"\n{NO_KEY}\n", 1))
 
     def load() -> subprocess.CompletedProcess[str]:
-        command = [pipeline.example / "load.sh"]
+        command = ["/bin/bash", "-ec", LOAD.splitlines()[-1]]  # the fixture has installed what the line before installs
         return subprocess.run(
             command, cwd=pipeline.project, env=environment, check=False, capture_output=True, text=True, timeout=300
         )
@@ -220,7 +246,9 @@ def test_xargs(pipeline: Pipeline) -> None:
     assert (lines["acme"], lines["globex"]) == ("loaded", "loaded")
     assert lines["initech"].startswith("FAILED")
     assert "8301" in lines["initech"]
+    assert lines["hooli"].startswith("FAILED. HOOLI_API_KEY is not set")
 
+    pipeline.table.write_text(in_table)
     newest, requests = newest_days(pipeline, "initech"), len(initech.requests_to(APP_METRICS))
     initech.lasting_faults = {}
     done = load()
@@ -229,3 +257,39 @@ def test_xargs(pipeline: Pipeline) -> None:
     assert_loaded(pipeline)
     assert_went_on(pipeline, "initech", newest, requests)
     assert_files_are_private(pipeline)
+
+
+def test_first_commands_of_the_page(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    (project / ".venv").symlink_to(sys.prefix)
+    own = f"TAP_USAGESTATS_API_KEY=of-an-account\nTARGET_DUCKDB_FILEPATH={project}/output/of-an-account.duckdb\n"
+    (project / ".env").write_text(own)  # what a reader may have there
+
+    def type_in(command: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat()}
+        shell = ["/bin/bash", "-ec", command]
+        return subprocess.run(
+            shell, cwd=project, env=environment, check=False, capture_output=True, text=True, timeout=300
+        )
+
+    done = type_in(TRY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "".join(f"{name}: loaded\n" for name in APPS) in done.stdout
+    rows = re.findall(r"(\w+) +│ +(\d+) │ +(\d+) │$", done.stdout, re.MULTILINE)
+    assert [name for name, _, _ in rows] == list(APPS)
+    for name, records, days in rows:
+        (summary,) = SUMMARY.finditer((project / f"output/{name}.log").read_text())
+        assert (records, days) == (summary[4], summary[3])
+        assert int(days) >= 178  # that the sandbox serves up to LAST_DAY
+    assert [file.name for file in project.glob("output/*.duckdb")] == ["organizations.duckdb"]
+
+    table = project / "examples/organizations/organizations.csv"
+    header, *others = table.read_text().splitlines()
+    table.write_text("\n".join([header, NO_KEY, *others]))
+    (load,) = (line for line in TRY.splitlines() if "load.sh" in line)
+    done = type_in(load)
+    assert done.returncode == 1
+    failed, *loaded = done.stdout.splitlines()
+    assert failed.startswith("hooli: FAILED. HOOLI_API_KEY is not set")
+    assert loaded == [f"{name}: loaded" for name in APPS]
+    assert not (project / "output/hooli.log").exists()  # Meltano was not started
