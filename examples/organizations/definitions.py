@@ -43,8 +43,7 @@ def variables_of(name: str) -> dict[str, str]:
     row = ORGANIZATIONS[name]
     variables = {"TAP_USAGESTATS_ORGANIZATION": name, "TAP_USAGESTATS_API_URL": row["api_url"]}
     if name in SANDBOXES:
-        variables["TARGET_DUCKDB_FILEPATH"] = str(PROJECT / "output/organizations.duckdb")
-        return {**variables, "TAP_USAGESTATS_API_KEY": "sandbox", "MELTANO_ENVIRONMENT": "dev"}
+        return {**variables, "MELTANO_ENVIRONMENT": "sandbox", "TARGET_DUCKDB_DEFAULT_TARGET_SCHEMA": "organizations"}
     key_variable = row["key_variable"]
     if key := os.environ.get(key_variable):
         return {**variables, "TAP_USAGESTATS_API_KEY": key, "MELTANO_ENVIRONMENT": "prod"}

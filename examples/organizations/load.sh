@@ -10,9 +10,9 @@ load() (
   IFS=, read -r name api_url key_variable <<<"$1"
   environment=prod state=usage-$name key=
   [ -z "$key_variable" ] || key=${!key_variable-}
-  if [ "$api_url" = sandbox ]; then # made-up rows: away from the tables and the states of prod
-    environment=dev state=sandbox-$name key=sandbox
-    export TARGET_DUCKDB_FILEPATH=$PWD/output/organizations.duckdb
+  if [ "$api_url" = sandbox ]; then # made-up rows: away from the tables and the states of prod, and of the quick start
+    environment=sandbox state=sandbox-$name
+    export TARGET_DUCKDB_DEFAULT_TARGET_SCHEMA=organizations
   elif [ -z "$key" ]; then
     echo "$name: FAILED. ${key_variable:-Its key_variable} is not set: export it with the API key of this account."
     return 1

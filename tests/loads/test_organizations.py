@@ -281,7 +281,7 @@ def test_first_commands_of_the_page(tmp_path: Path) -> None:
         (summary,) = SUMMARY.finditer((project / f"output/{name}.log").read_text())
         assert (records, days) == (summary[4], summary[3])
         assert int(days) >= 178  # that the sandbox serves up to LAST_DAY
-    assert [file.name for file in project.glob("output/*.duckdb")] == ["organizations.duckdb"]
+    assert [file.name for file in project.glob("output/*.duckdb")] == ["sandbox.duckdb"]
 
     table = project / "examples/organizations/organizations.csv"
     header, *others = table.read_text().splitlines()
