@@ -15,7 +15,8 @@ from tap_usagestats.tap import TapUsageStats
 ROOT = Path(__file__).parents[2]
 MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
 
-OF_THE_SDK_AND_MELTANO = {  # not settings of the tap or of a loader
+OF_OTHERS = {  # not settings of the tap or of a loader
+    "REPORT_PAGE",
     "TAP_USAGESTATS_LOGLEVEL",
     "TAP_USAGESTATS_STREAM_MAPS",
     "MELTANO_DATABASE_URI",
@@ -41,6 +42,13 @@ def test_sandbox_is_never_the_default_environment() -> None:
     assert [environment["name"] for environment in MELTANO["environments"]] == ["sandbox", "dev", "prod"]
 
 
+def test_each_job_has_a_schedule_at_a_minute_of_its_own() -> None:
+    schedules = {schedule["job"]: schedule["interval"] for schedule in MELTANO["schedules"]}
+    assert set(schedules) == {job["name"] for job in MELTANO["jobs"]} - {"quickstart"}  # it is a demonstration
+    assert len(set(schedules.values())) == len(schedules)
+    assert all(re.fullmatch(r"[1-5]?\d 16 \* \* \*", interval) for interval in schedules.values())
+
+
 def test_sample_config_is_for_the_sandbox() -> None:
     assert json.loads((ROOT / "sample_config.json").read_text()) == {"api_key": "sandbox", "api_url": "sandbox"}
 
@@ -59,14 +67,14 @@ def test_env_example_has_only_settings_and_no_secret() -> None:
         for setting in loader["settings"]
     }
     assert variables
-    assert set(variables) <= known | OF_THE_SDK_AND_MELTANO
+    assert set(variables) <= known | OF_OTHERS
     assert not any(value for name, value in variables.items() if re.search(r"KEY$|PASSWORD|PASSPHRASE", name))
     assert re.findall(r":([^:/@]+)@", "".join(variables.values())) == ["PASSWORD"]
 
 
 def test_env_example_has_the_variables_that_the_pages_name() -> None:
     pages = [page.read_text(encoding="utf-8") for page in PAGES if page.name != "CHANGELOG.md"]
-    named = set(re.findall(r"\b(?:TAP_USAGESTATS|TARGET|MELTANO)_[A-Z_]*[A-Z]\b", "\n".join(pages)))
+    named = set(re.findall(r"\b(?:TAP_USAGESTATS|TARGET|REPORT|MELTANO)_[A-Z_]*[A-Z]\b", "\n".join(pages)))
     assert named - set(variables_of_env_example()) == NOT_FOR_ENV_FILE
     assert set(variables_of_env_example()) - named == set()
 
