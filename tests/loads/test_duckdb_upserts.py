@@ -22,6 +22,7 @@ from typing import Any
 from running import run
 from singer_sdk.singerlib import Message, RecordMessage, SchemaMessage, StateMessage
 from singer_sdk.singerlib.messages import format_message
+from warehouse import packages
 
 from tap_usagestats.api.records import Record, RecordLayout
 from tap_usagestats.streams import APPS, METRICS, AppUsage
@@ -31,6 +32,7 @@ pytest_plugins = ["warehouses"]
 CASES, RUNS, FEWEST_UPDATES = 64, 3, 60
 ROWS, BATCHES = (1, 2, 3, 10, 40, 200), (1, 1, 2, 8)  # of a run
 MANY_ROWS = {4: 21_000, 6: 6_000}  # and odd ones after them: DuckDB guesses from the first 20,480
+ALONE = 5  # the case with each odd text as the only one of a batch
 DAYS = ("2025-12-31", "2026-01-01")
 MIDNIGHT = datetime(2026, 1, 1, tzinfo=timezone.utc)
 LAYOUT = RecordLayout(AppUsage.columns, {})
@@ -83,6 +85,11 @@ def item(rng: Random, app_id: str, *, odd: bool) -> dict[str, Any]:
 def records_of_runs(seed: int) -> Iterator[list[Record]]:
     """The records of each run, day by day. Keys come again, but few of many: DuckDB takes long to update those."""
     rng = Random(seed)  # noqa: S311  # no secret
+    if seed == ALONE:
+        for _ in range(RUNS):
+            items = [item(rng, f"{number:024x}", odd=False) | {"app_name": text} for number, text in enumerate(TEXTS)]
+            yield [LAYOUT.convert(DAYS[0], one)[0] for one in items]
+        return
     rows = MANY_ROWS.get(seed) or rng.choice(ROWS)
     first_odd = rows if seed in MANY_ROWS else rng.choice((0, 0, rows // 2, rows))
     ids = [f"{rng.getrandbits(96):024x}" for _ in range(rows * (16 if seed in MANY_ROWS else 1))]
@@ -121,7 +128,7 @@ def load(loader: Path, folder: Path, seed: int) -> tuple[Cells, int]:
     config, messages = folder / f"{seed}.json", folder / f"{seed}.jsonl"
     settings = {"filepath": str(folder / f"{seed}.duckdb"), "default_target_schema": "usagestats"}
     for records in records_of_runs(seed):
-        batch_size = -(-len(records) // BATCHES[seed % len(BATCHES)])
+        batch_size = 1 if seed == ALONE else -(-len(records) // BATCHES[seed % len(BATCHES)])
         config.write_text(json.dumps(settings | {"batch_size_rows": batch_size}))
         messages.write_text("".join(f"{format_message(message)}\n" for message in messages_of(records)))
         run(loader, "--config", config, stdin=messages)
@@ -142,8 +149,6 @@ def differences(seed: int, expected: Cells, rows: list[Record]) -> Iterator[str]
 
 
 def test_every_value_of_every_run_is_loaded(python_with: Callable[..., Path], tmp_path: Path) -> None:
-    from warehouses import packages  # noqa: PLC0415  # only after pytest has imported it as a plugin
-
     python = python_with(*packages("loaders", "target-duckdb"))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         cases = list(pool.map(partial(load, python.parent / "target-duckdb", tmp_path), range(CASES)))

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from running import run
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
+PLUGINS = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))["plugins"]
 
 # A query as it is written for the warehouse; rows as JSON has them.
 Query = Callable[[str], list[list[Any]]]
@@ -40,3 +42,9 @@ class Warehouse:
             cwd=self.project,
             env={**self.environment, **environment},
         )
+
+
+def packages(kind: str, name: str) -> list[str]:
+    """What meltano.yml installs for a plugin."""
+    (plugin,) = (plugin for plugin in PLUGINS[kind] if plugin["name"] == name)
+    return str(plugin["pip_url"]).split()

@@ -19,10 +19,9 @@ import yaml
 from postgres_server import postgres_server
 from project_copy import copy_project
 from running import free_port, missing, run, wait_for
-from warehouse import BIN, ROOT, Warehouse
+from warehouse import BIN, Warehouse, packages
 
 HERE = Path(__file__).parent
-PLUGINS = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))["plugins"]
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +43,6 @@ def python_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this Meltano project, without what has been run in it."""
     return copy_project(tmp_path_factory.mktemp("meltano") / "project")
-
-
-def packages(kind: str, name: str) -> list[str]:
-    """What meltano.yml installs for a plugin."""
-    (plugin,) = (plugin for plugin in PLUGINS[kind] if plugin["name"] == name)
-    return str(plugin["pip_url"]).split()
 
 
 def put_in_place(project: Path, kind: str, name: str, *command: str | Path) -> None:
