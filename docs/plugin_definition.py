@@ -14,19 +14,18 @@ import yaml
 from tap_usagestats.config.settings import SETTINGS, Setting
 from tap_usagestats.tap import TapUsageStats
 
-NUMBER_AS_TEXT = "A string, because Meltano (4.4) fails on a decimal from the environment."
+NUMBER_AS_TEXT = "A string, because Meltano (4.4) fails on a number of the kind decimal from the environment."
 STREAM_MAPS = "https://sdk.meltano.com/en/latest/stream_maps.html"
-SELECT = ["app_usage.*"]  # the other streams name members, or need a plan that includes them
-OF_A_LISTING = (
-    *("name", "variant", "description", "domain_url", "keywords", "maintenance_status", "select", "docs", "pip_url"),
-)
+OF_A_LISTING = {  # not needed in meltano.yml
+    *("name", "variant", "description", "domain_url", "keywords", "maintenance_status", "select", "docs", "pip_url")
+}
 
 
 def plugin_definition() -> dict[str, Any]:
     """Return the definition, with the settings of the tap and the capabilities that it has from the SDK.
 
-    It ends with a plain value, because `meltano add` (4.4) copies a comment that follows a nested one; it drops
-    `select`, which the Hub keeps. `repo` is left out until the repository has an address; until then, `docs` is a file.
+    The last value is not nested: after a nested one, `meltano add` (4.4) would copy the comment that follows. It drops
+    `select`; the Hub keeps it. `repo` is left out until the repository has an address, and `docs` is a file until then.
     """
     return {
         "name": TapUsageStats.name,
@@ -42,7 +41,7 @@ def plugin_definition() -> dict[str, Any]:
         "settings_group_validation": [[name for name, declared in SETTINGS.items() if declared.required]],
         "settings": [*(tap_setting(name, declared) for name, declared in SETTINGS.items()), *stream_map_settings()],
         "commands": {"test": {"args": "--config=ENV --test", "description": "Read one record of every stream."}},
-        "select": SELECT,
+        "select": ["app_usage.*"],
         "docs": "README.md",
         "pip_url": TapUsageStats.name,
     }

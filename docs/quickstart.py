@@ -1,9 +1,19 @@
-"""Print what the quick start has loaded: python docs/quickstart.py FILE.duckdb SCHEMA."""
+"""Print what the quick start has loaded: python docs/quickstart.py before|show FILE.duckdb SCHEMA."""
 
 import sys
 
 import duckdb
 
+# The tables that say when each row was written; only in the sandbox, the loader adds this column.
+WITH_TIMES = """
+    select table_name from information_schema.columns
+    where table_schema = current_schema() and column_name = '_sdc_batched_at'
+"""
+REMEMBER = "create or replace table before_load as select date, app_id, _sdc_batched_at from app_usage"
+CHANGES = """
+    select count(*) filter (old._sdc_batched_at <> new._sdc_batched_at), count(*) filter (old.date is null)
+    from app_usage as new left join before_load as old using (date, app_id)
+"""
 TOTAL = "select count(*), count(distinct date), min(date), max(date) from app_usage"
 LAST_WEEK = """
     select date, count(*) as apps, sum(metrics_data)::bigint as records, bar(records, 0, max(records) over (), 20)
@@ -15,28 +25,21 @@ LARGEST_APPS = """
     from app_usage where date = (select max(date) from app_usage)
     order by metrics_data desc limit 5
 """
-# What the loader wrote since this script ran last can be told in the sandbox, where it writes _sdc_batched_at.
-BATCHED = """
-    select table_name from information_schema.columns
-    where table_schema = current_schema() and column_name = '_sdc_batched_at'
-"""
-CHANGES = """
-    select count(*) filter (before._sdc_batched_at <> now._sdc_batched_at), count(*) filter (before.date is null)
-    from app_usage as now left join quickstart_before as before using (date, app_id)
-"""
-REMEMBER = "create or replace table quickstart_before as select date, app_id, _sdc_batched_at from app_usage"
 
-file, schema = sys.argv[1:]
+command, file, schema = sys.argv[1:]
 with duckdb.connect(file) as database:
-    database.execute(f'use "{schema}"')
+    database.execute(f'create schema if not exists "{schema}"; use "{schema}"')
+    with_times = [name for (name,) in database.execute(WITH_TIMES).fetchall()]
+    if command == "before":
+        if "app_usage" in with_times:
+            database.execute(REMEMBER)
+        sys.exit()
     row = database.execute(TOTAL).fetchone()
     if row is None or not row[0]:
         sys.exit("no rows were loaded")
-    batched = [name for (name,) in database.execute(BATCHED).fetchall()]
-    if "quickstart_before" in batched:
-        print("{} rows were updated and {} added since the last time.".format(*database.execute(CHANGES).fetchone()))
-    if "app_usage" in batched:
-        database.execute(REMEMBER)
+    if "before_load" in with_times:
+        print("{} rows were updated, and {} were added.".format(*database.execute(CHANGES).fetchall()[0]))
+        database.execute("drop table before_load")
     print("{} rows of {} days, {} to {}. The last week:".format(*row))
     for day in database.execute(LAST_WEEK).fetchall():
         print("{}  {} apps  {:>7,} records  {}".format(*day))

@@ -27,11 +27,14 @@ load() (
 )
 export -f load
 
-organizations=$(tail -n +2 "$here/organizations.csv")
+organizations=$(tail -n +2 "$here/organizations.csv" | tr -d '\r')
 {
   failed=0
-  # The first that can be loaded is alone, because loaders that create the same table at once would fail.
-  while IFS= read -r organization; do load "$organization" </dev/null && break || failed=1; done
+  # The first account that can be loaded is alone, because loaders that create the same table at once would fail.
+  while IFS= read -r organization; do
+    load "$organization" </dev/null || { failed=1 && continue; }
+    [[ $organization == *,sandbox,* ]] || break # its tables are others
+  done
   tr '\n' '\0' | xargs -0 -r -n 1 -P "${1:-4}" bash -c 'load "$1"' load || failed=1
 } <<<"$organizations"
 exit $failed

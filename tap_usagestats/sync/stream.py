@@ -115,7 +115,7 @@ class UsageStream(Stream):
         """Read a record of the newest days, and return of which; raise StreamStop if it cannot be read or mapped."""
         days = [self.plan.last - number * ONE_DAY for number in range(TEST_DAYS)]
         if record := self._reader().sample(days):
-            self._messages([record])
+            self._messages([record])  # a stream map may fail on it
             return f"a record of {record['date']}"
         why = f"check {self.endpoint.ids_field}" if self._run.ids_of(self.endpoint) else NEVER_USED
         return f"no record for {days_text(days[-1], days[0])}: {why}"

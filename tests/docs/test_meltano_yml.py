@@ -15,7 +15,7 @@ from tap_usagestats.tap import TapUsageStats
 ROOT = Path(__file__).parents[2]
 MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
 
-OF_OTHERS = {  # not settings of the tap or of a loader
+OTHER_VARIABLES = {  # neither in SETTINGS nor in the settings of a loader
     "REPORT_PAGE",
     "TAP_USAGESTATS_LOGLEVEL",
     "TAP_USAGESTATS_STREAM_MAPS",
@@ -67,7 +67,7 @@ def test_env_example_has_only_settings_and_no_secret() -> None:
         for setting in loader["settings"]
     }
     assert variables
-    assert set(variables) <= known | OF_OTHERS
+    assert set(variables) <= known | OTHER_VARIABLES
     assert not any(value for name, value in variables.items() if re.search(r"KEY$|PASSWORD|PASSPHRASE", name))
     assert re.findall(r":([^:/@]+)@", "".join(variables.values())) == ["PASSWORD"]
 

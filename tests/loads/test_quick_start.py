@@ -1,4 +1,4 @@
-"""The README's quick start, typed as it stands there on each Python of this machine, once more, and then the report."""
+"""The README's quick start, typed as it stands there on each Python of this machine, the report, and it again."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def loaded(output: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("version", pythons())
-def test_quick_start_again_and_report(version: str, tmp_path: Path) -> None:
+def test_quick_start_report_and_quick_start_again(version: str, tmp_path: Path) -> None:
     project, python = copy_project(tmp_path / "project"), pythons()[version]
     (project / ".env").write_text(DOTENV)  # as somebody has it who has set up production before
     first = type_into_shell(project, python, QUICK_START)
@@ -66,12 +66,12 @@ def test_quick_start_again_and_report(version: str, tmp_path: Path) -> None:
     assert sent(first)[0] >= FEWEST_DAYS
     assert loaded(first) == sent(first)
 
+    report = type_into_shell(project, python, ONCE_MORE.replace("quickstart", "report"))
+    assert "Open output/sandbox.html in a browser." in report
+
     second = type_into_shell(project, python, ONCE_MORE)
     days, records = sent(second)
     assert days == 2
-    assert f"\n{records} rows were updated and 0 added since the last time.\n" in second
+    assert f"\n{records} rows were updated, and 0 were added.\n" in second
     assert loaded(second) == loaded(first)
-
-    report = type_into_shell(project, python, ONCE_MORE.replace("quickstart", "report"))
-    assert "Open output/sandbox.html in a browser." in report
     assert {path.name for path in (project / "output").iterdir()} == {".gitkeep", "sandbox.duckdb", "sandbox.html"}
