@@ -17,7 +17,7 @@ LOADER = os.environ.get("LOADER", "target-postgres")
 with (HERE / "organizations.csv").open(encoding="utf-8") as file:
     ORGANIZATIONS = {row["name"]: row for row in csv.DictReader(file, restval="")}
 # Their rows are made up, so they go neither into the tables nor into the states of prod.
-SANDBOXES = {name for name, row in ORGANIZATIONS.items() if row["api_url"] == "sandbox"}
+SANDBOXES = {name for name, row in ORGANIZATIONS.items() if row["api_url"].strip(" /") == "sandbox"}
 STATE_IDS = {name: f"sandbox-{name}" if name in SANDBOXES else f"usage-{name}" for name in ORGANIZATIONS}
 # The tap's last line, or the last but one if it ends with an error.
 SUMMARY = re.compile(r"Summary: (\d+) of (\d+) streams? complete, (\d+) days?, (\d+) records?, ")

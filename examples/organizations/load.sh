@@ -8,9 +8,10 @@ export WHY=$here/../why LOADER=${LOADER:-target-postgres} PATH="$PWD/.venv/bin:$
 
 load() (
   IFS=, read -r name api_url key_variable <<<"$1"
-  environment=prod state=usage-$name key=
-  [ -z "$key_variable" ] || key=${!key_variable-}
-  if [ "$api_url" = sandbox ]; then # made-up rows: away from the tables and the states of prod, and of the quick start
+  environment=prod state=usage-$name
+  key=$(printenv "$key_variable") || true
+  if [ "${api_url//[[:space:]\/]/}" = sandbox ]; then
+    # Made-up rows stay away from the tables and the states of prod, and from the tables of the quick start.
     environment=sandbox state=sandbox-$name
     export TARGET_DUCKDB_DEFAULT_TARGET_SCHEMA=organizations
   elif [ -z "$key" ]; then
@@ -27,13 +28,13 @@ load() (
 )
 export -f load
 
-organizations=$(tail -n +2 "$here/organizations.csv" | tr -d '\r')
+organizations=$(tail -n +2 "$here/organizations.csv" | tr -d '\r' | grep .) || { echo "The list is empty." && exit 1; }
 {
   failed=0
   # The first account that can be loaded is alone, because loaders that create the same table at once would fail.
   while IFS= read -r organization; do
     load "$organization" </dev/null || { failed=1 && continue; }
-    [[ $organization == *,sandbox,* ]] || break # its tables are others
+    [[ $organization == *sandbox* ]] || break # a sandbox has tables of its own
   done
   tr '\n' '\0' | xargs -0 -r -n 1 -P "${1:-4}" bash -c 'load "$1"' load || failed=1
 } <<<"$organizations"

@@ -284,8 +284,9 @@ def test_first_commands_of_the_page(tmp_path: Path) -> None:
     assert [file.name for file in project.glob("output/*.duckdb")] == ["sandbox.duckdb"]
 
     table = project / "examples/organizations/organizations.csv"
-    header, *others = table.read_text().splitlines()
-    table.write_text("\n".join([header, NO_KEY, *others]))
+    header, first, *others = table.read_text().splitlines()
+    odd = first.replace("sandbox,", " sandbox/,PATH")  # the tap takes it, too; as from a spreadsheet
+    table.write_text("\r\n".join([header, NO_KEY, odd, *others]))
     (load,) = (line for line in TRY.splitlines() if "load.sh" in line)
     done = type_in(load)
     assert done.returncode == 1
@@ -293,3 +294,4 @@ def test_first_commands_of_the_page(tmp_path: Path) -> None:
     assert failed.startswith("hooli: FAILED. HOOLI_API_KEY is not set")
     assert loaded == [f"{name}: loaded" for name in APPS]
     assert not (project / "output/hooli.log").exists()  # Meltano was not started
+    assert [file.name for file in project.glob("output/*.duckdb")] == ["sandbox.duckdb"]

@@ -22,6 +22,8 @@ REAL = "output/real.duckdb"
 DOTENV = f"""\
 TAP_USAGESTATS_API_KEY=the-key-of-a-real-account
 TAP_USAGESTATS_API_URL=http://127.0.0.1:9
+TAP_USAGESTATS_ALL_API_KEY=the-key-of-a-real-account
+TAP_USAGESTATS_ALL_API_URL=http://127.0.0.1:9
 TARGET_DUCKDB_FILEPATH={REAL}
 REPORT_PAGE=output/usage.html
 """
