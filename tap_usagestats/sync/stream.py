@@ -137,9 +137,8 @@ class UsageStream(Stream):
         messages = self._messages(day.records or [])
         for message in messages:
             self._tap.write_message(message)
-        self.progress.add(
-            day, len(messages)
-        )  # before STATE, which the run may not survive, has passed a day without records
+        # Before STATE, which the run may not survive, has passed a day without records.
+        self.progress.add(day, len(messages))
         if day.records and not self.progress.keeps_bookmark and self.replication_method != REPLICATION_FULL_TABLE:
             last_day = max(day.date, self.bookmark or day.date)
             self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
