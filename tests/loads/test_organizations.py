@@ -210,7 +210,7 @@ def test_dagster(pipeline: Pipeline, dagster: Path) -> None:
     assert "hooli: HOOLI_API_KEY is not set" in reason
     assert night["runs"]["hooli"]["tries"] == 1
     assert set(night["loaded"]) == {"acme", "globex", "stark"}
-    assert pipeline.rows("select distinct organization from usagestats_dev.app_usage") == [["stark"]]  # made up
+    assert pipeline.rows("select distinct organization from usagestats_sandbox.app_usage") == [["stark"]]  # made up
     for name in ("acme", "stark"):
         assert night["loaded"][name]["newest day"] == LAST_DAY.isoformat()
         assert night["loaded"][name]["days"] == len(DAYS)
