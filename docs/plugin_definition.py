@@ -16,9 +16,7 @@ from tap_usagestats.tap import TapUsageStats
 
 NUMBER_AS_TEXT = "A string, because Meltano (4.4) fails on a number of the kind decimal from the environment."
 STREAM_MAPS = "https://sdk.meltano.com/en/latest/stream_maps.html"
-OF_A_LISTING = {  # not needed in meltano.yml
-    *("name", "variant", "description", "domain_url", "keywords", "maintenance_status", "select", "docs", "pip_url")
-}
+IN_PROJECT = ("namespace", "label", "executable", "capabilities", "settings_group_validation", "settings", "commands")
 
 
 def plugin_definition() -> dict[str, Any]:
@@ -86,6 +84,6 @@ def as_yaml(definition: dict[str, Any]) -> str:
 
 
 def in_meltano_yml() -> str:
-    """Return what meltano.yml needs of the definition."""
-    definition = {key: value for key, value in plugin_definition().items() if key not in OF_A_LISTING}
-    return as_yaml(definition)
+    """Return what meltano.yml takes from the definition; it says the rest itself."""
+    definition = plugin_definition()
+    return as_yaml({key: definition[key] for key in IN_PROJECT})

@@ -8,16 +8,18 @@ import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from processes import Finished
 
 
-def run(
+def attempt(
     *command: str | Path, stdin: Path | None = None, cwd: Path | None = None, env: Mapping[str, str] | None = None
-) -> str:
-    """Run a command to its end and return its standard output; fail with what it said."""
+) -> Finished:
+    """Run a command to its end, with the variables of `env` besides those that are there, and return how it ended."""
     with (stdin or Path(os.devnull)).open() as standard_input:
-        done = subprocess.run(
+        return subprocess.run(
             [str(word) for word in command],
             stdin=standard_input,
             capture_output=True,
@@ -27,6 +29,11 @@ def run(
             env={**os.environ, **(env or {})},
             timeout=300,
         )
+
+
+def run(*command: str | Path, **options: Any) -> str:
+    """Run a command as `attempt` does, and return its standard output; fail with what it said."""
+    done = attempt(*command, **options)
     assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     return done.stdout
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from typing import Any
 
 import pytest
 from real_date import LAST_DAY
+from running import attempt
 from scripted_api import days_before
 from warehouse import BIN, ROOT, Warehouse
 
@@ -45,9 +44,8 @@ def load(duckdb: Warehouse, schema: str, maps: str = "{}") -> None:
 
 def build(duckdb: Warehouse, schema: str) -> tuple[int, list[str]]:
     """Build and test the models over all streams; return the exit code, and the tests that failed or warned."""
-    command = [str(BIN / "meltano"), "--environment=prod", "invoke", "dbt-duckdb:build-all"]
-    environment = {**os.environ, duckdb.schema_variable: schema}
-    done = subprocess.run(command, cwd=duckdb.project, env=environment, capture_output=True, text=True, check=False)
+    command = (BIN / "meltano", "--environment=prod", "invoke", "dbt-duckdb:build-all")
+    done = attempt(*command, cwd=duckdb.project, env={duckdb.schema_variable: schema})
     return done.returncode, re.findall(r"(?:Failure|Warning) in test (\w+)", done.stdout)
 
 

@@ -16,8 +16,10 @@ from typing import Any
 
 import pytest
 from documented import PAGES, Block, blocks
+from processes import Finished
 from project_copy import copy_project
 from real_date import LAST_DAY
+from running import attempt, run
 from scripted_api import days_before, refuse
 
 from tap_usagestats.sandbox.server import Sandbox
@@ -64,26 +66,16 @@ class Clone:
         }
         (folder / ".env").write_text("".join(f"TAP_USAGESTATS_{name}={value}\n" for name, value in settings.items()))
 
-    def type(self, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def type(self, command: str, **environment: str) -> Finished:
         """Type a command into a shell."""
-        return subprocess.run(
-            ["/bin/sh", "-ec", command],
-            cwd=self.folder,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
+        return attempt("/bin/sh", "-ec", command, cwd=self.folder, env=environment)
 
-    def nightly(self, options: str = "", job: str = JOB, **environment: str) -> subprocess.CompletedProcess[str]:
+    def nightly(self, options: str = "", job: str = JOB, **environment: str) -> Finished:
         return self.type(f"examples/nightly {job} {options}", **environment)
 
     def query(self, sql: str) -> list[list[Any]]:
         python = self.folder / ".meltano/loaders/target-duckdb/venv/bin/python"
-        done = subprocess.run([python, "-c", QUERY, self.database, sql], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)  # type: ignore[no-any-return]
+        return json.loads(run(python, "-c", QUERY, self.database, sql))  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +129,7 @@ def test_queries_of_on_call_find_a_missing_day(clone: Clone) -> None:
     assert clone.query(on_call_query("rows_loaded")) == []
 
 
-def assert_reason(clone: Clone, done: subprocess.CompletedProcess[str], reason: str, job: str = JOB) -> None:
+def assert_reason(clone: Clone, done: Finished, reason: str, job: str = JOB) -> None:
     """The night failed, cron would mail `reason`, and the log's last line would not have told it."""
     assert done.returncode == 1
     assert reason in done.stdout

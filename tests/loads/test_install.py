@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from documented import blocks
-from running import missing, run
+from running import attempt, missing, run
 from warehouse import BIN, ROOT
 
 (LINES,) = (block.text for block in blocks(ROOT / "README.md") if block.by == "tests/loads/test_install.py")
@@ -39,11 +38,6 @@ def write(project: Path, tap: dict[str, Any]) -> None:
     (project / "meltano.yml").write_text(OTHER_PROJECT + yaml.safe_dump({"plugins": {"extractors": [tap]}}))
 
 
-def meltano(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [str(BIN / "meltano"), *arguments]
-    return subprocess.run(command, cwd=project, check=False, capture_output=True, text=True, timeout=300)
-
-
 def records(project: Path, **environment: str) -> list[tuple[str, dict[str, Any]]]:
     """The stream and the record of each RECORD that Meltano makes the tap write."""
     output = run(BIN / "meltano", "invoke", "tap-usagestats", cwd=project, env={**SANDBOX, **environment})
@@ -56,17 +50,17 @@ def test_the_lines_add_the_tap_once(project: Path) -> None:
     assert list(plugins) == ["extractors"]
     assert [plugin["name"] for plugin in plugins["extractors"]] == ["tap-usagestats"]
     assert "#" not in (project / "meltano.yml").read_text()
-    done = meltano(project, "invoke", "tap-usagestats")
+    done = attempt(BIN / "meltano", "invoke", "tap-usagestats", cwd=project)
     assert done.returncode == 1
     assert "Setting api_key: expected the Open API key" in done.stderr
 
 
 def test_what_is_added_is_as_meltano_requires(project: Path) -> None:
     add(project)
-    assert "Failed to validate" not in meltano(project, "compile", "--lint").stderr
+    assert "Failed to validate" not in attempt(BIN / "meltano", "compile", "--lint", cwd=project).stderr
     (tap,) = yaml.safe_load((project / "meltano.yml").read_text())["plugins"]["extractors"]
     write(project, {**tap, "capabilities": ["no-such-capability"]})
-    assert "Failed to validate" in meltano(project, "compile", "--lint").stderr
+    assert "Failed to validate" in attempt(BIN / "meltano", "compile", "--lint", cwd=project).stderr
 
 
 def test_only_app_usage_is_loaded_unless_more_is_selected(project: Path) -> None:

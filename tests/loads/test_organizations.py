@@ -22,9 +22,10 @@ from typing import Any, NamedTuple
 import pytest
 from documented import blocks
 from postgres_server import postgres_server
+from processes import Finished
 from project_copy import copy_project
 from real_date import LAST_DAY, REAL_NOW
-from running import missing, run
+from running import attempt, missing, run
 from scripted_api import APPS as APP_METRICS
 from scripted_api import ScriptedApi, TurnedClock, app_item, days_before
 from summary import SUMMARY
@@ -230,15 +231,13 @@ def test_dagster(pipeline: Pipeline, dagster: Path) -> None:
 def test_xargs(pipeline: Pipeline) -> None:
     initech = pipeline.apis["initech"]
     revoke_key_after(initech, requests=3)
-    environment = {**os.environ, **pipeline.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}
+    environment = {**pipeline.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}
     in_table = pipeline.table.read_text()
     pipeline.table.write_text(in_table.replace("\n", f"\n{NO_KEY}\n", 1))
 
-    def load() -> subprocess.CompletedProcess[str]:
-        command = ["/bin/bash", "-ec", LOAD.splitlines()[-1]]  # the fixture has installed what the line before installs
-        return subprocess.run(
-            command, cwd=pipeline.project, env=environment, check=False, capture_output=True, text=True, timeout=300
-        )
+    def load() -> Finished:
+        line = LOAD.splitlines()[-1]  # the fixture has installed what the line before installs
+        return attempt("/bin/bash", "-ec", line, cwd=pipeline.project, env=environment)
 
     done = load()
     lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
@@ -265,12 +264,9 @@ def test_first_commands_of_the_page(tmp_path: Path) -> None:
     own = f"TAP_USAGESTATS_API_KEY=of-an-account\nTARGET_DUCKDB_FILEPATH={project}/output/of-an-account.duckdb\n"
     (project / ".env").write_text(own)  # what a reader may have there
 
-    def type_in(command: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat()}
-        shell = ["/bin/bash", "-ec", command]
-        return subprocess.run(
-            shell, cwd=project, env=environment, check=False, capture_output=True, text=True, timeout=300
-        )
+    def type_in(command: str) -> Finished:
+        end_date = {"TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat()}
+        return attempt("/bin/bash", "-ec", command, cwd=project, env=end_date)
 
     done = type_in(TRY)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections import Counter
 from pathlib import Path
 
 from documented import ROOT, blocks
 from real_date import LAST_DAY
+from running import attempt
 from scripted_api import days_before
 from warehouse import BIN
 
@@ -21,8 +21,8 @@ def test_second_run_reads_only_the_bookmarked_day_again(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps(config))
     (tmp_path / "target.json").write_text('{"do_timestamp_file": false}')
     install = INSTALL.replace("/path/to/clone", str(ROOT)).replace("python3", f"{BIN}/python")
-    command = ["/bin/bash", "-c", install + SCRIPT + SCRIPT]
-    done = subprocess.run(command, cwd=tmp_path, check=True, timeout=300, stderr=subprocess.PIPE, text=True)
+    done = attempt("/bin/bash", "-c", install + SCRIPT + SCRIPT, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
     assert done.stderr.count("Summary: 1 of 1 stream complete") == 2
     assert "| WARNING " not in done.stderr  # of the tap; pip may warn
     state = json.loads((tmp_path / "state.json").read_text())
