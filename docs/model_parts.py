@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Container
+from pathlib import Path
 
 from described_models import described_models, text
 from generated_parts import table
 
 from tap_usagestats.streams import METRICS
+
+DAYS = Path(__file__).parent.parent / "transform/macros/days.sql"
+PERIOD_DAYS = int(re.findall(r"period_days\(\).*return\((\d+)\)", DAYS.read_text("utf-8"))[0])
 
 
 def metric_names() -> str:
@@ -16,13 +22,32 @@ def metric_names() -> str:
     return "{% set metrics = [\n" + "".join(f"  {row},\n" for row in rows) + "] %}\n"
 
 
-def metric_columns(stream: str) -> str:
-    """Return the entries in a model's list of columns for the metrics of `stream`."""
+def metric_columns(stream: str, data_type: str = "", without: Container[str] = (), whose: str = "") -> str:
+    """Return the entries in a model's list of columns for the metrics of `stream`, and say of each `whose` it is."""
     entries = []
     for metric in METRICS:
-        if stream in metric.streams:
-            description = f"{metric.description.removesuffix('.')} (`metrics_{metric.name}`)."
-            entries.append(f"- {{name: {metric.plain_name}, description: {json.dumps(description)}}}\n")
+        if stream in metric.streams and metric.plain_name not in without:
+            description = f"{metric.description.removesuffix('.')}{whose} (`metrics_{metric.name}`)."
+            typed = f"data_type: {data_type}, " if data_type else ""
+            entries.append(f"- {{name: {metric.plain_name}, {typed}description: {json.dumps(description)}}}\n")
+    return "".join(entries)
+
+
+def growth_columns() -> str:
+    """Return the entries for the growth of the records and for its three parts, over a day and over a period."""
+    entries = []
+    for suffix, since in (
+        ("", "the previous day in the table; null on the first"),
+        (f"_{PERIOD_DAYS}_days", f"the day {PERIOD_DAYS} days before; null if that day is not in the table"),
+    ):
+        for part, whose in (
+            ("", "Change of records"),
+            ("_stayed_apps", "Change of records of the apps that were listed then and now,"),
+            ("_new_apps", "Records of the apps that were not listed then,"),
+            ("_deleted_apps", "Records that the apps held that are no longer listed, as a negative number,"),
+        ):
+            description = json.dumps(f"{whose} since {since}.")
+            entries.append(f"- {{name: records_growth{part}{suffix}, data_type: bigint, description: {description}}}\n")
     return "".join(entries)
 
 

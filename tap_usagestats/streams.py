@@ -34,7 +34,7 @@ METRICS = (
     Metric("data_trigger", "smart_assistants", ALL, "Number of Smart Assistants."),
     Metric("automation", "automations", ALL, "Number of Smart Assistant Pro automations."),
     Metric("bpa", "process_analyses", ALL, "Number of Process Analyses."),
-    Metric("data", "data", ALL, "Total data volume; judging by the vendor's samples, the number of records."),
+    Metric("data", "records", ALL, "Total data volume; judging by the vendor's samples, the number of records."),
     Metric("daily_automation_exec", "automation_runs", DAILY, "Smart Assistant Pro runs on that day."),
     Metric("daily_attachment_upload", "attachment_bytes", DAILY, "Bytes of attachments uploaded on that day."),
 )

@@ -1,3 +1,7 @@
+{# The days over which a daily figure is compared: four weeks, because weekdays differ much. Columns are named after it. #}
+{% macro period_days() %}{{ return(28) }}{% endmacro %}
+
+
 {# The day of an instant, as the API counts days. #}
 {% macro utc_plus_8_day(instant) -%}
   cast({{ dbt.dateadd('hour', 8, instant) }} as date)
@@ -6,4 +10,23 @@
 
 {% macro days_before(day, days) -%}
   cast({{ dbt.dateadd('day', -days, day) }} as date)
+{%- endmacro %}
+
+
+{% macro days_between(first, last) -%}
+  cast({{ dbt.datediff(first, last, 'day') }} as {{ dbt.type_bigint() }})
+{%- endmacro %}
+
+
+{# The calendar year in which the contract year of a day began. #}
+{% macro contract_year(day) -%}
+  {%- set starts = var('contract_year_starts') | string -%}
+  {%- if not modules.re.fullmatch('(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-9]|3[01])', starts) -%}
+    {{ exceptions.raise_compiler_error("contract_year_starts: expected a month and a day, such as 03-15") }}
+  {%- endif -%}
+  cast(
+    extract(year from {{ day }})
+    - case when extract(month from {{ day }}) * 100 + extract(day from {{ day }}) < {{ starts | replace('-', '') | int }} then 1 else 0 end
+    as {{ dbt.type_bigint() }}
+  )
 {%- endmacro %}

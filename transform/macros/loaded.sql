@@ -1,11 +1,21 @@
-{# The table of a stream. Of the columns besides its keys, those that it lacks are null, and missing_columns names them. If
-   using_<stream> says that the tap does not load it, there are no rows. #}
+{# Whether a stream is loaded: as using_<stream> says, or else whether its table is there. app_usage must be. #}
+{% macro is_loaded(stream) -%}
+  {%- set said = var('using_' ~ stream, true if stream == 'app_usage' else none) -%}
+  {%- if said is none and execute -%}
+    {%- set said = load_relation(source('usagestats', stream)) is not none -%}
+  {%- endif -%}
+  {{ return(said) }}
+{%- endmacro %}
+
+
+{# The table of a stream. Of the columns besides its keys, those that it lacks are null, and missing_columns names them.
+   Without rows if the stream is not loaded. #}
 {% macro loaded(stream, keys, others=[]) -%}
-  {%- set is_loaded = var('using_' ~ stream, true) -%}
-  {%- set missing = others + metric_names(stream).keys() | list + ([] if is_loaded else keys) -%}
-  {%- if is_loaded and execute -%}
-    {%- set columns = adapter.get_columns_in_relation(source('usagestats', stream)) -%}
-    {%- set found = columns | map(attribute='name') | map('lower') | list -%}
+  {%- set table = source('usagestats', stream) -%}
+  {%- set is_there = is_loaded(stream) -%}
+  {%- set missing = others + metric_names(stream).keys() | list + ([] if is_there else keys) -%}
+  {%- if is_there and execute -%}
+    {%- set found = adapter.get_columns_in_relation(table) | map(attribute='name') | map('lower') | list -%}
     {%- set missing = missing | reject('in', found) | list -%}
   {%- endif -%}
   (
@@ -14,7 +24,7 @@
       cast(null as {{ dbt.type_string() }}) as {{ column }},
       {%- endfor %}
       '{{ missing | join(', ') }}' as missing_columns
-      {{- ', * from ' ~ source('usagestats', stream) if is_loaded else ' limit 0' }}
+      {{- ', * from ' ~ table if is_there else ' limit 0' }}
   ) as {{ stream }}
 {%- endmacro %}
 

@@ -12,7 +12,7 @@
     ["metrics_data_trigger", "smart_assistants", ["app_usage", "member_usage", "platform_usage"]],
     ["metrics_automation", "automations", ["app_usage", "member_usage", "platform_usage"]],
     ["metrics_bpa", "process_analyses", ["app_usage", "member_usage", "platform_usage"]],
-    ["metrics_data", "data", ["app_usage", "member_usage", "platform_usage"]],
+    ["metrics_data", "records", ["app_usage", "member_usage", "platform_usage"]],
     ["metrics_daily_automation_exec", "automation_runs", ["app_usage", "platform_usage"]],
     ["metrics_daily_attachment_upload", "attachment_bytes", ["app_usage", "platform_usage"]],
   ] %}
@@ -53,4 +53,9 @@
 {# A part of a whole, from 0 to 1; dbt.type_float() has only 7 digits on DuckDB. #}
 {% macro share(part, whole) -%}
   cast({{ part }} as {{ 'float64' if target.type == 'bigquery' else 'float8' }}) / nullif({{ whole }}, 0)
+{%- endmacro %}
+
+
+{% macro as_text(value) -%}
+  cast({{ value }} as {{ dbt.type_string() }})
 {%- endmacro %}
