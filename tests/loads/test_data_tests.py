@@ -23,7 +23,7 @@ NO_MEMBERS = f"delete from odd.member_usage where date = '{NEWEST}'"
 HASHED_APPS = "update odd.app_usage set creator_member_id = md5(creator_member_id)"
 CREATORS = """
     select count(*), count(creator_member_id), count(creator_name), count(case when is_orphaned then 1 end)
-    from {schema}_models.apps
+    from {schema}_models.usagestats__apps
 """
 
 
@@ -90,4 +90,4 @@ def test_what_is_wrong_is_told(loaded: Warehouse, change: str, code: int, told: 
     loaded.query(f"create schema if not exists odd; {copies}; {change}")
     exit_code, tests = build(loaded, "odd")
     assert exit_code == code
-    assert {re.sub(r"_(stg|organization_days)_.*", "", test) for test in tests} == told
+    assert {re.sub(r"_(stg_usagestats|usagestats)__.*", "", test) for test in tests} == told

@@ -13,6 +13,7 @@ import pytest
 from changing_organization import (
     CHANGES,
     DAYS,
+    IDLE,
     INACTIVE,
     ORPHANS,
     TOO_LARGE_OF,
@@ -29,6 +30,7 @@ from warehouse import ROOT, Warehouse
 pytest_plugins = ["warehouses"]
 
 WAREHOUSES = ("duckdb", "postgres", "snowflake", "bigquery")
+MODELS = ("organizations", "organization_days", "apps", "app_changes", "creators", "members")
 REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
 FIRST = days_before(LAST_DAY, DAYS - 1)
 FEW = ["*.date", "*.app_id", "*.member_id", "*.creator_name", "*.metrics_app", "app_usage.metrics_form_coop"]
@@ -77,18 +79,23 @@ def plain(value: Any) -> Any:
         return value
 
 
+def day(number: int) -> str:
+    """The day of a number."""
+    return (FIRST + timedelta(days=number)).isoformat()
+
+
 def rows(warehouse: Warehouse, columns: list[str], model: str, schema: str = "changing") -> list[list[Any]]:
     """The rows of a model in an order of their own."""
-    found = warehouse.query(f"select {', '.join(columns)} from {schema}_models.{model}")
+    found = warehouse.query(f"select {', '.join(columns)} from {schema}_models.usagestats__{model}")
     return sorted(([plain(value) for value in row] for row in found), key=str)
 
 
 @pytest.mark.parametrize("other", ["postgres", "snowflake", "bigquery"])
-@pytest.mark.parametrize("model", ["apps", "organization_days", "app_changes", "creators"])
+@pytest.mark.parametrize("model", MODELS)
 def test_models_agree_on_all_warehouses(built: dict[str, Warehouse], model: str, other: str) -> None:
-    expected = rows(built["duckdb"], DESCRIBED[model], model)
+    expected = rows(built["duckdb"], DESCRIBED[f"usagestats__{model}"], model)
     assert expected
-    assert rows(built[other], DESCRIBED[model], model) == expected
+    assert rows(built[other], DESCRIBED[f"usagestats__{model}"], model) == expected
 
 
 def test_columns_are_those_that_are_described(built: dict[str, Warehouse]) -> None:
@@ -102,30 +109,30 @@ def test_columns_are_those_that_are_described(built: dict[str, Warehouse]) -> No
 def test_all_changes_are_found_and_no_others(built: dict[str, Warehouse]) -> None:
     changes = rows(built["duckdb"], ["app_id", "date", "change", "value_before", "value_after"], "app_changes")
     expected = [
-        [app, (FIRST + timedelta(days=number)).isoformat(), change, *map(plain, values)]
+        [app, day(number), change, *(day(value) if isinstance(value, int) else plain(value) for value in values)]
         for app, number, change, *values in CHANGES
     ]
     assert changes == sorted(expected, key=str)
 
 
-@pytest.mark.parametrize(("judgment", "apps"), [("is_orphaned", ORPHANS), ("is_inactive", INACTIVE)])
-def test_orphaned_and_inactive_apps_are_found(built: dict[str, Warehouse], judgment: str, apps: set[str]) -> None:
+@pytest.mark.parametrize(("judgment", "apps"), [("is_orphaned", ORPHANS), ("is_inactive", INACTIVE), ("is_idle", IDLE)])
+def test_orphaned_inactive_and_idle_apps_are_found(built: dict[str, Warehouse], judgment: str, apps: set[str]) -> None:
     assert {app for app, judged in rows(built["duckdb"], ["app_id", judgment], "apps") if judged} == apps
 
 
 def test_figures_that_are_too_large_are_left_out(built: dict[str, Warehouse]) -> None:
     organization, apps = ChangingOrganization(FIRST), set(apps_on(TOO_LARGE_ON)) - TOO_LARGE_OF
     sums = [3 * len(apps), sum(organization.metrics(app, TOO_LARGE_ON)["data"] or 0 for app in apps)]
-    found = rows(built["duckdb"], ["date", "dashboards", "data"], "organization_days")
-    assert [str(FIRST + timedelta(days=TOO_LARGE_ON)), *map(plain, sums)] in found
+    found = rows(built["duckdb"], ["date", "dashboards", "records"], "organization_days")
+    assert [day(TOO_LARGE_ON), *map(plain, sums)] in found
 
 
 @pytest.mark.parametrize("name", WAREHOUSES)
 def test_what_needs_a_column_that_is_not_loaded_is_null(built: dict[str, Warehouse], name: str) -> None:
-    columns = ["apps", "apps_difference", "data", "inactive_apps", "orphaned_apps"]
+    columns = ["apps", "apps_difference", "records", "inactive_apps", "orphaned_apps"]
     expected = sorted(([plain(len(apps_on(number))), 0, None, None, None] for number in range(DAYS)), key=str)
     assert rows(built[name], columns, "organization_days", "few") == expected
-    columns = ["app_id", "is_inactive", "is_orphaned", "creator_name", "forms", "data_share"]
+    columns = ["app_id", "is_inactive", "is_orphaned", "creator_name", "forms", "records_share"]
     creators = {app: creator(app, DAYS - 1) for app in apps_on(DAYS - 1)}
     expected = sorted(([app, None, None, one and one["name"], None, None] for app, one in creators.items()), key=str)
     assert rows(built[name], columns, "apps where is_current", "few") == expected
