@@ -1,8 +1,8 @@
 """Run the real target-snowflake, dbt or a query on fakesnow: snowflake_emulated.py FOLDER (load … | dbt … | query SQL).
 
 fakesnow is Snowflake's connector with DuckDB behind it, in files of FOLDER. It has no user stage, so the five kinds of
-statements that use one are stood in for here; all others, the table and the MERGE among them, run as the target sends
-them.
+statements that use one are stood in for here. It writes no comment with an apostrophe, and none on several columns at
+once, so those are left out. All others, the table and the MERGE among them, run as they are sent.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def execute_without_stage(
         source = source.replace("$1:", "v:").replace("SEQ8()", "n")  # the line, and its number
         execute(self, f"create or replace table {SCHEMA}.staged_rows as {source}")
         command = f"{into} using {SCHEMA}.staged_rows s on {on}"
+    elif words[0] == "comment" or (words[:2] == ["alter", "table"] and "comment" in words):
+        command = NOTHING
     elif words[0] == "remove" or words[:3] == ["drop", "file", "format"]:  # tidy up the stage
         command = NOTHING
     return execute(self, command, params, *args, **kwargs)
