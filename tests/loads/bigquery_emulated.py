@@ -45,12 +45,13 @@ def load_build_or_query() -> None:
         """The emulator takes no gzip."""
         return load_table_from_file(self, io.BytesIO(gzip.decompress(file.read())), *args, **kwargs)
 
-    def unqualified(self: bigquery.Client, query: str, *args: Any, **kwargs: Any) -> Any:
-        """The emulator takes no table name on the left side of UPDATE SET."""
+    def simplified(self: bigquery.Client, query: str, *args: Any, **kwargs: Any) -> Any:
+        """The emulator takes no table name on the left side of UPDATE SET, and no types of a table made by a query."""
         head, update, columns = query.partition("UPDATE SET")
-        return ask(self, head + update + re.sub(r"target\.(`\w+`) = ", r"\1 = ", columns), *args, **kwargs)
+        query = head + update + re.sub(r"target\.(`\w+`) = ", r"\1 = ", columns)
+        return ask(self, re.sub(r"(create or replace table \S+)\s+\([^()]*\)", r"\1", query), *args, **kwargs)
 
-    bigquery.Client.load_table_from_file, bigquery.Client.query = unzipped, unqualified
+    bigquery.Client.load_table_from_file, bigquery.Client.query = unzipped, simplified
     if verb == "load":
         from target_bigquery import core
         from target_bigquery.target import TargetBigQuery

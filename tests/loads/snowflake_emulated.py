@@ -41,9 +41,11 @@ def execute_without_stage(
         source = source.replace("$1:", "v:").replace("SEQ8()", "n")  # the line, and its number
         execute(self, f"create or replace table {SCHEMA}.staged_rows as {source}")
         command = f"{into} using {SCHEMA}.staged_rows s on {on}"
-    elif words[0] == "comment" or (words[:2] == ["alter", "table"] and "comment" in words):
-        command = NOTHING
-    elif words[0] == "remove" or words[:3] == ["drop", "file", "format"]:  # tidy up the stage
+    elif (
+        words[0] in {"comment", "remove"}  # the latter tidies up the stage
+        or words[:3] == ["drop", "file", "format"]
+        or (words[:2] == ["alter", "table"] and "comment" in words)
+    ):
         command = NOTHING
     return execute(self, command, params, *args, **kwargs)
 

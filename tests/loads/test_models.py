@@ -22,7 +22,7 @@ from changing_organization import (
     apps_on,
     creator,
 )
-from described_models import described_models
+from described_models import described_models, text
 from real_date import LAST_DAY, REAL_NOW
 from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
 from warehouse import ROOT, Warehouse
@@ -34,6 +34,12 @@ MODELS = ("organizations", "organization_days", "apps", "app_changes", "creators
 REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
 FIRST = days_before(LAST_DAY, DAYS - 1)
 FEW = ["*.date", "*.app_id", "*.member_id", "*.creator_name", "*.metrics_app", "app_usage.metrics_form_coop"]
+COMMENTS = {
+    "duckdb": "select column_name, rtrim(comment, chr(10)) from duckdb_columns() where schema_name = 'changing_models' "
+    "and table_name = 'usagestats__apps' order by column_index",
+    "postgres": "select attname, rtrim(col_description(attrelid, attnum), chr(10)) from pg_attribute "
+    "where attrelid = 'changing_models.usagestats__apps'::regclass and attnum > 0 order by attnum",
+}
 DESCRIBED = {name: [column["name"] for column in model["columns"]] for name, model in described_models().items()}
 
 
@@ -104,6 +110,12 @@ def test_columns_are_those_that_are_described(built: dict[str, Warehouse]) -> No
         "where table_schema = 'changing_models' order by ordinal_position"
     )
     assert {model: [column for name, column in found if name == model] for model, _ in found} == DESCRIBED
+
+
+@pytest.mark.parametrize(("name", "sql"), COMMENTS.items())
+def test_descriptions_are_in_the_warehouse(built: dict[str, Warehouse], name: str, sql: str) -> None:
+    apps = described_models()["usagestats__apps"]["columns"]
+    assert built[name].query(sql) == [[column["name"], text(column["description"])] for column in apps]
 
 
 def test_all_changes_are_found_and_no_others(built: dict[str, Warehouse]) -> None:
