@@ -83,7 +83,8 @@ select
     last_edit_on,
     last_visit_on,
     last_worked_on,
-    days_since_last_visit + {{ days_between('last_seen_on', 'newest_day') }} as days_since_last_visit,
+    case when last_visit_on > newest_day then 0 else {{ days_between('last_visit_on', 'newest_day') }} end
+        as days_since_last_visit,
     is_current and is_inactive as is_inactive,
     case when is_current and is_inactive then coalesce(last_visit_on, created_on) end as inactive_since,
     is_current and is_idle as is_idle,
