@@ -29,9 +29,10 @@ each_day as (
 
 days_with_members as (
     select
-        *,
-        lag(creator_member_id) over (partition by organization, app_id order by date) as previous_creator_member_id,
-        lag(creator_is_member) over (partition by organization, app_id order by date) as previous_creator_is_member
+        *
+        {%- for column in ['creator_member_id', 'creator_name', 'creator_is_member'] %},
+        lag({{ column }}) over (partition by organization, app_id order by date) as previous_{{ column }}
+        {%- endfor %}
     from app_days
     where creator_is_member is not null
 )
@@ -48,7 +49,7 @@ days_with_members as (
         'coalesce(case when not (' ~ same_name ~ ') then previous_creator_name end, previous_creator_member_id)',
         'coalesce(case when not (' ~ same_name ~ ') then creator_name end, creator_member_id)',
         'previous_date is not null and creator_member_id is distinct from previous_creator_member_id'],
-    'creator left': ['days_with_members', 'date', 'coalesce(creator_name, creator_member_id)', as_text('null'),
+    'creator left': ['days_with_members', 'date', 'coalesce(previous_creator_name, creator_member_id)', as_text('null'),
         'creator_member_id = previous_creator_member_id and previous_creator_is_member and not creator_is_member'],
     'public links changed': ['each_day', 'date', as_text('previous_public_links'), as_text('public_links'),
         'previous_date is not null and public_links is distinct from previous_public_links'],
