@@ -23,51 +23,61 @@ each_day as (
                            'is_inactive', 'is_idle'] %}
         lag({{ column }}) over (partition by organization, app_id order by date) as previous_{{ column }},
         {%- endfor %}
+        {#- Of the app's previous day on which it can be told, as on this day, whether the creator is a member. #}
+        {%- for column in ['creator_member_id', 'creator_name', 'creator_is_member'] %}
+        lag({{ column }}) over (partition by organization, app_id, creator_is_member is null order by date)
+            as judged_{{ column }},
+        {%- endfor %}
         lead(date) over (partition by organization, app_id order by date) as next_date
     from app_days
-),
-
-days_with_members as (
-    select
-        *
-        {%- for column in ['creator_member_id', 'creator_name', 'creator_is_member'] %},
-        lag({{ column }}) over (partition by organization, app_id order by date) as previous_{{ column }}
-        {%- endfor %}
-    from app_days
-    where creator_is_member is not null
 )
-{#- Of each kind: where it shows, on which day, the value before and after, and when it has happened. -#}
+{#- Of each kind: when it has happened, and the value before and after. They are conditions on one reading of each_day,
+    because DuckDB and BigQuery compute it anew for each part of a union. -#}
 {%- set same_name = 'creator_name is not distinct from previous_creator_name' -%}
 {%- set kinds = {
-    'appeared': ['each_day', 'date', as_text('null'), 'app_name',
-        'previous_day is not null and (previous_date is null or previous_date < previous_day)'],
-    'vanished': ['each_day', 'next_day', 'app_name', as_text('null'),
-        'next_day is not null and (next_date is null or next_date > next_day)'],
-    'renamed': ['each_day', 'date', 'previous_app_name', 'app_name',
-        'previous_date is not null and app_name is distinct from previous_app_name'],
-    'creator changed': ['each_day', 'date',
+    'appeared': ['previous_day is not null and (previous_date is null or previous_date < previous_day)',
+        'null', 'app_name'],
+    'vanished': ['next_day is not null and (next_date is null or next_date > next_day)', 'app_name', 'null'],
+    'renamed': ['previous_date is not null and app_name is distinct from previous_app_name',
+        'previous_app_name', 'app_name'],
+    'creator changed': ['previous_date is not null and creator_member_id is distinct from previous_creator_member_id',
         'coalesce(case when not (' ~ same_name ~ ') then previous_creator_name end, previous_creator_member_id)',
-        'coalesce(case when not (' ~ same_name ~ ') then creator_name end, creator_member_id)',
-        'previous_date is not null and creator_member_id is distinct from previous_creator_member_id'],
-    'creator left': ['days_with_members', 'date', 'coalesce(previous_creator_name, creator_member_id)', as_text('null'),
-        'creator_member_id = previous_creator_member_id and previous_creator_is_member and not creator_is_member'],
-    'public links changed': ['each_day', 'date', as_text('previous_public_links'), as_text('public_links'),
-        'previous_date is not null and public_links is distinct from previous_public_links'],
-    'became idle': ['each_day', 'date', as_text('null'), as_text('null'), 'is_idle and not previous_is_idle'],
-    'used again': ['each_day', 'date', as_text('previous_last_visit_on'), as_text('last_visit_on'),
-        'not is_inactive and previous_is_inactive'],
+        'coalesce(case when not (' ~ same_name ~ ') then creator_name end, creator_member_id)'],
+    'creator left': [
+        'creator_member_id = judged_creator_member_id and judged_creator_is_member and not creator_is_member',
+        'coalesce(judged_creator_name, creator_member_id)', 'null'],
+    'public links changed': ['previous_date is not null and public_links is distinct from previous_public_links',
+        as_text('previous_public_links'), as_text('public_links')],
+    'became idle': ['is_idle and not previous_is_idle', 'null', 'null'],
+    'used again': ['not is_inactive and previous_is_inactive',
+        as_text('previous_last_visit_on'), as_text('last_visit_on')],
 } %}
-{%- for change, (source, date, value_before, value_after, has_happened) in kinds.items() %}
 
-{{ 'union all\n\n' if not loop.first -}}
 select
-    organization,
-    app_id,
-    {{ date }} as date,
-    '{{ change }}' as change,
-    app_name,
-    {{ value_before }} as value_before,
-    {{ value_after }} as value_after
-from {{ source }}
-where {{ has_happened }}
-{%- endfor %}
+    each_day.organization,
+    each_day.app_id,
+    case when kinds.change = 'vanished' then each_day.next_day else each_day.date end as date,
+    kinds.change,
+    each_day.app_name,
+    case kinds.change
+        {%- for change, (_, value_before, _) in kinds.items() %}
+        when '{{ change }}' then {{ value_before }}
+        {%- endfor %}
+    end as value_before,
+    case kinds.change
+        {%- for change, (_, _, value_after) in kinds.items() %}
+        when '{{ change }}' then {{ value_after }}
+        {%- endfor %}
+    end as value_after
+from each_day
+cross join (
+    {%- for change in kinds %}
+    select '{{ change }}' as change {{- ' union all' if not loop.last }}
+    {%- endfor %}
+) as kinds
+where
+    case kinds.change
+        {%- for change, (has_happened, _, _) in kinds.items() %}
+        when '{{ change }}' then {{ has_happened }}
+        {%- endfor %}
+    end
