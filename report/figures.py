@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 Row = dict[str, Any]
 
-PERIOD_DAYS = 30  # over which the page compares; the models' columns ..._30_days are of the same days
+PERIOD_DAYS = 28  # over which the page compares; the models' columns of a period are of the same days
+GROWTH = f"records_growth_{PERIOD_DAYS}_days"
+GROWTH_PARTS = tuple(f"records_growth_{part}_apps_{PERIOD_DAYS}_days" for part in ("stayed", "new", "deleted"))
+RUNS = f"automation_runs_{PERIOD_DAYS}_days"
+UPLOADS = f"attachment_bytes_{PERIOD_DAYS}_days"
+STATUS_BEFORE = f"status_{PERIOD_DAYS}_days_ago"
+QUIET = ("unattended", "idle")  # the statuses of apps that nobody visits
 
 
 @dataclass(frozen=True)
@@ -26,11 +33,6 @@ class Compared:
         return None if self.now is None or self.before is None else self.now - self.before
 
     @property
-    def mean(self) -> int | None:
-        """A sum divided by its days, in whole numbers."""
-        return None if self.now is None else round(self.now / self.days)
-
-    @property
     def ratio(self) -> float | None:
         """The difference as a share of what it was."""
         return self.change / self.before if self.change is not None and self.before else None
@@ -38,70 +40,90 @@ class Compared:
 
 @dataclass(frozen=True)
 class Organization:
-    """The rows of one organization; figures of two are never added up."""
+    """The rows of one organization; figures of two are never added up. Without any figures, `days` is empty."""
 
     name: str
+    about: Row
     days: list[Row]
     apps: list[Row]
     creators: list[Row]
     changes: list[Row]
 
     @property
-    def current_apps(self) -> list[Row]:
-        """The apps that are there on the newest day, those with most data first."""
-        return [app for app in self.apps if app["is_current"]]
-
-    @property
-    def inactive(self) -> list[Row]:
-        """The current apps that nobody has visited for long."""
-        return [app for app in self.apps if app["is_inactive"]]
-
-    @property
-    def orphaned(self) -> list[Row]:
-        """The current apps without a creator, and those whose creator has left."""
-        return [app for app in self.apps if app["is_orphaned"]]
-
-    @property
-    def without_creator(self) -> list[Row]:
-        """The orphaned apps that the API names no creator for."""
-        return [app for app in self.orphaned if app["creator_member_id"] is None]
-
-    @property
-    def left_behind(self) -> list[Row]:
-        """The orphaned apps whose creator is named, but no longer a member."""
-        return [app for app in self.orphaned if app["creator_member_id"] is not None]
-
-    @property
-    def owned(self) -> list[Row]:
-        """The other current apps, unless nobody can tell."""
-        return [app for app in self.current_apps if app["is_orphaned"] is False]
+    def newest(self) -> Row:
+        """The figures of the last day."""
+        return self.days[-1]
 
     @property
     def newest_day(self) -> date:
         """The last day with figures."""
-        day: date = self.days[-1]["date"]
+        day: date = self.newest["date"]
         return day
 
     @property
-    def last_days(self) -> list[Row]:
-        """The days of the last period, or all where there are fewer."""
-        return self.days[-PERIOD_DAYS:]
+    def missing_days(self) -> list[date]:
+        """The days between the first and the last that are not loaded."""
+        return [day["date"] for day in self.days if day["apps"] is None]
+
+    @cached_property
+    def current(self) -> list[Row]:
+        """The apps that are there on the newest day, those with most records first."""
+        return [app for app in self.apps if app["is_current"]]
+
+    @cached_property
+    def deleted(self) -> list[Row]:
+        """The apps that were deleted within the last period, those that held most first."""
+        first = self.newest_day - timedelta(PERIOD_DAYS)
+        apps = [app for app in self.apps if not app["is_current"] and app["last_seen_on"] >= first]
+        return sorted(apps, key=lambda app: app[GROWTH] or 0)
+
+    @cached_property
+    def orphaned(self) -> list[Row]:
+        """The current apps that name no creator, and those whose creator has left."""
+        return [app for app in self.current if app["is_orphaned"]]
+
+    @cached_property
+    def public(self) -> list[Row]:
+        """The current apps with public links; first those that nobody visits or whose creator is not there."""
+        apps = [app for app in self.current if app["public_links"]]
+        return sorted(apps, key=lambda app: (not is_unwatched(app), -app["public_links"]))
+
+    @property
+    def creators_are_known(self) -> bool:
+        """Whether the creators of apps are loaded."""
+        return any(row["creator_member_id"] is not None for row in self.creators)
+
+    @property
+    def members_are_known(self) -> bool:
+        """Whether members are loaded: without them, nobody can tell which creators have left."""
+        return any(row["is_member"] is not None for row in self.creators)
+
+    def with_status(self, status: str) -> list[Row]:
+        """Return the current apps with a status."""
+        return [app for app in self.current if app["status"] == status]
+
+    def has_any(self, column: str) -> bool:
+        """Tell whether any day has a figure in a column."""
+        return any(day[column] is not None for day in self.days)
 
     def stock(self, column: str) -> Compared:
         """Compare the newest day with the day a period before it."""
         before = self.days[-1 - PERIOD_DAYS][column] if len(self.days) > PERIOD_DAYS else None
-        return Compared(self.days[-1][column], before)
+        return Compared(self.newest[column], before)
 
     def flow(self, column: str) -> Compared:
         """Compare the sum of the last period with that of the period before, if no day is missing."""
-        last = [day[column] for day in self.last_days if day[column] is not None]
+        last = [day[column] for day in self.days[-PERIOD_DAYS:] if day[column] is not None]
         before = [day[column] for day in self.days[-2 * PERIOD_DAYS : -PERIOD_DAYS] if day[column] is not None]
         complete = len(last) == len(before) == PERIOD_DAYS
         return Compared(sum(last) if last else None, sum(before) if complete else None, len(last))
 
 
+def is_unwatched(app: Row) -> bool:
+    """Tell whether nobody visits an app, or its creator is not there."""
+    return app["status"] in QUIET or bool(app["is_orphaned"])
+
+
 def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has
-    """Return the sum of a column; a null adds nothing, and the sum of nothing but nulls is null."""
-    figures = [row[column] for row in rows]
-    known = [figure for figure in figures if figure is not None]
-    return sum(known) if known or not figures else None
+    """Return the sum of a column; a null adds nothing."""
+    return sum(row[column] or 0 for row in rows)

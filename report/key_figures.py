@@ -1,48 +1,56 @@
-"""The figures at the top of the page, each with its change over the period."""
+"""The figures at the top of the page, each with its small line and its change over the period."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from report.figures import Compared, Organization
-from report.words import labels
+from report.growth import entered_and_left, growth
+from report.plots import Spark, spark
+from report.words import labels, sentences
 from report.words.formats import counted, rounded
-from report.words.sentences import flow_change, stock_change
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure in large type. `exact` has all its digits, `column` says where it comes from."""
+    """A figure in large type, what stands beside and below it, and its line, which shows `column`."""
 
     label: str
-    text: str
-    word: str
-    change: str
-    exact: str
     column: str
+    figure: Compared
+    change: str
+    beside: str
+    spark: Spark | None
+
+    @property
+    def text(self) -> str:
+        """The figure, in millions from ten million on."""
+        return rounded(self.figure.now)
+
+    @property
+    def exact(self) -> str:
+        """All its digits."""
+        return counted(self.figure.now)
 
 
 def key_figures(organization: Organization) -> list[KeyFigure]:
-    """Return the five figures: a number of apps changes by a number of apps, the others change in percent."""
-    runs = organization.flow("automation_runs")
-    return [
-        stock(organization, labels.APPS, "apps"),
-        stock(organization, labels.RECORDS_OF_DATA, "data", in_percent=True),
-        show(labels.AUTOMATION_RUNS, runs, flow_change(runs), "automation_runs"),
-        stock(organization, labels.INACTIVE_APPS, "inactive_apps"),
-        stock(organization, labels.ORPHANED_APPS, "orphaned_apps"),
+    """Return the figures; runs are left out where the API delivers none."""
+    used, left = organization.stock("visited_apps_7_days"), organization.stock("creators_left")
+    of_all = sentences.of_all(organization.newest["apps"])
+    of_records, moves = sentences.change_of_records(growth(organization)), entered_and_left(organization)
+    figures = [
+        (labels.USED_LAST_WEEK, "visited_apps_7_days", used, sentences.change_in_period(used), of_all),
+        (labels.RECORDS, "records", organization.stock("records"), of_records, ""),
+        (labels.UNVISITED, "quiet_apps", organization.stock("quiet_apps"), sentences.moves(moves), of_all),
+        (labels.CREATORS_LEFT, "creators_left", left, sentences.change_in_period(left), ""),
     ]
-
-
-def stock(organization: Organization, label: str, column: str, *, in_percent: bool = False) -> KeyFigure:
-    """Return a figure of the newest day."""
-    figure = organization.stock(column)
-    return show(label, figure, stock_change(figure, in_percent=in_percent), column)
-
-
-def show(label: str, figure: Compared, change: str, column: str) -> KeyFigure:
-    """Return a figure as the page shows it."""
-    text, _, word = rounded(figure.now).partition(" ")
-    if figure.now is None:
-        word, change = labels.NOT_KNOWN, ""
-    return KeyFigure(label, text, word, change, counted(figure.now), f"organization_days.{column}")
+    if organization.has_any("automation_runs"):
+        runs = organization.flow("automation_runs")
+        of_days = sentences.in_days(runs.days)
+        figures.insert(2, (labels.RUNS, "automation_runs_mean", runs, sentences.change_of_sum(runs), of_days))
+    return [
+        KeyFigure(label, column, figure, change, beside, spark(organization, column))
+        if figure.now is not None
+        else KeyFigure(label, column, figure, "", labels.NOT_KNOWN, None)
+        for label, column, figure, change, beside in figures
+    ]

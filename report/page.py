@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
-import altair as alt
-import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-from report.chart_style import CONFIG
+from report import sections as topics
+from report.attention import matters
 from report.figures import Organization
 from report.key_figures import key_figures
-from report.names import Names
-from report.questions import QUESTIONS
-from report.tables import TABLES
-from report.words import labels, sentences
+from report.metrics import metrics
+from report.pictures import whole
+from report.tables import tables
+from report.words import attention, labels, notes, sentences
+from report.words.definitions import definitions
 from report.words.formats import name_of
 
 FOLDER = Path(__file__).parent
 STALE_AFTER_DAYS = 2
+LONG_TABLE = 20  # rows from which a table can be filtered, and of which the page shows no more at first
+PRINTED_ROWS = 12
+APP_PAGES = {"api.jiandaoyun.com": "https://www.jiandaoyun.com/dashboard/app/"}  # by the host of the API
 
 
-def render(organizations: list[Organization], descriptions: dict[str, str | None], today: date) -> str:
-    """Return the page."""
+def render(organizations: list[Organization], today: date, *, api_url: str | None) -> str:
+    """Return the page; the names of apps lead to the apps where the address of their pages is known."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
@@ -34,40 +37,67 @@ def render(organizations: list[Organization], descriptions: dict[str, str | None
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["script_json"] = script_json
-    version = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
-    bundle = vl_convert.javascript_bundle(None, vl_version=version)  # type: ignore[arg-type]  # None is its default
+    environment.filters["whole"] = whole
     return environment.get_template("page.html.j2").render(
         sections=[section(organization, number, today) for number, organization in enumerate(organizations, 1)],
-        terms=[(term, column, descriptions.get(column)) for column, term in labels.TERMS.items()],
+        definitions=definitions(organizations[0].about["inactive_after_days"]) if organizations else {},
         title=sentences.title([organization.name for organization in organizations]),
+        today=today,
+        url_of=app_pages(api_url),
+        attention=attention,
         labels=labels,
         sentences=sentences,
-        config=CONFIG,
         stale_after_days=STALE_AFTER_DAYS,
-        vega=Markup(bundle),  # noqa: S704  # a script of the package
+        long_table=LONG_TABLE,
+        printed_rows=PRINTED_ROWS,
     )
+
+
+def app_pages(api_url: str | None) -> Callable[[str], str]:
+    """Return how to get the address of an app's page, which is empty where nobody knows it."""
+    page = APP_PAGES.get(urlsplit(api_url or "").hostname or "", "")
+
+    def url_of(app_id: str) -> str:
+        return page + quote(app_id, safe="") if page and app_id else ""
+
+    return url_of
 
 
 def section(organization: Organization, number: int, today: date) -> dict[str, Any]:
     """Return what the template shows of one organization."""
-    names = Names(organization)
+    known = {"id": f"o{number}", "name": organization.name and name_of(organization.name), "has_figures": False}
+    if not organization.days:
+        return {**known, "notes": [notes.no_figures(organization.about["days_without_figures"])]}
     age = (today - organization.newest_day).days
     return {
-        "id": f"organization-{number}",
-        "name": organization.name and name_of(organization.name),
+        **known,
+        "has_figures": True,
+        "notes": about(organization),
+        "span": notes.figures_from(organization.days[0]["date"], organization.newest_day, len(organization.days)),
         "newest_day": organization.newest_day,
-        "days": len(organization.days),
+        "days": organization.days,
         "age": age,
         "is_stale": age > STALE_AFTER_DAYS,
+        "matters": matters(organization),
         "key_figures": key_figures(organization),
-        "questions": [question(organization, names) for question in QUESTIONS],
-        "tables": [table(organization) for table in TABLES],
-        "names": names,
+        "topics": topics.sections(organization),
+        "metrics": metrics(organization),
+        "tables": tables(organization),
     }
 
 
-def script_json(value: object) -> Markup:
-    """Return JSON that can stand in a script element, whatever the names in it are."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # without a < no element can end or begin
+def about(organization: Organization) -> list[str]:
+    """Return what the reader has to know of the data, each thing once."""
+    without, has_runs = organization.about["days_without_figures"], organization.has_any("automation_runs")
+    has_uploads = organization.has_any("attachment_bytes")
+    missing = organization.missing_days
+    said = [
+        (without, notes.days_without_figures(without, organization.days[0]["date"])),
+        (len(organization.days) == 1, notes.ONE_DAY),
+        (missing, notes.missing_days(missing)),
+        (not has_runs and not has_uploads, notes.NO_DAILY_FIGURES),
+        (not has_runs and has_uploads, notes.NO_RUNS),
+        (has_runs and not has_uploads, notes.NO_UPLOADS),
+        (organization.creators_are_known and not organization.members_are_known, notes.NO_MEMBERS),
+    ]
+    return [note for applies, note in said if applies]

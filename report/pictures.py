@@ -1,110 +1,141 @@
-"""The pictures of the page: what each one shows, in words and as a chart, or why there is nothing to draw."""
+"""The pictures of the page: what each one draws, and the same as a table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from report import charts
-from report.charts import Line, Spec
-from report.figures import Organization, Row, total
-from report.names import Names
+from report.figures import Organization, Row
+from report.growth import Growth, Month
+from report.plots import Look, plot
 from report.words import labels, sentences
-from report.words.formats import NOTHING, counted, name_of, percent
+from report.words.formats import counted, in_bytes, month, name_of, signed
+
+TOP = 8
+MOST_MONTHS = 12
+ID_END = 6
+Rows = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with its caption, or the reason why there is nothing to draw."""
+    """A drawing with its caption, and the same as a table; or the reason why there is nothing to draw."""
 
     caption: str
-    spec: Spec | None
+    kind: Literal["plot", "bars", "columns", "nothing"]
+    drawing: object = None
+    head: tuple[str, ...] = ()
+    rows: Rows = ()
     reason: str = ""
+    zero: float = 0  # where the bars begin, in percent
+
+    @property
+    def description(self) -> str:
+        """What those hear who cannot see it: all of a few rows, the ends of many."""
+        rows = self.rows if len(self.rows) <= MOST_MONTHS else (self.rows[0], self.rows[-1])
+        return sentences.described(self.caption, [" ".join(row) for row in rows])
 
 
-def line(organization: Organization, caption: str, look: Line) -> Picture:
-    """Show a column over time."""
-    shown = [(day["date"], day[look.column]) for day in organization.days if day[look.column] is not None]
-    if len(organization.days) < 2:
-        return Picture(caption, None, labels.LINE_NEEDS_DAYS)
-    if not shown:
-        return Picture(caption, None, labels.FIGURE_NOT_KNOWN)
-    description = sentences.described_line(caption, labels.AXES[look.axis], (shown[0], shown[-1]))
-    return Picture(caption, charts.over_time(organization.days, look, description))
+@dataclass(frozen=True)
+class Bar:
+    """A name with its number; `start` and `width` are percent of the place for bars."""
+
+    name: str
+    number: str
+    width: float
+    start: float = 0
+    hint: str = ""
+    tag: str = ""
+    is_alert: bool = False
 
 
-def ranking(caption: str, rows: list[Row], axis: str, color: str, reason: str) -> Picture:
-    """Show the rows as bars, in their order."""
-    if not rows:
-        return Picture(caption, None, reason)
-    description = sentences.described_bars(caption, ((row["name"], row["text"]) for row in rows))
-    return Picture(caption, charts.bars(rows, axis, color, description))
+def over_time(organization: Organization, caption: str, look: Look, told: dict[str, str]) -> Picture:
+    """Show the days; the table tells the columns in `told`, each with its heading."""
+    drawing = plot(organization.days, look)
+    if drawing is None:
+        return Picture(caption, "nothing", reason=labels.LINE_NEEDS_DAYS)
+    rows = [(str(day["date"]), *(whole(day[column]) for column in told)) for day in organization.days]
+    return Picture(caption, "plot", drawing, (labels.DAY, *told.values()), rows)
 
 
-def app_bar(app: Row, names: Names, column: str, text: str) -> Row:
-    """Return an app as a bar of a ranking; the tooltip has its exact figures."""
-    tooltip = {
-        labels.APP: name_of(app["app_name"]),
-        labels.DATA: sentences.records(app["data"]),
-        labels.SHARE: percent(app["data_share"]),
-        labels.GROWTH: sentences.growth_of_app(app["data_growth_30_days"]),
-        labels.LAST_VISIT: sentences.last_visit(app["last_visit_on"], is_inactive=app["is_inactive"]),
-        labels.CREATOR: creator_of(app),
-        labels.APP_ID: app["app_id"],
-    }
-    return {"id": app["app_id"], "name": names.app(app), "value": app[column] or 0, "text": text, "tooltip": tooltip}
+def whole(number: float | None) -> str:
+    """Return a number without decimals."""
+    return counted(None if number is None else round(number))
 
 
-def creator_of(app: Row) -> str:
-    """Return the name of the creator, or that there is none, if that is known."""
-    if app["creator_name"] or app["creator_member_id"]:
-        return name_of(app["creator_name"])
-    return labels.NO_CREATOR if app["is_orphaned"] else NOTHING
+def ranking(
+    apps: list[Row], column: str, number: Callable[[int], str], tag: Callable[[Row], str] = lambda _: ""
+) -> Picture:
+    """Show the apps with the largest figures in a column."""
+    caption, heading, reason = labels.RANKINGS[column]
+    top = sorted((app for app in apps if (app[column] or 0) > 0), key=lambda app: -app[column])[:TOP]
+    if not top:
+        return Picture(caption, "nothing", reason=reason)
+    drawn = [
+        Bar(
+            name_of(app["app_name"]),
+            number(app[column]),
+            100 * app[column] / top[0][column],
+            hint=short_id(app["app_id"]),
+            tag=tag(app),
+        )
+        for app in top
+    ]
+    rows = [(name_of(app["app_name"]), app["app_id"], counted(app[column])) for app in top]
+    return Picture(caption, "bars", drawn, (labels.APP, labels.APP_ID, heading), rows)
 
 
-def creator_bar(creator: Row, names: Names) -> Row:
-    """Return a creator as a bar of a ranking."""
-    tooltip = {
-        labels.CREATOR: name_of(creator["creator_name"]),
-        labels.DATA: sentences.records(creator["data"]),
-        labels.SHARE: percent(creator["data_share"]),
-        labels.APPS: counted(creator["apps"]),
-        labels.INACTIVE_APPS: counted(creator["inactive_apps"]),
-        labels.MEMBER_ID: creator["creator_member_id"],
-    }
-    return {
-        "id": creator["creator_member_id"], "name": names.creator(creator), "value": creator["data"] or 0,
-        "text": counted(creator["data"]), "tooltip": tooltip,
-    }  # fmt: skip
+def short_id(whole_id: str | None) -> str:
+    """Return the end of an id, by which two with one name are told apart."""
+    return f"…{whole_id[-ID_END:]}" if whole_id else ""
 
 
-def owners(organization: Organization) -> Picture:
-    """Show how much of the data has an owner. Apps without a creator stand apart: together they dwarf every creator."""
-    parts = []
-    for part, color, apps in (
-        (labels.CREATOR_IS_KNOWN, "var(--people)", organization.owned),
-        (labels.CREATOR_HAS_LEFT, "var(--idle)", organization.left_behind),
-        (labels.NO_CREATOR, "var(--nobody)", organization.without_creator),
-    ):
-        if not apps:
-            continue
-        share = total(apps, "data_share")
-        text, data = sentences.part_of_data(part, len(apps), share), sentences.records(total(apps, "data"))
-        parts.append({"part": text, "share": share, "data": data, "color": color})
-    if not any(part["share"] for part in parts):
-        reason = sentences.nothing(organization.stock("data").now, labels.NO_DATA_TO_OWN)
-        return Picture(labels.OWNERS, None, sentences.nothing(organization.stock("orphaned_apps").now, reason))
-    description = sentences.described_parts(labels.OWNERS, (str(part["part"]) for part in parts))
-    return Picture(labels.OWNERS, charts.shares(parts, description))
+def parts_of_growth(grown: Growth) -> Picture:
+    """Show the three parts of the growth as a waterfall that ends with their sum."""
+    sums = [0, grown.stayed, grown.stayed + grown.new, grown.total]
+    low, high = min(sums), max(sums)
+    spread = (high - low) or 1
+    steps = [
+        (sentences.stayed_apps(grown.stayed_apps), sums[0], sums[1]),
+        (sentences.new_apps(grown.new_apps), sums[1], sums[2]),
+        (sentences.deleted_apps(grown.deleted_apps), sums[2], sums[3]),
+        (labels.IN_ALL, 0, grown.total),
+    ]
+    drawn = [
+        Bar(
+            name,
+            signed(end - start),
+            100 * abs(end - start) / spread,
+            100 * (min(start, end) - low) / spread,
+            is_alert=end < start,
+        )
+        for name, start, end in steps
+    ]
+    rows = [(bar.name, bar.number) for bar in drawn]
+    return Picture(labels.PARTS_OF_GROWTH, "bars", drawn, (labels.PART, labels.RECORDS), rows, zero=-100 * low / spread)
 
 
-def comings_and_goings(organization: Organization) -> Picture:
-    """Show how many apps appeared and vanished."""
-    caption, days = labels.COMINGS_AND_GOINGS, organization.days
-    appeared, vanished = total(days, "apps_appeared"), total(days, "apps_vanished")
-    if len(days) < 2:
-        return Picture(caption, None, labels.LINE_NEEDS_DAYS)
-    if not appeared and not vanished:
-        return Picture(caption, None, labels.NO_COMINGS_AND_GOINGS)
-    first, last = days[0]["date"], organization.newest_day
-    description = sentences.described_changes(caption, appeared, vanished, first, last)
-    return Picture(caption, charts.comings_and_goings(days, description))
+def shares(caption: str, parts: list[tuple[Bar, str]], head: tuple[str, str, str]) -> Picture:
+    """Show parts of a whole, each with the number that its share is of."""
+    rows = [(bar.name, number, bar.number) for bar, number in parts]
+    return Picture(caption, "bars", [bar for bar, _ in parts], head, rows)
+
+
+def uploads(uploaded: list[Month]) -> Picture:
+    """Show the uploads of the last months as columns."""
+    shown = uploaded[-MOST_MONTHS:]
+    largest = max(one.size for one in shown) or 1
+    begins_year = [not place or one.first_day.month == 1 for place, one in enumerate(shown)]
+    drawn = [
+        Bar(name_of_month(one, with_year=begins), in_bytes(one.size), 100 * one.size / largest)
+        for one, begins in zip(shown, begins_year, strict=True)
+    ]
+    rows = [(name_of_month(one, with_year=True), in_bytes(one.size), counted(one.size)) for one in uploaded]
+    return Picture(labels.UPLOADS_A_MONTH, "columns", drawn, (labels.MONTH, labels.UPLOADED, labels.BYTES), rows)
+
+
+def name_of_month(one: Month, *, with_year: bool) -> str:
+    """Return the name of a month, with its days where it is loaded in part."""
+    name = month(one.first_day, with_year=with_year)
+    return name if one.is_whole else sentences.part_of_month(name, one.first_day.day, one.last_day.day)

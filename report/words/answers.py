@@ -1,9 +1,71 @@
-"""The answers to the six questions of the page, from figures that are computed elsewhere."""
+"""What each section says before its pictures."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from report.figures import PERIOD_DAYS, Compared
-from report.words.formats import counted, in_bytes, name_of, noun, percent
+from report.growth import Growth
+from report.words.formats import counted, in_bytes, name_of, noun, percent, rounded, signed
+
+
+def records(now: int | None, grown: Growth | None) -> str:
+    """Say how many records there are, and the three parts of their growth."""
+    if now is None:
+        return "The number of records is not known."
+    if grown is None:
+        return f"All apps together hold {noun(now, 'record')}. Growth needs the day {PERIOD_DAYS} days before."
+    return (
+        f"All apps together hold {noun(now, 'record')}, {signed(grown.total)} in {PERIOD_DAYS} days."
+        f" {stayed(grown)} {added(grown)} {taken(grown)}"
+    )
+
+
+def stayed(grown: Growth) -> str:
+    """Say how the apps grew that were there all the time."""
+    apps = f"The {noun(grown.stayed_apps, 'app')} that stayed"
+    if not grown.stayed:
+        return f"{apps} did not grow."
+    grew = "grew" if grown.stayed > 0 else "shrank"
+    by = noun(abs(grown.stayed), "record")
+    return f"{apps} {grew} by {by}." if grown.ratio is None else f"{apps} {grew} by {percent(abs(grown.ratio))} ({by})."
+
+
+def added(grown: Growth) -> str:
+    """Say what new apps brought."""
+    if not grown.new_apps:
+        return "No app is new."
+    return f"{noun(grown.new_apps, 'new app')} brought {noun(grown.new, 'record')}."
+
+
+def taken(grown: Growth) -> str:
+    """Say what deleted apps took."""
+    if not grown.deleted_apps:
+        return "None was deleted."
+    return f"{noun(grown.deleted_apps, 'deleted app')} took {noun(-grown.deleted, 'record')}."
+
+
+def use(used: int | None, apps: int, unattended: int, idle: int, days: int) -> str:
+    """Say how many apps are used, and how many nobody visits."""
+    if used is None:
+        return "Last visits are not known, and so nobody can tell which apps are used."
+    answer = f"{rounded(used)} of {noun(apps, 'app')} {'was' if used == 1 else 'were'} visited in the last 7 days."
+    if not unattended and not idle:
+        return f"{answer} Each was visited within the last {days} days."
+    quiet = unattended + idle
+    return (
+        f"{answer} {rounded(quiet)} {'has' if quiet == 1 else 'have'} not been visited for {days} days or more:"
+        f" {counted(unattended)} unattended (work goes on) and {counted(idle)} idle (nothing happens)."
+    )
+
+
+def creators(number: int, left: int | None, apps: int, unnamed: int) -> str:
+    """Say who created the apps, how many of them have left, and how many apps name nobody."""
+    if not number:
+        return "Creators are not known."
+    gone = "" if left is None else f", {counted(left)} of whom {'has' if left == 1 else 'have'} left"
+    answer = f"{noun(number, 'person', 'people')} created {noun(apps, 'app')}{gone}."
+    return f"{answer} {noun(unnamed, 'app')} {'names' if unnamed == 1 else 'name'} no creator." if unnamed else answer
 
 
 def versus(figure: Compared) -> str:
@@ -16,61 +78,29 @@ def versus(figure: Compared) -> str:
     return f", {percent(abs(figure.ratio))} {more} than in the {PERIOD_DAYS} days before"
 
 
-def growth(data: Compared, top: str | None, top_growth: int) -> str:
-    """Answer whether data is growing, and in which app most; `top_growth` is 0 if none grew."""
-    answer = "The number of records is not known."
-    if data.change:
-        by = noun(abs(data.change), "record")
-        by = f"{percent(abs(data.ratio))} ({by})" if data.ratio else by
-        grew = "grew" if data.change > 0 else "shrank"
-        answer = f"Data {grew} by {by} in {PERIOD_DAYS} days, to {noun(data.now, 'record')}."
-    elif data.now is not None:
-        answer = f"All apps together hold {noun(data.now, 'record')}."
-    return f"{answer} {name_of(top)} grew most, by {noun(top_growth, 'record')}." if top_growth else answer
-
-
-def unopened(inactive: int | None, apps: int, share: float | None, never: int) -> str:
-    """Answer how many apps are inactive, with which share of the data, and how many were never opened."""
-    if inactive is None:
-        return "Last visits are not known."
-    if not inactive:
-        return "Every app is in use: none is inactive."
-    hold = "is inactive and holds" if inactive == 1 else "are inactive and hold"
-    answer = f"{counted(inactive)} of {noun(apps, 'app')} {hold} {percent(share)} of all records."
-    have = "has" if never == 1 else "have"
-    return f"{answer} {counted(never)} of them {have} never been opened." if never else answer
-
-
-def ownership(top: int, share: float | None, creators: int, created: int, orphaned: int | None) -> str:
-    """Answer which share the `top` largest apps hold, 1 or 10, and who created how many."""
-    hold = "largest app holds" if top == 1 else "ten largest apps hold"
-    answer = f"The {hold} {percent(share)} of all records."
-    if orphaned is None:
-        return f"{answer} Creators are not known."
-    answer += f" {noun(creators, 'member')} created {noun(created, 'app')};"
-    return f"{answer} {noun(orphaned, 'app')} {'is' if orphaned == 1 else 'are'} orphaned."
-
-
 def automation(runs: Compared, busiest: str | None, share: float) -> str:
-    """Answer how often automations ran, and in which app most; its `share` is 0 if none ran."""
+    """Say how often automations ran, and in which app most; its `share` is 0 if none ran."""
     if runs.now is None:
-        return "Automation runs are not known."
+        return f"No run is known of the last {PERIOD_DAYS} days."
     answer = f"Automations ran {noun(runs.now, 'time')} in {noun(runs.days, 'day')}{versus(runs)}."
-    answer += f" That is {noun(runs.mean, 'time')} a day." if runs.days > 1 else ""
     return f"{answer} {name_of(busiest)} ran most, with {percent(share)} of all runs." if share else answer
 
 
-def uploads(sent: Compared, days: int, so_far: int) -> str:
-    """Answer how much was uploaded lately, and in all `days`."""
-    if sent.now is None:
-        return "Uploads are not known."
-    answer = f"Attachments of {in_bytes(sent.now)} were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
-    in_all = f" In all {noun(days, 'day')} loaded, it was {in_bytes(so_far)}."
-    return answer + in_all if days > sent.days else answer
+def uploads(sent: Compared, year: int, size: int, first: date, *, is_cut: bool) -> str:
+    """Say how much was uploaded lately, and since the contract year began or the figures did."""
+    lately = f"Attachments of {in_bytes(sent.now)} were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
+    since = f"since {first}, the first day with figures" if is_cut else f"since it began on {first}"
+    return f"{lately} The contract year {year} has {in_bytes(size)} {since}."
 
 
-def build_up(apps: int | None, forms: int | None, days: int, appeared: int, vanished: int) -> str:
-    """Answer how many apps and forms there are, and how many apps came and went in the last `days`."""
-    answer = f"The platform has {noun(apps, 'app')}" + ("." if forms is None else f" with {noun(forms, 'form')}.")
-    came = f" In {noun(days, 'day')}, {noun(appeared, 'app')} appeared, {counted(vanished)} vanished."
-    return answer + came if days > 1 else answer
+def build_up(apps: int, forms: int | None, grown: Growth | None) -> str:
+    """Say how many apps and forms there are, and how many of the apps are new."""
+    have = "has" if apps == 1 else "have"
+    answer = (
+        f"The organization has {noun(apps, 'app')}."
+        if forms is None
+        else f"{noun(apps, 'app')} {have} {noun(forms, 'form')}."
+    )
+    if grown is None:
+        return answer
+    return f"{answer} In {PERIOD_DAYS} days, {noun(grown.new_apps, 'app')} came and {counted(grown.deleted_apps)} went."

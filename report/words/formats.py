@@ -1,18 +1,18 @@
-"""Numbers, changes and names as a reader expects them."""
+"""Numbers, days and names as a reader expects them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from math import inf
+from datetime import date
 
-from report.words.labels import UNNAMED
+from report.words.labels import MONTHS, UNNAMED
 
 NOTHING = "–"
 DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e]")
 ISOLATES = re.compile("[\u2066-\u2069]")
-WORDS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
+WORDS = ((10**9, "billion"), (10**6, "million"))
 BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
+DAYS_A_YEAR = 365.25
 
 
 def counted(number: int | None) -> str:
@@ -50,27 +50,39 @@ def percent(share: float | None) -> str:
     return "less than 0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
 
 
-def signed(number: int) -> str:
+def signed(number: int | None) -> str:
     """Return a change with its sign."""
-    return f"+{rounded(number)}" if number > 0 else rounded(number)
+    return f"+{rounded(number)}" if number and number > 0 else rounded(number)
 
 
-def name_of(name: str | None, columns: float = inf) -> str:
-    """Return a name that can be seen, on one line, and as much of it as fits into `columns`.
+def signed_percent(ratio: float) -> str:
+    """Return a relative change with its sign."""
+    return f"{'+' if ratio > 0 else '−' if ratio < 0 else ''}{percent(abs(ratio))}"
+
+
+def age(days: int | None) -> str:
+    """Return an age in days, or in years from two on."""
+    if days is None:
+        return NOTHING
+    return noun(days, "day") if days < 2 * DAYS_A_YEAR else f"{days / DAYS_A_YEAR:.1f} years"
+
+
+def month(day: date, *, with_year: bool) -> str:
+    """Return the name of a day's month."""
+    return f"{MONTHS[day.month - 1]} {day.year}" if with_year else MONTHS[day.month - 1]
+
+
+def month_and_day(day: date) -> str:
+    """Return a day without its year."""
+    return f"{MONTHS[day.month - 1]} {day.day}"
+
+
+def name_of(name: str | None) -> str:
+    """Return a name that can be seen, on one line.
 
     Marks of the direction of text are isolated, so that they turn nothing around the name.
     """
-    text = shortened(" ".join(ISOLATES.sub("", name or "").split()), columns)
+    text = " ".join(ISOLATES.sub("", name or "").split())
     if not DIRECTION_MARKS.sub("", text).strip():
         return UNNAMED
     return f"\u2068{text}\u2069" if DIRECTION_MARKS.search(text) else text
-
-
-def shortened(name: str, columns: float) -> str:
-    """Return as much of `name` as fits into `columns`, where a Chinese character takes two."""
-    taken = 0
-    for position, character in enumerate(name):
-        taken += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if taken > columns:
-            return name[: max(position - 1, 1)] + "…"
-    return name

@@ -1,8 +1,10 @@
-"""The fixed words of the page: headings, captions, labels, terms, and why there is nothing to show."""
+"""The fixed words of the page: headings, captions, labels, and why there is nothing to show."""
 
+from report import figures
 from report.figures import PERIOD_DAYS
 
 LANGUAGE = "en"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # The head of the page
 NO_DATA = "No data yet"
@@ -11,100 +13,144 @@ ORGANIZATIONS = "Organizations"
 ORGANIZATION = "Organization"
 ALL_APPS = "Usage of all apps"
 DATA_UP_TO = "Data up to"
-ONE_DAY = "One day is loaded. Growth, changes and lines over time need more days."
+CONTENTS = "Contents"
 
-# Figures at the top, columns of tables, and lines of tooltips
-APP = "App"
-APPS = "Apps"
-APP_ID = "App ID"
-AUTOMATION_RUNS = "Automation runs"
-BYTES_SO_FAR = "Bytes so far"
-BYTES_THAT_DAY = "Bytes that day"
-CHANGE = "Change"
-CHANGED_FROM = "Before"
-CHANGED_TO = "After"
-CREATOR = "Creator"
-DATA = "Data"
-DAY = "Day"
-DAYS = "Days"
-FORMS = "Forms"
-GROWTH = "Growth"
-INACTIVE_APPS = "Inactive apps"
-LAST_KNOWN_CREATOR = "Last known creator"
-LAST_VISIT = "Last visit"
-MEAN_RUNS = "Mean of 7 days"
-MEMBER_ID = "Member ID"
-NEVER = "never"
-NOT_KNOWN = "not known"
-NO_CREATOR = "no creator"
-ORPHANED_APPS = "Orphaned apps"
-PUBLIC_LINKS = "Public links"
+# Sections
+ATTENTION = "Needs attention"
+KEY_FIGURES = "Key figures"
 RECORDS = "Records"
-RECORDS_OF_DATA = "Records of data"
-RUNS = "Runs"
-SHARE = "Share"
-UNNAMED = "(no name)"
+USE = "Use"
+CREATORS = "Creators"
+AUTOMATION = "Automation"
+UPLOADS = "Uploads"
+BUILD_UP = "Apps and forms"
+DEFINITIONS = "What the words mean"
 
-# Questions
-GROWTH_QUESTION = "Is data growing, and where?"
-UNOPENED_QUESTION = "What does nobody open?"
-OWNERSHIP_QUESTION = "Who owns what?"
-AUTOMATION_QUESTION = "What runs?"
-UPLOADS_QUESTION = "What is uploaded?"
-BUILD_UP_QUESTION = "How is the platform built up?"
+# Key figures
+USED_LAST_WEEK = "Apps used in the last 7 days"
+RUNS = "Automation runs"
+UNVISITED = "Unattended and idle apps"
+CREATORS_LEFT = "Creators who have left"
+NOT_KNOWN = "not known"
+UNKNOWN = "–"
 
-# Pictures, and what stands in the place of one that has nothing to draw
-DATA_IN_ALL_APPS = "Data in all apps"
-GREW_MOST = f"Apps that grew most in {PERIOD_DAYS} days"
-NO_GROWTH = f"No app grew in {PERIOD_DAYS} days."
-INACTIVE_WITH_MOST_DATA = "Inactive apps with the most data"
-NONE_INACTIVE = "No app is inactive."
-CREATORS_BY_DATA = "Creators by data"
-NO_CREATORS = "No app has a creator."
-LARGEST_APPS = "The largest apps"
-OWNERS = "Data with and without an owner"
-CREATOR_IS_KNOWN = "creator is known"
-CREATOR_HAS_LEFT = "creator has left"
-NO_DATA_TO_OWN = "The apps hold no data."
-RUNS_A_DAY = "Automation runs a day, with their 7-day mean"
-COMINGS_AND_GOINGS = "Apps that appeared and vanished, in steps of 7 days"
-NO_COMINGS_AND_GOINGS = "No app appeared or vanished."
-APPEARED = "appeared"
-VANISHED = "vanished"
+# Captions of pictures, and what stands in the place of one that has nothing to draw
+RECORDS_IN_ALL_APPS = "Records in all apps, and the days on which apps with records were deleted"
+PARTS_OF_GROWTH = f"What changed the number of records in {PERIOD_DAYS} days"
+STATUS_OF_APPS = "Apps by status"
+CREATORS_BY_STATUS = "Share of all records by who created the app"
+RECORDS_BY_CREATOR = "Share of all records by creator"
+RUNS_A_DAY = "Automation runs a day, and their 7-day mean"
+UPLOADS_A_MONTH = "Attachments uploaded a month"
+EVERY_METRIC = "Each metric over time"
+NO_RECORDS = "The apps hold no records."
 LINE_NEEDS_DAYS = "A line needs two days or more, and one is loaded."
-FIGURE_NOT_KNOWN = "This figure is not known."
+SHOW_AS_TABLE = "Show as table"
+MEAN = "7-day mean"
+MEAN_RUNS = "Automation runs, 7-day mean"
+IN_ALL = "All growth"
+NEW = "new"
 
-# What the numbers on the axis of a picture count
-AXES = {
-    "apps": "apps",
-    "bytes": "bytes",
-    "changes": "apps in 7 days",
-    "forms": "forms",
-    "records": "records",
-    "runs": "runs a day",
-    "share": "% of all records",
+# Lists
+UNATTENDED_APPS = "Unattended apps"
+IDLE_APPS = "Idle apps"
+APPS_TO_CHECK = "Apps to check for an administrator"
+PUBLIC_APPS = "Public links"
+DELETED_APPS = f"Apps deleted in {PERIOD_DAYS} days"
+CREATORS_OF_APPS = "Creators of apps"
+CHANGES = f"Changes in {PERIOD_DAYS} days"
+FILTER = "Filter"
+DOWNLOAD = "Download CSV"
+NONE = "None."
+
+# Columns of tables
+AGE = "Age"
+APP = "App"
+APP_ID = "App ID"
+APPS = "Apps"
+BEFORE = f"{PERIOD_DAYS} days before"
+BEFORE_AND_AFTER = "Before and after"
+BYTES = "Bytes"
+CHANGE = "Change"
+CREATOR = "Creator"
+DAY = "Day"
+GROWTH = "Growth"
+HELD = "Records when last seen"
+HELD_BEFORE = f"Records {PERIOD_DAYS} days before"
+IDLE = "Idle"
+LAST_SEEN = "Last seen"
+LAST_VISIT = "Last visit"
+LINKS = "Links"
+MEMBER_ID = "Member ID"
+METRIC = "Metric"
+MONTH = "Month"
+NOW = "Now"
+PART = "Part"
+RUNS_OF_PERIOD = "Runs"
+SHARE = "Share"
+SINCE = "Since"
+STATUS = "Status"
+UPLOADED = "Uploads"
+WITHOUT_VISITS = "Without visits"
+
+# What is said of an app, a creator or a name
+CREATOR_HAS_LEFT = "has left"
+IS_MEMBER = "member"
+MEMBERS = "members"
+FORMER_MEMBERS = "creators who have left"
+NEVER = "never"
+NO_CREATOR = "no creator named"
+UNNAMED = "(no name)"
+STATUSES = {"used": "used", "unattended": "unattended", "idle": "idle", "deleted": "deleted", "unknown": "not known"}
+KINDS_OF_CHANGES = {
+    "appeared": "appeared",
+    "vanished": "deleted",
+    "renamed": "renamed",
+    "creator changed": "creator changed",
+    "creator left": "creator has left",
+    "public links changed": "public links changed",
+    "became idle": "became idle",
+    "used again": "used again",
+}
+METRICS = {
+    "apps": "Apps",
+    "records": "Records",
+    "standard_forms": "Standard forms",
+    "workflow_forms": "Workflow forms",
+    "dashboards": "Dashboards",
+    "data_factories": "Data factories",
+    "aggregate_tables": "Aggregate tables",
+    "smart_assistants": "Smart Assistants",
+    "automations": "Smart Assistant Pro automations",
+    "process_analyses": "Process analyses",
+    "public_links": "Public links",
 }
 
-# Tables
-CHANGES = f"Changes of the last {PERIOD_DAYS} days"
-PUBLIC_APPS = "Apps with public links"
-NO_ROWS = "None."
+# What the tables of pictures tell, by the columns of the models
+TOLD_OF_RECORDS = {
+    "records": RECORDS,
+    "records_growth_stayed_apps": "Apps that stayed",
+    "records_growth_new_apps": "New apps",
+    "records_growth_deleted_apps": "Deleted apps",
+}
+TOLD_OF_RUNS = {"automation_runs": RUNS, "automation_runs_mean": MEAN}
 
-# The terms of the page, each explained by the description of a column of the models
-TERMS_HEADING = "What the terms mean"
-TERMS_NOTE = "Each figure comes from a column of the models."
-TERMS = {
-    "organization_days.apps": APPS,
-    "organization_days.forms": FORMS,
-    "organization_days.data": DATA,
-    "apps.data_share": "Share of data",
-    "apps.data_growth_30_days": GROWTH,
-    "organization_days.automation_runs": AUTOMATION_RUNS,
-    "organization_days.attachment_bytes": "Attachments",
-    "app_days.is_inactive": "Inactive",
-    "app_days.is_orphaned": "Orphaned",
-    "apps.last_known_creator_name": LAST_KNOWN_CREATOR,
-    "apps.last_visit_on": LAST_VISIT,
-    "app_changes.change": CHANGE,
-    "apps.public_links": PUBLIC_LINKS,
+# Rankings of apps, by columns of the models: caption, heading of the numbers, and what is said if there is none
+RANKINGS = {
+    figures.GROWTH: (f"Apps that grew most in {PERIOD_DAYS} days", GROWTH, f"No app grew in {PERIOD_DAYS} days."),
+    "records": (
+        "Unattended and idle apps with the most records",
+        RECORDS,
+        "No app holds records that nobody visits.",
+    ),
+    figures.RUNS: (
+        f"Apps that ran most in {PERIOD_DAYS} days",
+        RUNS_OF_PERIOD,
+        f"No automation ran in {PERIOD_DAYS} days.",
+    ),
+    figures.UPLOADS: (
+        f"Apps that uploaded most in {PERIOD_DAYS} days",
+        BYTES,
+        f"Nothing was uploaded in {PERIOD_DAYS} days.",
+    ),
 }

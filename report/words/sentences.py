@@ -1,4 +1,4 @@
-"""What the page says about its figures besides the answers: changes, descriptions of pictures, notes of tables."""
+"""What the page says of its figures, pictures and lists besides the answers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from report.figures import PERIOD_DAYS, Compared
+from report.growth import Growth
 from report.words import labels
-from report.words.formats import NOTHING, counted, name_of, noun, percent, signed
+from report.words.formats import counted, name_of, noun, rounded, signed, signed_percent
 
 
 def title(organizations: list[str]) -> str:
@@ -22,103 +23,136 @@ def days_ago(age: int | str) -> str:
     return f", {age} days ago"
 
 
-def difference(figure: Compared, *, in_percent: bool) -> str:
-    """Say a change, in percent where that is known."""
-    if not figure.change:
-        return "unchanged"
-    if in_percent and figure.ratio is not None:
-        return f"{'+' if figure.change > 0 else '−'}{percent(abs(figure.ratio))}"
-    return signed(figure.change)
+def of_all(number: int) -> str:
+    """Say after a figure what it is a part of."""
+    return f"of {rounded(number)}"
 
 
-def stock_change(figure: Compared, *, in_percent: bool) -> str:
+def in_days(days: int) -> str:
+    """Say after a figure of how many days it is the sum."""
+    return f"in {noun(days, 'day')}"
+
+
+def change_in_period(figure: Compared) -> str:
     """Say below a key figure how it changed."""
     if figure.change is None:
         return f"no figure from {PERIOD_DAYS} days before"
-    return f"{difference(figure, in_percent=in_percent)} in {PERIOD_DAYS} days"
+    return f"{signed(figure.change) if figure.change else 'unchanged'} in {PERIOD_DAYS} days"
 
 
-def flow_change(figure: Compared) -> str:
-    """Say below a sum of how many days it is, and how it compares with as many days before."""
-    days = f"in {noun(figure.days, 'day')}"
-    return days if figure.ratio is None else f"{days}, {difference(figure, in_percent=True)}"
+def change_of_sum(figure: Compared) -> str:
+    """Say below a sum of a period how it compares with the period before."""
+    if figure.ratio is None:
+        return f"no full {PERIOD_DAYS} days before"
+    return f"{signed_percent(figure.ratio)} against the {PERIOD_DAYS} days before"
 
 
-def uploaded_since(day: date) -> str:
-    """Name the picture of uploads."""
-    return f"Attachments uploaded since {day}"
+def change_of_records(grown: Growth | None) -> str:
+    """Say below the records how the apps grew that stayed."""
+    if grown is None:
+        return f"no figure from {PERIOD_DAYS} days before"
+    growth = signed(grown.stayed) if grown.ratio is None else signed_percent(grown.ratio)
+    return f"{growth} in {PERIOD_DAYS} days in apps that stayed"
 
 
-def from_to(first: date, last: date) -> str:
-    """Name some days in a row."""
-    return f"{first} to {last}"
+def moves(counts: tuple[int, int] | None) -> str:
+    """Say below the apps that nobody visits how many are new among them."""
+    if counts is None:
+        return f"a comparison needs {2 * PERIOD_DAYS} days"
+    entered, left = counts
+    return f"{counted(entered)} entered and {counted(left)} left in {PERIOD_DAYS} days"
 
 
-def records(number: int | None) -> str:
-    """Say an exact number of records."""
-    return f"{counted(number)} {'record' if number == 1 else 'records'}"
+def stayed_apps(number: int) -> str:
+    """Name a part of the growth."""
+    return f"{noun(number, 'app')} that stayed"
 
 
-def growth_of_app(number: int | None) -> str:
-    """Say by how many records an app grew."""
-    return NOTHING if number is None else f"{signed(number)} in {PERIOD_DAYS} days"
+def new_apps(number: int) -> str:
+    """Name a part of the growth."""
+    return noun(number, "new app")
 
 
-def last_visit(day: date | None, *, is_inactive: bool | None) -> str:
-    """Say when an app was last visited. One that never was is inactive, where last visits are known."""
-    return str(day or (labels.NEVER if is_inactive else NOTHING))
+def deleted_apps(number: int) -> str:
+    """Name a part of the growth."""
+    return noun(number, "deleted app")
 
 
-def nothing(figure: int | None, otherwise: str) -> str:
-    """Say why there is nothing to show: the figure is not known, or what is said otherwise."""
-    return labels.FIGURE_NOT_KNOWN if figure is None else otherwise
+def loss(records: int) -> str:
+    """Say at a mark of the line how many records were deleted."""
+    return signed(records)
 
 
-def part_of_data(part: str, apps: int, share: float | None) -> str:
-    """Say what a part of all data is."""
-    return f"{part}: {noun(apps, 'app')}, {percent(share)}"
+def records(number: int) -> str:
+    """Say at the top of an axis what it counts."""
+    return f"{counted(number)} records"
 
 
-def described_line(caption: str, axis: str, ends: Iterable[tuple[date, float]]) -> str:
-    """Tell those who cannot see a line its first and its last point."""
-    return f"{caption}, {axis}: {', '.join(f'{counted(round(figure))} on {day}' for day, figure in ends)}."
+def runs(number: int) -> str:
+    """Say at the top of an axis what it counts."""
+    return f"{counted(number)} runs a day"
 
 
-def described_bars(caption: str, bars: Iterable[tuple[str, str]]) -> str:
-    """Tell those who cannot see the bars each name and number."""
-    return f"{caption}: {', '.join(f'{name} {text}' for name, text in bars)}."
+def other_creators(number: int) -> str:
+    """Name the creators who are not shown one by one."""
+    return noun(number, "other creator")
 
 
-def described_parts(caption: str, parts: Iterable[str]) -> str:
-    """Tell those who cannot see the parts what they are."""
-    return f"{caption}: {'; '.join(parts)}."
+def part_of_month(month: str, first: int, last: int) -> str:
+    """Name a month of which only some days are loaded."""
+    return f"{month}, {first}–{last}"
 
 
-def described_changes(caption: str, appeared: int, vanished: int, first: date, last: date) -> str:
-    """Tell those who cannot see the changes how many there are."""
-    return f"{caption}: {counted(appeared)} appeared and {counted(vanished)} vanished from {first} to {last}."
+def described(caption: str, parts: Iterable[str]) -> str:
+    """Tell those who cannot see a picture its names and numbers."""
+    return f"{caption}: {', '.join(parts)}."
 
 
-def orphaned_apps(number: int | None) -> str:
-    """Say what the table of orphaned apps has."""
-    return f"{noun(number, 'app')} without a creator, or with one who has left."
+def unattended_apps(days: int) -> str:
+    """Say what the list of unattended apps has."""
+    return (
+        f"Nobody has visited them for {days} days or more, but in the last {PERIOD_DAYS} days automations ran,"
+        " attachments were uploaded or records grew."
+    )
 
 
-def inactive_apps(number: int | None) -> str:
-    """Say what the table of inactive apps has."""
-    return f"{noun(number, 'app')} not visited for a long time, or never."
+def idle_apps(days: int) -> str:
+    """Say what the list of idle apps has."""
+    return f"Nobody has visited them for {days} days or more, and nothing happened in them for {PERIOD_DAYS} days."
 
 
-def changes(number: int) -> str:
-    """Say what the table of changes has."""
-    return f"{noun(number, 'change')} of apps, their names, creators and public links."
+APPS_TO_CHECK = (
+    "Their creator has left, or none is named. An app can have other administrators, whom the API does not name: check"
+    " who administers it."
+)
+PUBLIC_APPS = (
+    "Anyone with such a link can open it. Apps that nobody visits, and those without a present creator, come first."
+)
+DELETED_APPS = "They are no longer delivered. Apps that came and went within these days held nothing before."
+CREATORS_OF_APPS = "The shares of all creators and of the apps that name none add up to 100%."
+CHANGES = "What happened to apps, their names, creators, visits and public links."
 
 
-def public_apps(number: int | None) -> str:
-    """Say what the table of apps with public links has."""
-    return f"{noun(number, 'app')} with public links that are enabled."
+def first_rows(shown: int, rows: int, model: str) -> str:
+    """Say that a table is cut, and where all of it is."""
+    return f"These are the first {counted(shown)} of {counted(rows)} rows; the model {model} has all of them."
+
+
+def show_all(rows: int) -> str:
+    """Say what the button below a long table does."""
+    return f"Show all {counted(rows)} rows"
+
+
+def printed_rows(shown: int, rows: int) -> str:
+    """Say on paper that a table is cut."""
+    return f"The first {counted(shown)} of {counted(rows)} rows; the page on screen has more."
 
 
 def table_caption(heading: str, rows: int) -> str:
     """Say above a table how many rows it has."""
-    return f"{heading}, {rows} in all"
+    return f"{heading}, {counted(rows)} in all"
+
+
+def as_of(today: date) -> str:
+    """Say when the page was made."""
+    return f"page made on {today}"

@@ -1,0 +1,81 @@
+"""What needs attention, in the order of how much harm it does while nobody looks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from report.figures import PERIOD_DAYS, RUNS, Organization, is_unwatched, total
+from report.growth import growth
+from report.words import attention
+
+MOST_SENTENCES = 6
+
+
+class Matter(NamedTuple):
+    """A sentence, and the key of the list that it leads to."""
+
+    sentence: str
+    leads_to: str
+
+
+def matters(organization: Organization) -> list[Matter]:
+    """Return what is wrong.
+
+    First what may mislead (missing days), then what is open to anyone, what nobody may be in charge of, what is lost,
+    what works unwatched, and what could be archived. page.html.j2 puts old data in front of all.
+    """
+    found = [
+        missing_days(organization),
+        public_links(organization),
+        left_creators(organization),
+        deleted(organization),
+        unattended(organization),
+        idle(organization),
+        no_creator(organization),
+    ]
+    return [matter for matter in found if matter][:MOST_SENTENCES]
+
+
+def missing_days(organization: Organization) -> Matter | None:
+    """Say that days of the last period are not loaded."""
+    missing = sum(day["apps"] is None for day in organization.days[-PERIOD_DAYS:])
+    return Matter(attention.missing_days(missing), "about") if missing else None
+
+
+def public_links(organization: Organization) -> Matter | None:
+    """Say that links are open that nobody may know of."""
+    apps = [app for app in organization.public if is_unwatched(app)]
+    return Matter(attention.unwatched_links(total(apps, "public_links"), len(apps)), "public") if apps else None
+
+
+def left_creators(organization: Organization) -> Matter | None:
+    """Say that creators have left."""
+    left = [row for row in organization.creators if row["creator_member_id"] is not None and row["is_member"] is False]
+    return Matter(attention.left_creators(len(left), total(left, "apps")), "check") if left else None
+
+
+def deleted(organization: Organization) -> Matter | None:
+    """Say that deleted apps have taken records with them."""
+    grown = growth(organization)
+    if grown is None or not grown.deleted:
+        return None
+    return Matter(attention.deleted(grown.deleted_apps, -grown.deleted), "deleted")
+
+
+def unattended(organization: Organization) -> Matter | None:
+    """Say that apps work which nobody visits."""
+    apps, days = organization.with_status("unattended"), organization.about["inactive_after_days"]
+    return Matter(attention.unattended(len(apps), days, total(apps, RUNS)), "unattended") if apps else None
+
+
+def idle(organization: Organization) -> Matter | None:
+    """Say that apps could be archived."""
+    apps = organization.with_status("idle")
+    held, share = total(apps, "records"), total(apps, "records_share")
+    return Matter(attention.idle(len(apps), held, share), "idle") if apps else None
+
+
+def no_creator(organization: Organization) -> Matter | None:
+    """Say that apps name no creator."""
+    unnamed = sum(app["creator_member_id"] is None for app in organization.orphaned)
+    return Matter(attention.no_creator(unnamed), "check") if unnamed else None

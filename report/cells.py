@@ -1,0 +1,127 @@
+"""The columns of the lists: what stands in a cell, and the exact value that it is sorted and exported by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from report.figures import GROWTH, RUNS, UPLOADS, Row
+from report.words import labels
+from report.words.formats import NOTHING, age, counted, in_bytes, name_of, percent, signed
+
+
+class Cell(NamedTuple):
+    """A text; its exact value where the text has not all of it; an id and a page that belong to it; a warning."""
+
+    text: str
+    value: float | str | None = None
+    id: str = ""
+    app_id: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A heading, the cell of a row below it, and the kind of the cells, by which the page aligns and sorts them."""
+
+    heading: str
+    cell: Callable[[Row], Cell]
+    kind: Literal["text", "number", "day"] = "text"
+    id_heading: str = ""
+
+
+def number(
+    heading: str,
+    column: str,
+    write: Callable[[Any], str] = counted,
+    *,
+    exact: Callable[[Row], float | None] | None = None,
+) -> TableColumn:
+    """Return a column of numbers."""
+    value = exact or (lambda row: row[column])
+    return TableColumn(heading, lambda row: Cell(write(value(row)), value(row)), "number")
+
+
+def day(heading: str, column: str) -> TableColumn:
+    """Return a column of days."""
+    return TableColumn(heading, lambda row: Cell(NOTHING if row[column] is None else str(row[column])), "day")
+
+
+def app(row: Row) -> Cell:
+    """Name an app; one that is there leads to its page."""
+    return Cell(name_of(row["app_name"]), id=row["app_id"], app_id=row["app_id"] if row.get("is_current") else "")
+
+
+def creator(row: Row) -> Cell:
+    """Name the creator of an app, and say if they have left; of one without any, the last that was known."""
+    if row["creator_member_id"] is not None:
+        has_left = row["creator_is_member"] is False
+        return Cell(name_of(row["creator_name"]), warning=labels.CREATOR_HAS_LEFT if has_left else "")
+    known = row["last_known_creator_name"]
+    warning = labels.NO_CREATOR if row["is_orphaned"] else ""
+    return Cell(name_of(known) if known else NOTHING, warning=warning)
+
+
+def creator_row(row: Row) -> Cell:
+    """Name a creator, or say that none is named."""
+    if row["creator_member_id"] is None:
+        return Cell(labels.NO_CREATOR)
+    return Cell(name_of(row["creator_name"]), id=row["creator_member_id"])
+
+
+def membership(row: Row) -> Cell:
+    """Say whether a creator is a member, or since when they are none."""
+    if row["creator_member_id"] is None or row["is_member"] is None:
+        return Cell(NOTHING)
+    if row["is_member"]:
+        return Cell(labels.IS_MEMBER)
+    return Cell("", warning=f"{labels.CREATOR_HAS_LEFT} {row['left_on'] or ''}".strip())
+
+
+def visited(row: Row) -> Cell:
+    """Return the day of the last visit, or that there was none, if that is known."""
+    never = labels.NEVER if row["status"] not in {"unknown", "deleted"} else NOTHING
+    return Cell(str(row["last_visit_on"] or never))
+
+
+def changed(row: Row) -> Cell:
+    """Say both values of a change; an app that appears or vanishes has no more to say than its name."""
+    values = () if row["change"] in {"appeared", "vanished"} else (row["value_before"], row["value_after"])
+    told = [NOTHING if value is None else name_of(value) for value in values]
+    return Cell(" → ".join(told) if any(value is not None for value in values) else NOTHING)
+
+
+def status(row: Row) -> Cell:
+    """Say the status of an app; one that nobody visits is a warning beside a public link."""
+    return Cell(labels.STATUSES[row["status"]])
+
+
+def created_days(today: date) -> Callable[[Row], int | None]:
+    """Return how many days before `today` an app was created."""
+    return lambda row: None if row["created_on"] is None else (today - row["created_on"]).days
+
+
+APP = TableColumn(labels.APP, app, id_heading=labels.APP_ID)
+CREATOR = TableColumn(labels.CREATOR, creator)
+CREATOR_ROW = TableColumn(labels.CREATOR, creator_row, id_heading=labels.MEMBER_ID)
+MEMBERSHIP = TableColumn(labels.STATUS, membership)
+STATUS = TableColumn(labels.STATUS, status)
+RECORDS = number(labels.RECORDS, "records")
+GROWN = number(labels.GROWTH, GROWTH, signed)
+RAN = number(labels.RUNS_OF_PERIOD, RUNS)
+UPLOADED = number(labels.UPLOADED, UPLOADS, in_bytes)
+LINKS = number(labels.LINKS, "public_links")
+SHARE = number(labels.SHARE, "records_share", percent)
+VISITED = TableColumn(labels.LAST_VISIT, visited, "day")
+CHANGE = TableColumn(labels.CHANGE, lambda row: Cell(labels.KINDS_OF_CHANGES[row["change"]]))
+CHANGED = TableColumn(labels.BEFORE_AND_AFTER, changed)
+HELD_BEFORE = number(labels.HELD_BEFORE, GROWTH, exact=lambda row: -row[GROWTH] if row[GROWTH] else row[GROWTH])
+DAY = day(labels.DAY, "date")
+SINCE = day(labels.SINCE, "inactive_since")
+
+
+def days_old(newest_day: date) -> TableColumn:
+    """Return the column of how old apps are."""
+    return number(labels.AGE, "created_on", age, exact=created_days(newest_day))

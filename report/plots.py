@@ -1,0 +1,98 @@
+"""Lines over the days: with daily bars behind them, with marks on them, or small ones without an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from report import shapes
+from report.figures import Organization, Row
+from report.shapes import Scale
+from report.words import labels, sentences
+from report.words.formats import counted
+
+MOST_WORDS = 5  # that a line has room for
+WORDS_WIDTH = 11.0  # percent of the width that they take
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of a line, in percent of the plot, and the words beside it."""
+
+    left: float
+    bottom: float
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A line over the days, the bars behind it, and what stands around them."""
+
+    days: int
+    line: str
+    bars: str
+    ticks: list[tuple[float, str]]
+    labels: list[tuple[float, str]]
+    marks: list[Mark]
+    end: Mark | None  # what the line is, where bars are behind it
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a plot draws: the column of its line, of the bars behind it and of the losses marked on it, and its unit."""
+
+    column: str
+    unit: Callable[[int], str]
+    bars: str = ""
+    losses: str = ""
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A small line: as many units wide as it has days."""
+
+    days: int
+    line: str
+    end: float
+
+
+def plot(days: list[Row], look: Look) -> Plot | None:
+    """Return the drawing, or null where there is no line to draw."""
+    values = [day[look.column] for day in days]
+    daily = [day[look.bars] for day in days] if look.bars else []
+    if sum(value is not None for value in daily or values) < 2:
+        return None
+    scale = shapes.scale([*values, *daily], from_zero=bool(look.bars))
+    ticks = [(scale.height(tick), counted(tick)) for tick in scale.ticks[:-1]]
+    return Plot(
+        days=len(days),
+        line=shapes.line(values, scale),
+        bars=shapes.bars(daily, scale),
+        ticks=[*ticks, (scale.height(scale.ticks[-1]), look.unit(scale.ticks[-1]))],
+        labels=shapes.day_labels([day["date"] for day in days]),
+        marks=losses(days, look, scale) if look.losses else [],
+        end=Mark(100, scale.height(values[-1]), labels.MEAN) if daily and values[-1] is not None else None,
+    )
+
+
+def losses(days: list[Row], look: Look, scale: Scale) -> list[Mark]:
+    """Mark the days with a loss; the largest say how much, as far as there is room."""
+    lost = [(day[look.losses], place) for place, day in enumerate(days) if (day[look.losses] or 0) < 0]
+    worded: list[float] = []
+    marks = []
+    for loss, place in sorted(lost):
+        left = round(100 * (place + 0.5) / len(days), 2)
+        has_room = len(worded) < MOST_WORDS and all(abs(left - other) > WORDS_WIDTH for other in worded)
+        if has_room:
+            worded.append(left)
+        marks.append(Mark(left, scale.height(days[place][look.column]), sentences.loss(loss) if has_room else ""))
+    return marks
+
+
+def spark(organization: Organization, column: str) -> Spark | None:
+    """Return the small line of a column, or null where there is none to draw."""
+    values = [day[column] for day in organization.days]
+    if sum(value is not None for value in values) < 2:
+        return None
+    line, end = shapes.spark(values)
+    return Spark(len(values), line, end)

@@ -1,0 +1,163 @@
+"""The sections of the page with pictures: each says in a few sentences what its pictures show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report import pictures
+from report.figures import GROWTH, QUIET, RUNS, STATUS_BEFORE, UPLOADS, Organization, Row, total
+from report.growth import contract_year_from, growth, months
+from report.pictures import TOP, Bar, Picture
+from report.plots import Look
+from report.words import answers, labels, sentences
+from report.words.formats import counted, in_bytes, name_of, percent, signed
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the page; `metrics` are the rows of its table of small lines."""
+
+    key: str
+    heading: str
+    answer: str
+    pictures: list[Picture]
+    has_metrics: bool = False
+
+
+def records(organization: Organization) -> Section:
+    """How many records there are, and in which three parts their number changed."""
+    grown = growth(organization)
+    look = Look("records", sentences.records, losses="records_growth_deleted_apps")
+    shown = [pictures.over_time(organization, labels.RECORDS_IN_ALL_APPS, look, labels.TOLD_OF_RECORDS)]
+    if grown is not None:
+        most = pictures.ranking(
+            organization.current, GROWTH, signed, lambda app: labels.NEW if app[STATUS_BEFORE] is None else ""
+        )
+        shown += [pictures.parts_of_growth(grown), most]
+    return Section("records", labels.RECORDS, answers.records(organization.newest["records"], grown), shown)
+
+
+def use(organization: Organization) -> Section:
+    """How many apps are used, and how many nobody visits."""
+    newest, apps = organization.newest, organization.current
+    used, days = newest["visited_apps_7_days"], organization.about["inactive_after_days"]
+    numbers = {status: len(organization.with_status(status)) for status in ("used", "unattended", "idle")}
+    answer = answers.use(used, len(apps), numbers["unattended"], numbers["idle"], days)
+    if used is None:
+        return Section("use", labels.USE, answer, [])
+    parts = [
+        (
+            Bar(labels.STATUSES[status], counted(number), 100 * number / len(apps), is_alert=status != "used"),
+            percent(number / len(apps)),
+        )
+        for status, number in numbers.items()
+    ]
+    quiet = [app for app in apps if app["status"] in QUIET]
+    return Section(
+        "use",
+        labels.USE,
+        answer,
+        [
+            pictures.shares(labels.STATUS_OF_APPS, parts, (labels.STATUS, labels.SHARE, labels.APPS)),
+            pictures.ranking(quiet, "records", counted),
+        ],
+    )
+
+
+def creators(organization: Organization) -> Section:
+    """Who created the apps with the records, and who of them has left; the shares add up to all records."""
+    if not organization.creators_are_known:
+        return Section("creators", labels.CREATORS, answers.creators(0, None, 0, 0), [])
+    named = [row for row in organization.creators if row["creator_member_id"] is not None]
+    unnamed = [row for row in organization.creators if row["creator_member_id"] is None]
+    gone = [row for row in named if row["is_member"] is False]
+    left = len(gone) if organization.members_are_known else None
+    top = [(name_of(row["creator_name"]), [row]) for row in named[:TOP]]
+    rest = [(sentences.other_creators(len(named) - TOP), named[TOP:]), (labels.NO_CREATOR, unnamed)]
+    shown = [shares_of_records(labels.RECORDS_BY_CREATOR, [*top, *rest])]
+    if left is not None:
+        members = [row for row in named if row["is_member"]]
+        groups = [(labels.MEMBERS, members), (labels.FORMER_MEMBERS, gone), (labels.NO_CREATOR, unnamed)]
+        shown.insert(0, shares_of_records(labels.CREATORS_BY_STATUS, groups))
+    answer = answers.creators(len(named), left, total(named, "apps"), total(unnamed, "apps"))
+    return Section("creators", labels.CREATORS, answer, shown)
+
+
+def shares_of_records(caption: str, groups: list[tuple[str, list[Row]]]) -> Picture:
+    """Show the share of each group of creators; those whose creators are all gone, or not named, are alerts."""
+    groups = [(name, rows) for name, rows in groups if rows]
+    shares = [total(rows, "records_share") for _, rows in groups]
+    if not any(shares):
+        return Picture(caption, "nothing", reason=labels.NO_RECORDS)
+    bars = [
+        Bar(
+            name,
+            percent(share),
+            100 * share / max(shares),
+            hint=id_end(rows),
+            tag=has_left(rows),
+            is_alert=are_gone(rows),
+        )
+        for (name, rows), share in zip(groups, shares, strict=True)
+    ]
+    numbers = [counted(total(rows, "records")) for _, rows in groups]
+    parts = list(zip(bars, numbers, strict=True))
+    return pictures.shares(caption, parts, (labels.CREATOR, labels.RECORDS, labels.SHARE))
+
+
+def are_gone(rows: list[Row]) -> bool:
+    """Tell whether none of the creators is there any longer, or was ever named."""
+    return all(row["creator_member_id"] is None or row["is_member"] is False for row in rows)
+
+
+def id_end(rows: list[Row]) -> str:
+    """Return the end of the id of a single creator."""
+    return pictures.short_id(rows[0]["creator_member_id"]) if len(rows) == 1 else ""
+
+
+def has_left(rows: list[Row]) -> str:
+    """Say of a single creator that they have left."""
+    return labels.CREATOR_HAS_LEFT if len(rows) == 1 and rows[0]["is_member"] is False else ""
+
+
+def automation(organization: Organization) -> Section:
+    """How often automations run, and in which apps."""
+    runs = organization.flow("automation_runs")
+    busiest = max(organization.current, key=lambda app: app[RUNS] or 0)
+    share = (busiest[RUNS] or 0) / runs.now if runs.now else 0
+    look = Look("automation_runs_mean", sentences.runs, bars="automation_runs")
+    shown = [
+        pictures.over_time(organization, labels.RUNS_A_DAY, look, labels.TOLD_OF_RUNS),
+        pictures.ranking(organization.current, RUNS, counted),
+    ]
+    return Section("automation", labels.AUTOMATION, answers.automation(runs, busiest["app_name"], share), shown)
+
+
+def uploads(organization: Organization) -> Section:
+    """How much is uploaded, by month and in the contract year."""
+    first, is_cut = contract_year_from(organization)
+    newest = organization.newest
+    answer = answers.uploads(
+        organization.flow("attachment_bytes"), newest["contract_year"], newest["attachment_bytes_contract_year"],
+        first, is_cut=is_cut,
+    )  # fmt: skip
+    shown = [
+        pictures.uploads(months(organization)),
+        pictures.ranking(organization.current, UPLOADS, in_bytes),
+    ]
+    return Section("uploads", labels.UPLOADS, answer, shown)
+
+
+def build_up(organization: Organization) -> Section:
+    """How many apps, forms and other parts there are."""
+    newest = organization.newest
+    answer = answers.build_up(newest["apps"], newest["forms"], growth(organization))
+    return Section("parts", labels.BUILD_UP, answer, [], has_metrics=True)
+
+
+def sections(organization: Organization) -> list[Section]:
+    """Return the sections, without those that the API delivers no figures for."""
+    parts = [records, use, creators]
+    parts += [automation] if organization.has_any("automation_runs") else []
+    parts += [uploads] if organization.has_any("attachment_bytes") else []
+    return [section(organization) for section in (*parts, build_up)]

@@ -1,0 +1,64 @@
+"""What needs attention: a sentence for each thing that somebody should look at."""
+
+from __future__ import annotations
+
+from report.figures import PERIOD_DAYS
+from report.words.formats import noun, percent
+
+
+def old_data(days: str) -> str:
+    """Say that the newest day is old; page.js passes the name of its variable."""
+    return f"The newest figures are {days} days old; the nightly run has probably stopped."
+
+
+def missing_days(missing: int) -> str:
+    """Say that days of the last period are not loaded."""
+    are = "is" if missing == 1 else "are"
+    return f"{noun(missing, 'day')} of the last {PERIOD_DAYS} {are} missing; load them while the API still serves them."
+
+
+def unwatched_links(links: int, apps: int) -> str:
+    """Say that links are open that nobody may know of."""
+    lead, close = ("leads", "it if nobody needs it") if links == 1 else ("lead", "those that nobody needs")
+    return (
+        f"{noun(links, 'public link')} {lead} to {noun(apps, 'app')} that nobody visits or whose creator is gone;"
+        f" close {close}."
+    )
+
+
+def left_creators(creators: int, apps: int) -> str:
+    """Say that creators have left."""
+    have = "has" if creators == 1 else "have"
+    who = "The creator" if creators == 1 else f"The {noun(creators, 'creator')}"
+    return f"{who} of {noun(apps, 'app')} {have} left; check who administers {them(apps)}."
+
+
+def deleted(apps: int, records: int) -> str:
+    """Say that apps with records were deleted."""
+    were = "was" if apps == 1 else "were"
+    return f"{noun(apps, 'app')} {were} deleted in {PERIOD_DAYS} days, and {noun(records, 'record')} with {them(apps)}."
+
+
+def unattended(apps: int, days: int, runs: int) -> str:
+    """Say that apps work which nobody visits."""
+    are, their = ("is", "it") if apps == 1 else ("are", "they")
+    work = f"{their} ran {noun(runs, 'automation')} in {PERIOD_DAYS} days" if runs else f"{their} still work"
+    work = work if apps > 1 or runs else f"{their} still works"
+    return f"{noun(apps, 'app')} {are} unattended: not visited for {days} days or more, but {work}."
+
+
+def idle(apps: int, records: int, share: float | None) -> str:
+    """Say that apps could be archived."""
+    hold = "is idle and holds" if apps == 1 else "are idle and hold"
+    return f"{noun(apps, 'app')} {hold} {noun(records, 'record')}, {percent(share)} of all."
+
+
+def no_creator(apps: int) -> str:
+    """Say that apps name no creator."""
+    name = "names" if apps == 1 else "name"
+    return f"{noun(apps, 'app')} {name} no creator; check who administers {them(apps)}."
+
+
+def them(number: int) -> str:
+    """Return the pronoun of one or many."""
+    return "it" if number == 1 else "them"

@@ -1,0 +1,47 @@
+"""What the reader has to know of the data, said once at the head of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from report.words.formats import noun
+
+NAMED_DAYS = 5
+
+ONE_DAY = "One day is loaded. Growth, changes and lines over time need more days."
+NO_DAILY_FIGURES = (
+    "The API delivers no daily runs and uploads here, so the page has nothing about automation and uploads."
+)
+NO_RUNS = "The API delivers no daily runs here, so the page has nothing about automation."
+NO_UPLOADS = "The API delivers no daily uploads here, so the page has nothing about uploads."
+NO_MEMBERS = "Members are not loaded, so nobody can tell which creators have left."
+
+
+def figures_from(first: date, last: date, days: int) -> str:
+    """Say which days the figures are of."""
+    return f"{noun(days, 'day')} from {first} to {last}"
+
+
+def days_without_figures(days: int, first: date) -> str:
+    """Say that the first days are left out."""
+    had = "had none: Usage Statistics had not been opened yet" if days > 1 else "had none"
+    before = f"The {noun(days, 'day')} before it" if days > 1 else "The day before it"
+    return f"Figures begin on {first}. {before} {had}."
+
+
+def no_figures(days: int) -> str:
+    """Say that an organization has nothing to show."""
+    return (
+        f"{noun(days, 'day')} {'is' if days == 1 else 'are'} loaded, and every figure is 0. Open Usage Statistics in"
+        " the admin console once: the API has figures from that day on."
+    )
+
+
+def missing_days(missing: Sequence[date]) -> str:
+    """Say which days are not loaded."""
+    named = ", ".join(str(day) for day in missing[-NAMED_DAYS:])
+    if len(missing) == 1:
+        return f"One day is missing: {named}."
+    latest = "" if len(missing) <= NAMED_DAYS else "the latest are "
+    return f"{noun(len(missing), 'day')} are missing: {latest}{named}."
