@@ -1,13 +1,15 @@
-"""The command line: python -m report DATABASE.duckdb PAGE.html."""
+"""The command line: python -m report WAREHOUSE PAGE.html."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from report.build import build
+from report.warehouses import models_schema
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -15,11 +17,21 @@ def command_line() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m report", description="Write a page of the usage of all apps, from the models."
     )
-    parser.add_argument("database", type=Path, help="DuckDB file with the models")
-    parser.add_argument("page", type=Path, help="HTML file to write")
-    parser.add_argument("--schema", default="usagestats_models", help="schema of the models (%(default)s)")
+    parser.add_argument(
+        "warehouse",
+        help="duckdb, postgres, snowflake or bigquery, connected to with the loader's variables, such as "
+        "TARGET_POSTGRES_HOST; or the path of a DuckDB file",
+    )
+    page = os.environ.get("REPORT_PAGE") or "output/usage.html"
+    parser.add_argument("page", type=Path, nargs="?", default=page, help="HTML file to write (%(default)s)")
+    parser.add_argument("--schema", help="schema of the models (that of the loader's tables, with _models)")
     parser.add_argument("--organization", help="show this organization only")
     parser.add_argument("--today", type=date.fromisoformat, help="the day that the data's age is counted to, in UTC+8")
+    parser.add_argument(
+        "--api-url",
+        default=os.environ.get("TAP_USAGESTATS_API_URL"),
+        help="the tap's api_url, whose host tells where the apps are, to link them (TAP_USAGESTATS_API_URL)",
+    )
     return parser
 
 
@@ -27,7 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Write the page, and say where it is."""
     options = command_line().parse_args(arguments)
     today = options.today or datetime.now(timezone(timedelta(hours=8))).date()
-    build(options.database, options.page, schema=options.schema, organization=options.organization, today=today)
+    page = build(
+        options.warehouse,
+        schema=options.schema or models_schema(options.warehouse),
+        organization=options.organization,
+        today=today,
+        api_url=options.api_url,
+    )
+    options.page.parent.mkdir(parents=True, exist_ok=True)
+    options.page.write_text(page, "utf-8")
     print(f"Open {options.page} in a browser.")
 
 

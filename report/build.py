@@ -1,22 +1,21 @@
-"""From a DuckDB file to the page."""
+"""From the models in a warehouse to the page."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from report.figures import Organization
-from report.models import read_models
+from report.models import organizations
 from report.page import render
+from report.warehouses import read_tables
 
 
-def build(database: Path, page: Path, *, schema: str, organization: str | None, today: date) -> None:
-    """Write the page of all organizations in `database`, or of one."""
-    organizations, descriptions = read_models(database, schema)
+def build(warehouse: str, *, schema: str, organization: str | None, today: date, api_url: str | None) -> str:
+    """Return the page of all organizations whose models are in `schema` of the warehouse, or of one."""
+    shown = organizations(read_tables(warehouse, schema))
     if organization is not None:
-        organizations = [named(organization, organizations)]
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(render(organizations, descriptions, today), "utf-8")
+        shown = [named(organization, shown)]
+    return render(shown, today, api_url=api_url)
 
 
 def named(name: str, organizations: list[Organization]) -> Organization:
