@@ -1,6 +1,6 @@
-"""Run bqemulator, or on it the real target-bigquery, dbt or a query.
+"""Run bqemulator, or on it the real target-bigquery, dbt, a module or a query.
 
-bigquery_emulated.py (serve … | load … | dbt … | query SQL)
+bigquery_emulated.py (serve … | load … | dbt … | python -m … | query SQL)
 
 bqemulator is BigQuery's REST API with DuckDB behind it. What it lacks is stood in for here; the load job and the MERGE
 are those of the target.
@@ -9,8 +9,10 @@ are those of the target.
 from __future__ import annotations
 
 import json
+import runpy
 import sys
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,8 +30,8 @@ def serve() -> None:
     main(["start", *arguments])
 
 
-def load_build_or_query() -> None:
-    """Run the target or dbt with `arguments`, or print the rows of a query."""
+def run_on_it() -> None:
+    """Run the target, dbt or a module with `arguments`, or print the rows of a query."""
     import gzip
     import io
     import re
@@ -62,6 +64,10 @@ def load_build_or_query() -> None:
         from dbt.cli.main import cli
 
         cli(arguments)
+    elif verb == "python":
+        sys.path.insert(0, str(Path.cwd()))
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__")
     else:
         rows = bigquery.Client(project="test-project").query(arguments[0]).result()
         print(json.dumps([row.values() for row in rows], default=str))
@@ -70,4 +76,4 @@ def load_build_or_query() -> None:
 if verb == "serve":
     serve()
 else:
-    load_build_or_query()
+    run_on_it()

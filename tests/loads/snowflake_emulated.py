@@ -1,4 +1,6 @@
-"""Run the real target-snowflake, dbt or a query on fakesnow: snowflake_emulated.py FOLDER (load … | dbt … | query SQL).
+"""Run the real target-snowflake, dbt, a module or a query on fakesnow.
+
+snowflake_emulated.py FOLDER (load … | dbt … | python -m … | query SQL)
 
 fakesnow is Snowflake's connector with DuckDB behind it, in files of FOLDER. It has no user stage, so the five kinds of
 statements that use one are stood in for here. It writes no comment with an apostrophe, and none on several columns at
@@ -10,7 +12,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
@@ -62,6 +66,10 @@ with fakesnow.patch(db_path=folder):
         from dbt.cli.main import cli
 
         cli([*arguments, "--threads=1"])
+    elif verb == "python":
+        sys.path.insert(0, str(Path.cwd()))
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__")
     else:
         connection = snowflake.connector.connect(database="ANALYTICS")
         print(json.dumps(connection.cursor().execute(arguments[0]).fetchall(), default=str))

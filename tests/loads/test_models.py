@@ -150,6 +150,22 @@ def test_what_needs_a_column_that_is_not_loaded_is_null(built: dict[str, Warehou
     assert rows(built[name], columns, "apps where is_current", "few") == expected
 
 
+@pytest.fixture(scope="module")
+def pages(built: dict[str, Warehouse], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The page, made from each warehouse on the same day."""
+    files = {name: tmp_path_factory.mktemp(name) / "page.html" for name in WAREHOUSES}
+    for name, file in files.items():
+        schema = {built[name].schema_variable: "changing"}
+        built[name].invoke(f"dbt-{name}:page", str(file), f"--today={LAST_DAY}", **schema)
+    return {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+
+
+@pytest.mark.parametrize("other", ["postgres", "snowflake", "bigquery"])
+def test_the_page_is_the_same_from_all_warehouses(pages: dict[str, str], other: str) -> None:
+    assert f'data-newest="{LAST_DAY}"' in pages["duckdb"]
+    assert pages[other] == pages["duckdb"]
+
+
 def questions() -> list[str]:
     return re.findall(r"```sql\n(.*?)```", (ROOT / "docs/models.md").read_text(encoding="utf-8"), re.DOTALL)
 

@@ -33,15 +33,17 @@ class Warehouse:
     query: Query
 
     def meltano(self, *arguments: str, **environment: str) -> None:
-        """Run Meltano in the environment prod, as the README says; Meltano keeps the state in between."""
-        run(
-            BIN / "meltano",
-            "--environment=prod",
-            "run",
-            *arguments,
-            cwd=self.project,
-            env={**self.environment, **environment},
-        )
+        """Run plugins with Meltano, as the README says; Meltano keeps the state in between."""
+        self.in_prod("run", *arguments, **environment)
+
+    def invoke(self, *arguments: str, **environment: str) -> None:
+        """Run a command of a plugin with arguments."""
+        self.in_prod("invoke", *arguments, **environment)
+
+    def in_prod(self, *arguments: str, **environment: str) -> None:
+        """Run Meltano in the environment prod."""
+        command = (BIN / "meltano", "--environment=prod", *arguments)
+        run(*command, cwd=self.project, env={**self.environment, **environment})
 
 
 def packages(kind: str, name: str) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +22,8 @@ from running import free_port, missing, run, wait_for
 from warehouse import BIN, Warehouse, packages
 
 HERE = Path(__file__).parent
+LOADER = {"": "load"}
+DBT = {"": "dbt", "page": "python"}
 
 
 @pytest.fixture(scope="session")
@@ -45,17 +47,25 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_project(tmp_path_factory.mktemp("meltano") / "project")
 
 
-def put_in_place(project: Path, kind: str, name: str, *command: str | Path) -> None:
-    """Let `command` be what Meltano runs as this plugin in this copy of the project, with the plugin's own settings."""
-    script = project / f"emulated-{name}"
-    script.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, command))} "$@"\n')
-    script.chmod(0o755)
+def put_in_place(project: Path, kind: str, name: str, *emulated: str | Path, verbs: Mapping[str, str]) -> None:
+    """Let Meltano run `emulated` as this plugin in this copy of the project, with the plugin's own settings.
+
+    `verbs` says with which verb, by command of the plugin; the empty name is for all commands that are not in it.
+    """
+    executables = {}
+    for command, verb in verbs.items():
+        script = project / f"emulated-{name}-{verb}"
+        script.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, (*emulated, verb)))} "$@"\n')
+        script.chmod(0o755)
+        executables[command] = f"./{script.name}"
     file = project / "meltano.yml"
     definitions = yaml.safe_load(file.read_text(encoding="utf-8"))
-    for definition in definitions["plugins"][kind]:
-        if definition["name"] == name:
-            definition["executable"] = f"./{script.name}"
-            definition["pip_url"] = None
+    (definition,) = (one for one in definitions["plugins"][kind] if one["name"] == name)
+    definition["pip_url"] = None
+    definition["executable"] = executables.pop("")
+    for command, executable in executables.items():  # what utilities share must not change
+        changed = {**definition["commands"][command], "executable": executable}
+        definition["commands"] = {**definition["commands"], command: changed}
     file.write_text(yaml.safe_dump(definitions, sort_keys=False), encoding="utf-8")
 
 
@@ -91,8 +101,8 @@ def snowflake(python_with: Callable[..., Path], project: Path, tmp_path_factory:
     dbt = packages("utilities", "dbt-snowflake")
     python = python_with(*packages("loaders", "target-snowflake"), "fakesnow==0.12.1", *dbt)
     emulated = (python, "-W", "ignore", HERE / "snowflake_emulated.py", tmp_path_factory.mktemp("snowflake"))
-    put_in_place(project, "loaders", "target-snowflake", *emulated, "load")
-    put_in_place(project, "utilities", "dbt-snowflake", *emulated, "dbt")
+    put_in_place(project, "loaders", "target-snowflake", *emulated, verbs=LOADER)
+    put_in_place(project, "utilities", "dbt-snowflake", *emulated, verbs=DBT)
     settings = {"ACCOUNT": "any", "USER": "loader", "PASSWORD": "any", "DATABASE": "ANALYTICS", "WAREHOUSE": "any"}
     environment = {f"TARGET_SNOWFLAKE_{name}": value for name, value in settings.items()}
 
@@ -107,8 +117,8 @@ def bigquery(python_with: Callable[..., Path], project: Path) -> Iterator[Wareho
     python = python_with(*packages("loaders", "target-bigquery"), *packages("utilities", "dbt-bigquery"))
     emulator = python_with("bqemulator==1.4.0", "numpy")  # numpy it needs and does not ask for
     script, port, grpc_port = HERE / "bigquery_emulated.py", free_port(), free_port()
-    put_in_place(project, "loaders", "target-bigquery", python, script, "load")
-    put_in_place(project, "utilities", "dbt-bigquery", python, script, "dbt")
+    put_in_place(project, "loaders", "target-bigquery", python, script, verbs=LOADER)
+    put_in_place(project, "utilities", "dbt-bigquery", python, script, verbs=DBT)
     environment = {"BIGQUERY_EMULATOR_HOST": f"http://127.0.0.1:{port}", "TARGET_BIGQUERY_PROJECT": "test-project"}
 
     def query(sql: str) -> list[list[Any]]:
