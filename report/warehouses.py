@@ -56,7 +56,8 @@ def read_tables(warehouse: str, schema: str) -> dict[str, list[Row]]:
     quoted = quote + (schema.replace(quote, 2 * quote) if quote else schema) + quote
     with told_in_one_line(f"cannot connect to {warehouse}"):
         connection = CONNECT[warehouse]() if warehouse in CONNECT else duckdb_file(warehouse)
-    with closing(connection):
+    advice = "build them first, with this version of the project"
+    with closing(connection), told_in_one_line(f"cannot read the models in {schema} of {warehouse} ({advice})"):
         tables = {name: rows(connection, f"{quoted}.usagestats__{name}", columns) for name, columns in COLUMNS.items()}
     newest = {row["organization"]: row["newest_day"] for row in tables["organizations"]}
     changes = [row for row in tables["app_changes"] if row["date"] > newest[row["organization"]] - PERIOD]
@@ -65,11 +66,10 @@ def read_tables(warehouse: str, schema: str) -> dict[str, list[Row]]:
 
 def rows(connection: Any, model: str, columns: str) -> list[Row]:  # noqa: ANN401  # a connection as PEP 249 has it
     """Return the rows of a model, each as a dictionary."""
-    with told_in_one_line(f"cannot read {model} (build the models first, with this version of them)"):
-        cursor = connection.cursor()
-        cursor.execute(f"select {columns} from {model}")  # noqa: S608  # only the user's own words are in it
-        names = [column[0].lower() for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    cursor = connection.cursor()
+    cursor.execute(f"select {columns} from {model}")  # noqa: S608  # only the user's own words are in it
+    names = [column[0].lower() for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The job `report`: it loads all three streams, builds the models and writes the page, in a fresh clone and after."""
+"""The job `report`: it loads what is selected, builds the models and writes the page, in a fresh clone and after."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import Any
 from real_date import LAST_DAY
 from running import run
 from scripted_api import days_before
-from warehouse import BIN
+from warehouse import BIN, ROOT
+
+from report.words import labels
+from report.words.formats import NOTHING
 
 pytest_plugins = ["warehouses"]
 
@@ -21,6 +24,7 @@ DATES = {
     "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
 }
 
+SANDBOX = {"TAP_USAGESTATS_API_URL": "sandbox", "TAP_USAGESTATS_API_KEY": "sandbox"}
 COUNTS = """
     select (select count(*) from usagestats.app_usage), (select count(*) from usagestats.member_usage),
         (select count(*) from usagestats.platform_usage)
@@ -41,51 +45,62 @@ def meltano(project: Path, environment: str, job: str, variables: Mapping[str, s
 
 
 def ask(project: Path, name: str, sql: str) -> list[Any]:
-    python = project / ".meltano/utilities/report/venv/bin/python"
+    python = project / ".meltano/utilities/dbt-duckdb/venv/bin/python"
     return json.loads(run(python, "-c", SCRIPT, project / f"output/{name}.duckdb", sql))  # type: ignore[no-any-return]
 
 
-def check_page(project: Path, name: str, page_name: str) -> None:
-    """Compare the page with the tables; test_key_figures.py does so for every figure."""
+def check_page(project: Path, name: str, page_name: str) -> dict[str, str]:
+    """Compare the page with the tables, as test_key_figures.py does for every figure, and return those at its top."""
     page = project / "output" / page_name
     text = page.read_text(encoding="utf-8")
     page.unlink()
     newest, apps, data = ask(project, name, NEWEST)
     assert f'data-newest="{newest}"' in text
-    exact = figures(text)
-    assert (exact["apps"], exact["data"]) == (f"{apps:,}", f"{data:,}")
+    assert f"of {apps:,} apps" in text
+    exact = key_figures(text)
+    assert exact[labels.RECORDS] == f"{data:,}"
+    return exact
 
 
-def figures(page: str) -> dict[str, str]:
-    """The figures at the top of the page."""
-    return dict(re.findall(r'data-column="organization_days\.(\w+)" data-exact="([^"]*)"', page))
+def key_figures(page: str) -> dict[str, str]:
+    """The exact figures at the top of the page, by their labels."""
+    return {label: figure for figure, label in re.findall(r'data-exact="([^"]*)"><dt>(.*?)</dt>', page)}
 
 
 def test_the_job_report_in_a_fresh_clone_after_the_quick_start_and_once_more(project: Path) -> None:
     meltano(project, "sandbox", "report")
     loaded = ask(project, "sandbox", COUNTS)
     assert min(loaded) == DAYS  # of the whole organization; there are more apps and members
-    check_page(project, "sandbox", "sandbox.html")
+    exact = check_page(project, "sandbox", "sandbox.html")
+    assert NOTHING not in exact.values()
     for job in ("quickstart", "report"):
         meltano(project, "sandbox", job)
     assert ask(project, "sandbox", COUNTS) == loaded
-    check_page(project, "sandbox", "sandbox.html")
+    assert check_page(project, "sandbox", "sandbox.html") == exact
 
 
-def test_the_job_report_makes_the_page_of_a_real_organization(project: Path) -> None:
+def test_the_job_report_of_a_real_organization_tells_who_has_left_once_members_are_selected(project: Path) -> None:
     """The API is the sandbox's here, too; the file and the settings are those of prod."""
-    file = project / "output/organization.duckdb"
-    settings = {"TAP_USAGESTATS_API_URL": "sandbox", "TAP_USAGESTATS_API_KEY": "sandbox"}
-    meltano(project, "prod", "report", {**settings, "TARGET_DUCKDB_FILEPATH": str(file)})
-    check_page(project, "organization", "usage.html")
+    file, dotenv = project / "output/organization.duckdb", project / ".env"
+    settings = {**SANDBOX, "TARGET_DUCKDB_FILEPATH": str(file)}
+    meltano(project, "prod", "report", settings)
+    assert check_page(project, "organization", "usage.html")[labels.CREATORS_LEFT] == NOTHING
+    selected = next(line[1:] for line in (ROOT / ".env.example").read_text().splitlines() if "__SELECT" in line)
+    dotenv.write_text(f"{selected}\n", encoding="utf-8")
+    try:
+        meltano(project, "prod", "report", settings)
+    finally:
+        dotenv.unlink()
+    assert check_page(project, "organization", "usage.html")[labels.CREATORS_LEFT] != NOTHING
+    assert min(ask(project, "organization", COUNTS)) == DAYS
 
 
 def test_the_job_report_needs_few_columns(project: Path) -> None:
     """The keys, and one more: target-duckdb cannot update a table of keys."""
-    settings = {"TAP_USAGESTATS_API_URL": "sandbox", "TAP_USAGESTATS_API_KEY": "sandbox"}
-    settings["TAP_USAGESTATS_ALL__SELECT"] = json.dumps(["*.date", "*.app_id", "*.member_id", "*.extra"])
-    settings["TARGET_DUCKDB_FILEPATH"] = str(project / "output/few.duckdb")
+    select = json.dumps(["*.date", "*.app_id", "*.member_id", "*.extra"])
+    file = project / "output/few.duckdb"
+    settings = {**SANDBOX, "TAP_USAGESTATS__SELECT": select, "TARGET_DUCKDB_FILEPATH": str(file)}
     meltano(project, "prod", "report", settings)
-    exact = figures((project / "output/usage.html").read_text(encoding="utf-8"))
-    assert int(exact.pop("apps")) > 100
-    assert set(exact.values()) == {"–"}
+    page = (project / "output/usage.html").read_text(encoding="utf-8")
+    assert set(key_figures(page).values()) == {NOTHING}
+    assert re.search(r"of 1\d\d apps", page)

@@ -11,6 +11,8 @@ import pytest
 from pages import run_report, write_page
 from raw_tables import ODD_NAME
 
+from report.warehouses import COLUMNS
+
 pytest_plugins = ["report_fixtures"]
 
 
@@ -27,12 +29,20 @@ def tables_without_models(file: Path) -> None:
         database.execute("create schema usagestats")
 
 
+def models_without_a_column(file: Path) -> None:
+    """Make what an older version of the models lacks."""
+    with duckdb.connect(str(file)) as database:
+        database.execute("create schema usagestats_models")
+        database.execute("create table usagestats_models.usagestats__organizations (organization varchar)")
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
         (nothing, "does not exist: load the data first"),
-        (text, "cannot read the models in"),
-        (tables_without_models, "expected the models in the schema usagestats_models of"),
+        (text, "it is not a valid DuckDB database file"),
+        (tables_without_models, "Table with name usagestats__organizations does not exist"),
+        (models_without_a_column, 'Referenced column "first_day" not found'),
     ],
 )
 def test_one_line_says_what_is_missing(tmp_path: Path, make: Callable[[Path], None], told: str) -> None:
@@ -52,7 +62,8 @@ def test_any_schema_is_read(databases: dict[str, Path], tmp_path: Path, schema: 
     quoted = '"' + schema.replace('"', '""') + '"'
     with duckdb.connect(str(copy)) as database:
         database.execute(f"create schema {quoted}")
-        for table in ("organization_days", "apps", "app_changes", "creators"):
+        for model in COLUMNS:
+            table = f"usagestats__{model}"
             database.execute(f"create table {quoted}.{table} as from usagestats_models.{table}")
         database.execute("drop schema usagestats_models cascade")
     assert "<title>Usage of all apps</title>" in write_page(copy, "--schema", schema).read_text(encoding="utf-8")
