@@ -43,8 +43,8 @@ def show(database: duckdb.DuckDBPyConnection) -> None:
     if not rows:
         sys.exit("no rows were loaded")
     if ("before_load",) in database.execute(WITH_TIMES).fetchall():
-        print("{} rows were updated, and {} were added.".format(*database.execute(CHANGES).fetchall()[0]))
-    print("{} rows of {} days, {} to {}. The last week:".format(rows, *days))
+        print("app_usage: {} rows were updated, and {} were added.".format(*database.execute(CHANGES).fetchall()[0]))
+    print("app_usage: {} rows of {} days, {} to {}. The last week:".format(rows, *days))
     for day in database.execute(LAST_WEEK).fetchall():
         print("{}  {} apps  {:>7,} records  {}".format(*day))
     print("The largest apps of the last day:")

@@ -12,7 +12,6 @@ from documented import blocks
 from project_copy import copy_project
 from real_date import LAST_DAY
 from running import run
-from summary import SUMMARY
 from warehouse import ROOT
 
 (QUICK_START,) = (block.text.strip() for block in blocks(ROOT / "README.md") if "test_quick_start" in block.by)
@@ -22,8 +21,6 @@ REAL = "output/real.duckdb"
 DOTENV = f"""\
 TAP_USAGESTATS_API_KEY=the-key-of-a-real-account
 TAP_USAGESTATS_API_URL=http://127.0.0.1:9
-TAP_USAGESTATS_ALL_API_KEY=the-key-of-a-real-account
-TAP_USAGESTATS_ALL_API_URL=http://127.0.0.1:9
 TARGET_DUCKDB_FILEPATH={REAL}
 REPORT_PAGE=output/usage.html
 """
@@ -45,14 +42,14 @@ def type_into_shell(project: Path, python: Path, command: str) -> str:
 
 
 def sent(output: str) -> tuple[int, int]:
-    """The days and records that the tap sent."""
-    (summary,) = SUMMARY.finditer(output)
-    return int(summary[3]), int(summary[4])
+    """The days and records of app_usage that the tap sent."""
+    (line,) = re.finditer(r"app_usage: (\d+) days, (\d+) records, ", output)
+    return int(line[1]), int(line[2])
 
 
 def loaded(output: str) -> tuple[int, int]:
     """The days and rows that are in the database."""
-    (rows,) = re.finditer(r"^(\d+) rows of (\d+) days, ", output, re.MULTILINE)
+    (rows,) = re.finditer(r"^app_usage: (\d+) rows of (\d+) days, ", output, re.MULTILINE)
     return int(rows[2]), int(rows[1])
 
 
@@ -65,6 +62,7 @@ def test_quick_start_report_and_quick_start_again(version: str, tmp_path: Path) 
     assert "Environment 'sandbox' is active" in first
     assert "CREATE TABLE" not in first
     assert max(map(len, first.splitlines())) < 200
+    assert "Summary: 3 of 3 streams complete, " in first
     assert sent(first)[0] >= FEWEST_DAYS
     assert loaded(first) == sent(first)
 
@@ -74,6 +72,6 @@ def test_quick_start_report_and_quick_start_again(version: str, tmp_path: Path) 
     second = type_into_shell(project, python, ONCE_MORE)
     days, records = sent(second)
     assert days == 2
-    assert f"\n{records} rows were updated, and 0 were added.\n" in second
+    assert f"\napp_usage: {records} rows were updated, and 0 were added.\n" in second
     assert loaded(second) == loaded(first)
     assert {path.name for path in (project / "output").iterdir()} == {".gitkeep", "sandbox.duckdb", "sandbox.html"}
