@@ -36,18 +36,21 @@ def command_line() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the page, and say where it is."""
+    """Write the page and say where it is, or why there is none."""
     options = command_line().parse_args(arguments)
     today = options.today or datetime.now(timezone(timedelta(hours=8))).date()
-    page = build(
-        options.warehouse,
-        schema=options.schema or models_schema(options.warehouse),
-        organization=options.organization,
-        today=today,
-        api_url=options.api_url,
-    )
-    options.page.parent.mkdir(parents=True, exist_ok=True)
-    options.page.write_text(page, "utf-8")
+    try:
+        page = build(
+            options.warehouse,
+            schema=options.schema or models_schema(options.warehouse),
+            organization=options.organization,
+            today=today,
+            api_url=options.api_url,
+        )
+        options.page.parent.mkdir(parents=True, exist_ok=True)
+        options.page.write_text(page, "utf-8")
+    except (SystemExit, OSError) as reason:
+        raise SystemExit(f"No report: {reason}") from None  # examples/why looks for these words
     print(f"Open {options.page} in a browser.")
 
 

@@ -32,6 +32,7 @@ REASONS = (
     "13:13:28  Failure in test no_missing_day_organization_days_ (models/marts/marts.yml)\n13:13:28    Got 1 result",
     "13:13:28  Database Error in model apps (models/marts/apps.sql)\n  Catalog Error: no such table",
     "    Database Error\n    250001: Could not connect",
+    "No report: cannot connect to postgres: connection to server failed: Connection refused",
     f"{TIME}[info     ] dbt-duckdb Compilation Error in model apps (marts/apps.sql)\n{TIME}[info     ] unknown",
 )
 

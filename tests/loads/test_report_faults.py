@@ -62,5 +62,6 @@ def test_one_line_says_why(
     done = attempt(python, "-m", "report", "postgres", tmp_path / "page.html", cwd=ROOT, env=environment)
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
+    assert line.startswith("No report: ")
     assert told in line
     assert environment["TARGET_POSTGRES_PASSWORD"] == "" or environment["TARGET_POSTGRES_PASSWORD"] not in line

@@ -51,6 +51,7 @@ def test_one_line_says_what_is_missing(tmp_path: Path, make: Callable[[Path], No
     done = run_report(database, tmp_path / "usage.html")
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
+    assert line.startswith("No report: ")
     assert told in line
     assert str(database) in line
     assert not (tmp_path / "usage.html").exists()
@@ -69,11 +70,17 @@ def test_any_schema_is_read(databases: dict[str, Path], tmp_path: Path, schema: 
     assert "<title>Usage of all apps</title>" in write_page(copy, "--schema", schema).read_text(encoding="utf-8")
 
 
+def test_a_page_that_cannot_be_written_is_named(databases: dict[str, Path], tmp_path: Path) -> None:
+    done = run_report(databases["one"], tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"No report: [Errno 21] Is a directory: '{tmp_path}'\n"
+
+
 def test_an_organization_that_is_not_there_is_named(databases: dict[str, Path], tmp_path: Path) -> None:
     done = run_report(databases["many"], tmp_path / "usage.html", "--organization", "Acne")
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert line == f"expected one of the organizations '{ODD_NAME}', 'Acme', 'Day', 'Zeta', got 'Acne'"
+    assert line == f"No report: expected one of the organizations '{ODD_NAME}', 'Acme', 'Day', 'Zeta', got 'Acne'"
 
 
 def test_a_page_of_one_organization_has_nothing_of_the_others(databases: dict[str, Path], tmp_path: Path) -> None:
