@@ -34,7 +34,7 @@ class KeyFigure:
 
 
 def key_figures(organization: Organization) -> list[KeyFigure]:
-    """Return the figures; runs are left out where the API delivers none."""
+    """Return the figures; runs are left out where the API delivers none, and creators where members are not loaded."""
     used, left = organization.stock("visited_apps_7_days"), organization.stock("creators_left")
     of_all = sentences.of_all(organization.newest["apps"])
     of_records, moves = sentences.change_of_records(growth(organization)), entered_and_left(organization)
@@ -42,8 +42,9 @@ def key_figures(organization: Organization) -> list[KeyFigure]:
         (labels.USED_LAST_WEEK, "visited_apps_7_days", used, sentences.change_in_period(used), of_all),
         (labels.RECORDS, "records", organization.stock("records"), of_records, ""),
         (labels.UNVISITED, "quiet_apps", organization.stock("quiet_apps"), sentences.moves(moves), of_all),
-        (labels.CREATORS_LEFT, "creators_left", left, sentences.change_in_period(left), ""),
     ]
+    if left.now is not None:
+        figures.append((labels.CREATORS_LEFT, "creators_left", left, sentences.change_in_period(left), ""))
     if organization.has_any("automation_runs"):
         runs = organization.flow("automation_runs")
         of_days = sentences.in_days(runs.days)

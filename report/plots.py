@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from report import shapes
@@ -31,6 +30,7 @@ class Plot:
     days: int
     line: str
     bars: str
+    unit: str
     ticks: list[tuple[float, str]]
     labels: list[tuple[float, str]]
     marks: list[Mark]
@@ -42,7 +42,7 @@ class Look:
     """What a plot draws: the column of its line, of the bars behind it and of the losses marked on it, and its unit."""
 
     column: str
-    unit: Callable[[int], str]
+    unit: str
     bars: str = ""
     losses: str = ""
 
@@ -63,12 +63,12 @@ def plot(days: list[Row], look: Look) -> Plot | None:
     if sum(value is not None for value in daily or values) < 2:
         return None
     scale = shapes.scale([*values, *daily], from_zero=bool(look.bars))
-    ticks = [(scale.height(tick), counted(tick)) for tick in scale.ticks[:-1]]
     return Plot(
         days=len(days),
         line=shapes.line(values, scale),
         bars=shapes.bars(daily, scale),
-        ticks=[*ticks, (scale.height(scale.ticks[-1]), look.unit(scale.ticks[-1]))],
+        unit=look.unit,
+        ticks=[(scale.height(tick), counted(tick)) for tick in scale.ticks],
         labels=shapes.day_labels([day["date"] for day in days]),
         marks=losses(days, look, scale) if look.losses else [],
         end=Mark(100, scale.height(values[-1]), labels.MEAN) if daily and values[-1] is not None else None,

@@ -27,7 +27,7 @@ class Section:
 def records(organization: Organization) -> Section:
     """How many records there are, and in which three parts their number changed."""
     grown = growth(organization)
-    look = Look("records", sentences.records, losses="records_growth_deleted_apps")
+    look = Look("records", labels.UNIT_RECORDS, losses="records_growth_deleted_apps")
     shown = [pictures.over_time(organization, labels.RECORDS_IN_ALL_APPS, look, labels.TOLD_OF_RECORDS)]
     if grown is not None:
         most = pictures.ranking(
@@ -125,7 +125,7 @@ def automation(organization: Organization) -> Section:
     runs = organization.flow("automation_runs")
     busiest = max(organization.current, key=lambda app: app[RUNS] or 0)
     share = (busiest[RUNS] or 0) / runs.now if runs.now else 0
-    look = Look("automation_runs_mean", sentences.runs, bars="automation_runs")
+    look = Look("automation_runs_mean", labels.UNIT_RUNS, bars="automation_runs")
     shown = [
         pictures.over_time(organization, labels.RUNS_A_DAY, look, labels.TOLD_OF_RUNS),
         pictures.ranking(organization.current, RUNS, counted),

@@ -14,7 +14,10 @@ def old_data(days: str) -> str:
 def missing_days(missing: int) -> str:
     """Say that days of the last period are not loaded."""
     are = "is" if missing == 1 else "are"
-    return f"{noun(missing, 'day')} of the last {PERIOD_DAYS} {are} missing; load them while the API still serves them."
+    return (
+        f"{noun(missing, 'day')} of the last {PERIOD_DAYS} {are} missing;"
+        f" load {them(missing)} while the API still serves {them(missing)}."
+    )
 
 
 def unwatched_links(links: int, apps: int) -> str:

@@ -57,7 +57,7 @@ def signed(number: int | None) -> str:
 
 def signed_percent(ratio: float) -> str:
     """Return a relative change with its sign."""
-    return f"{'+' if ratio > 0 else '−' if ratio < 0 else ''}{percent(abs(ratio))}"
+    return f"{ratio:+.1%}".replace("-", "−") if ratio else percent(ratio)
 
 
 def age(days: int | None) -> str:

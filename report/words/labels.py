@@ -9,8 +9,6 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 # The head of the page
 NO_DATA = "No data yet"
 WHY_NO_DATA = "The models hold no day of usage. Load app_usage, build the models, and make this page again."
-ORGANIZATIONS = "Organizations"
-ORGANIZATION = "Organization"
 ALL_APPS = "Usage of all apps"
 DATA_UP_TO = "Data up to"
 CONTENTS = "Contents"
@@ -32,7 +30,6 @@ RUNS = "Automation runs"
 UNVISITED = "Unattended and idle apps"
 CREATORS_LEFT = "Creators who have left"
 NOT_KNOWN = "not known"
-UNKNOWN = "–"
 
 # Captions of pictures, and what stands in the place of one that has nothing to draw
 RECORDS_IN_ALL_APPS = "Records in all apps, and the days on which apps with records were deleted"
@@ -49,6 +46,8 @@ SHOW_AS_TABLE = "Show as table"
 MEAN = "7-day mean"
 MEAN_RUNS = "Automation runs, 7-day mean"
 IN_ALL = "All growth"
+UNIT_RECORDS = "records"
+UNIT_RUNS = "runs a day"
 NEW = "new"
 
 # Lists
@@ -61,7 +60,6 @@ CREATORS_OF_APPS = "Creators of apps"
 CHANGES = f"Changes in {PERIOD_DAYS} days"
 FILTER = "Filter"
 DOWNLOAD = "Download CSV"
-NONE = "None."
 
 # Columns of tables
 AGE = "Age"

@@ -83,24 +83,14 @@ def loss(records: int) -> str:
     return signed(records)
 
 
-def records(number: int) -> str:
-    """Say at the top of an axis what it counts."""
-    return f"{counted(number)} records"
-
-
-def runs(number: int) -> str:
-    """Say at the top of an axis what it counts."""
-    return f"{counted(number)} runs a day"
-
-
 def other_creators(number: int) -> str:
     """Name the creators who are not shown one by one."""
     return noun(number, "other creator")
 
 
 def part_of_month(month: str, first: int, last: int) -> str:
-    """Name a month of which only some days are loaded."""
-    return f"{month}, {first}–{last}"
+    """Name a month of which only some days are loaded; no line breaks within the days."""
+    return f"{month}, {first}\u2060–\u2060{last}"
 
 
 def described(caption: str, parts: Iterable[str]) -> str:

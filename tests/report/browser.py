@@ -12,12 +12,10 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 from raw_tables import NEWEST
 
-DRAWN = "Array.from(document.querySelectorAll('.chart')).every(chart => chart.querySelector('svg'))"
-
 
 @dataclass
 class Opened:
-    """A page that has drawn its pictures, with every line of its console and every request it made."""
+    """A page, with every line of its console and every request it made."""
 
     page: Page
     console: list[str] = field(default_factory=list)
@@ -46,6 +44,5 @@ def open_page(
     page.on("pageerror", lambda error: opened.console.append(str(error)))
     page.on("request", lambda request: opened.requests.append(request.url))
     page.goto(path.as_uri())
-    page.wait_for_function(DRAWN)
     yield opened
     context.close()

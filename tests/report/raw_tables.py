@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import duckdb
 from tap_usagestats.streams import METRICS
 
 ODD_NAME = "<b>Odd</b> 组织"
+ONE = "Zeta"
 NEWEST = date(2026, 3, 10)
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 KEYS = {
@@ -49,11 +50,12 @@ class App:
     days_since_visit: int | None = 0
     away: range = range(0)  # days before the newest one on which it is not there
     old_name: str | None = None  # until 10 days before the newest
+    works: bool = True  # on weekdays
     metrics: Mapping[str, int | None] = field(default_factory=dict)
 
     def row(self, day: date, age: int) -> dict[str, Any]:
         """Return its row of a day that is `age` days before the newest."""
-        busy = 0 if day.isoweekday() > 5 else self.number + 7
+        busy = 0 if day.isoweekday() > 5 or not self.works else self.number + 7
         metrics = dict.fromkeys(METRIC_NAMES, 2) | {
             "data": 1000 * self.number - self.growth * age,
             "daily_automation_exec": busy * (3 if age < 30 else 2),
@@ -80,15 +82,17 @@ class Organization:
 
     apps: tuple[App, ...]
     days: int = 75
+    empty_days: int = 0  # before those, on which every metric is 0
     members: tuple[int, ...] = (1, 2, 3, 9)
     left: int = 15
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """Yield the rows of one of the three tables."""
-        for age in range(self.days):
+        for age in range(self.days + self.empty_days):
             day = NEWEST - timedelta(age)
             if table == "app_usage":
-                yield from (app.row(day, age) for app in self.apps if age not in app.away)
+                nothing = {f"metrics_{name}": 0 for name in METRIC_NAMES} if age >= self.days else {}
+                yield from ({**app.row(day, age), **nothing} for app in self.apps if age not in app.away)
             elif table == "member_usage":
                 yield from (
                     {"date": str(day), "member_id": f"65e{number:021x}", "member_name": f"Member {number}"}
@@ -113,18 +117,34 @@ def typical(shift: int = 0) -> Organization:
         App(shift + 10, "Newest", away=range(3, 999)),
         App(shift + 11, "Large"),
         App(shift + 12, "Silent", metrics=dict.fromkeys(METRIC_NAMES)),
+        App(shift + 13, "Asleep", days_since_visit=120, growth=0, works=False),
+        App(shift + 15, "Forgotten", days_since_visit=100, creator=9),
     ]
     return Organization(tuple(apps))
 
 
 def oddly_named() -> Organization:
-    """Return an organization whose every app is inactive, orphaned and public, so that each name is in each table."""
+    """Return an organization whose every app is unvisited, orphaned and public: each name is in each list."""
     return Organization(
         tuple(
-            App(2 * number + 1, name, creator=None, days_since_visit=None, growth=number + 1, old_name="Before")
+            App(2 * number + 1, name, creator=None, days_since_visit=None, growth=20 - number, old_name="Before")
             for number, name in enumerate(NAMES)
         )
     )
+
+
+# What each database has, by the name of the database and of the organization.
+CONTENTS = {
+    "one": {"": typical()},
+    "many": {
+        "Acme": replace(typical(), empty_days=9),
+        "Day": replace(typical(50), days=1),
+        "Nothing": replace(typical(), days=0, empty_days=3),
+        ODD_NAME: oddly_named(),
+        ONE: typical(),
+    },
+    "empty": {"": Organization((), days=0)},
+}
 
 
 def write(path: Path, organizations: Mapping[str, Organization]) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from browser import Opened, open_page
-from pages import build_models, write_page
+from pages import Tables, build_models, tables_of, write_page
 from playwright.sync_api import Browser, sync_playwright
-from raw_tables import ODD_NAME, Organization, oddly_named, typical, write
+from raw_tables import CONTENTS, ONE, write
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -38,25 +37,41 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Databases(dict[str, Path]):
+    """Databases with the models, made when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, name: str) -> Path:
+        path = self[name] = self.folder / f"{name}.duckdb"
+        write(path, CONTENTS[name])
+        build_models(path, self.folder / "dbt")
+        return path
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Databases with the models: one organization, four of which one has a single day, and none."""
-    contents = {
-        "one": {"": typical()},
-        "many": {"Acme": typical(), "Day": replace(typical(50), days=1), ODD_NAME: oddly_named(), "Zeta": typical(100)},
-        "empty": {"": Organization((), days=0)},
-    }
-    paths = {}
-    for name, organizations in contents.items():
-        paths[name] = tmp_path_factory.mktemp(name) / f"{name}.duckdb"
-        write(paths[name], organizations)
-        build_models(paths[name], tmp_path_factory.getbasetemp() / "dbt")
-    return paths
+    """Databases: one organization; five, of which two have few days or no figures; and none."""
+    return Databases(tmp_path_factory.mktemp("databases"))
 
 
 @pytest.fixture(scope="session")
-def pages(databases: dict[str, Path]) -> dict[str, Path]:
-    return {name: write_page(path) for name, path in databases.items()}
+def tables(databases: dict[str, Path]) -> dict[str, Tables]:
+    """The tables of all organizations, of one that has no name, and of none: one run of dbt is enough for them."""
+    many = tables_of(databases["many"])
+    one = {
+        table: [{**row, "organization": ""} for row in rows if row["organization"] == ONE]
+        for table, rows in many.items()
+    }
+    return {"many": many, "one": one, "empty": {table: [] for table in many}}
+
+
+@pytest.fixture(scope="session")
+def pages(tables: dict[str, Tables], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    return {name: write_page(rows, folder / f"{name}.html") for name, rows in tables.items()}
 
 
 @pytest.fixture
@@ -65,7 +80,8 @@ def one(browser: Browser, pages: dict[str, Path]) -> Iterator[Opened]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def many(browser: Browser, pages: dict[str, Path]) -> Iterator[Opened]:
+    """For tests that only look at it."""
     with open_page(browser, pages["many"]) as opened:
         yield opened

@@ -1,82 +1,146 @@
-"""An answer says what is known, in the singular where it is one, and nothing of what is not."""
+"""A sentence says what is known, in the singular where it is one, and nothing of what is not."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from organizations import organization
+
+from report.attention import matters
 from report.figures import Compared
-from report.words import answers
+from report.growth import Growth
+from report.words import answers, notes, sentences
+
+DAY = date(2026, 3, 10)
+EXAMPLE = Growth(11_526, 201, -21_784, 94_355, stayed_apps=120, new_apps=10, deleted_apps=12)
+
+
+def test_growth_of_the_example() -> None:
+    assert answers.records(106_082, EXAMPLE) == (
+        "All apps together hold 106,082 records, −10,057 in 28 days. The 120 apps that stayed grew by 12.2% (11,526"
+        " records). 10 new apps brought 201 records. 12 deleted apps took 21,784 records."
+    )
+    assert sentences.change_of_records(EXAMPLE) == "+12.2% in 28 days in apps that stayed"
 
 
 @pytest.mark.parametrize(
-    ("data", "answer"),
+    ("grown", "answer"),
     [
-        (Compared(None, None), "The number of records is not known."),
-        (Compared(1, None), "All apps together hold 1 record."),
-        (Compared(5, 5), "All apps together hold 5 records."),
-        (Compared(5, 0), "Data grew by 5 records in 30 days, to 5 records."),
-        (Compared(3, 4), "Data shrank by 25.0% (1 record) in 30 days, to 3 records."),
+        (None, "Growth needs the day 28 days before."),
+        (Growth(0, 0, 0, 7, 1, 0, 0), "The 1 app that stayed did not grow. No app is new. None was deleted."),
+        (Growth(-1, 1, -1, 4, 2, 1, 1), "shrank by 25.0% (1 record). 1 new app brought 1 record. 1 deleted app took 1 "),
+        (Growth(3, 0, 0, 0, 1, 0, 0), "The 1 app that stayed grew by 3 records. No app is new."),
     ],
-)
-def test_growth(data: Compared, answer: str) -> None:
-    assert answers.growth(data, None, 0) == answer
-    assert answers.growth(data, " Sales", 1) == f"{answer} Sales grew most, by 1 record."
+)  # fmt: skip
+def test_growth(grown: Growth | None, answer: str) -> None:
+    assert answer in answers.records(7, grown)
+
+
+def test_records_that_are_not_known() -> None:
+    assert answers.records(None, None) == "The number of records is not known."
 
 
 @pytest.mark.parametrize(
     ("figures", "answer"),
     [
-        ((None, 3, 0, 0), "Last visits are not known."),
-        ((0, 3, 0, 0), "Every app is in use: none is inactive."),
-        ((1, 3, 0.5, 0), "1 of 3 apps is inactive and holds 50.0% of all records."),
-        ((1, 1, 1, 1), "1 of 1 app is inactive and holds 100.0% of all records. 1 of them has never been opened."),
-        ((2, 3, 0, 2), "2 of 3 apps are inactive and hold 0.0% of all records. 2 of them have never been opened."),
+        ((None, 3, 0, 0), "Last visits are not known, and so nobody can tell which apps are used."),
+        ((3, 3, 0, 0), "3 of 3 apps were visited in the last 7 days. Each was visited within the last 90 days."),
+        (
+            (1, 2, 1, 0),
+            (
+                "1 of 2 apps was visited in the last 7 days. 1 has not been visited for 90 days or more: 1 unattended"
+                " (work goes on) and 0 idle (nothing happens)."
+            ),
+        ),
     ],
 )
-def test_unopened(figures: tuple[int | None, int, float, int], answer: str) -> None:
-    assert answers.unopened(*figures) == answer
+def test_use(figures: tuple[int | None, int, int, int], answer: str) -> None:
+    assert answers.use(*figures, 90) == answer
 
 
-def test_ownership() -> None:
-    one = "The largest app holds – of all records. 1 member created 1 app; 1 app is orphaned."
-    ten = "The ten largest apps hold 90.0% of all records. 2 members created 20 apps; 0 apps are orphaned."
-    unknown = "The ten largest apps hold 90.0% of all records. Creators are not known."
-    assert answers.ownership(1, None, 1, 1, 1) == one
-    assert answers.ownership(10, 0.9, 0, 20, None) == unknown
-    assert answers.ownership(10, 0.9, 2, 20, 0) == ten
+@pytest.mark.parametrize(
+    ("figures", "answer"),
+    [
+        ((0, None, 0, 0), "Creators are not known."),
+        ((1, None, 1, 1), "1 person created 1 app. 1 app names no creator."),
+        ((29, 4, 120, 9), "29 people created 120 apps, 4 of whom have left. 9 apps name no creator."),
+    ],
+)
+def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> None:
+    assert answers.creators(*figures) == answer
 
 
 @pytest.mark.parametrize(
     ("runs", "answer"),
     [
-        (Compared(None, None, 0), "Automation runs are not known."),
-        (Compared(1, None, 1), "Automations ran 1 time in 1 day."),
-        (Compared(6, None, 4), "Automations ran 6 times in 4 days. That is 2 times a day."),
+        (Compared(None, None, 0), "No run is known of the last 28 days."),
+        (Compared(1, None, 1), "Automations ran 1 time in 1 day. (no name) ran most, with 100.0% of all runs."),
         (
-            Compared(60, 60, 30),
-            "Automations ran 60 times in 30 days, as many as in the 30 days before. That is 2 times a day.",
-        ),
-        (
-            Compared(90, 60, 30),
-            "Automations ran 90 times in 30 days, 50.0% more than in the 30 days before. That is 3 times a day.",
+            Compared(90, 60, 28),
+            (
+                "Automations ran 90 times in 28 days, 50.0% more than in the 28 days before. (no name) ran most, with"
+                " 100.0% of all runs."
+            ),
         ),
     ],
 )
 def test_automation(runs: Compared, answer: str) -> None:
-    assert answers.automation(runs, None, 0) == answer
-    if runs.now:
-        assert answers.automation(runs, None, 1) == f"{answer} (no name) ran most, with 100.0% of all runs."
+    assert answers.automation(runs, None, 1 if runs.now else 0) == answer
 
 
 def test_uploads() -> None:
-    assert answers.uploads(Compared(None, None, 0), 5, 0) == "Uploads are not known."
-    few = "Attachments of 1.0 KB were uploaded in 5 days."
-    assert answers.uploads(Compared(1000, None, 5), 5, 1000) == few
-    less = "Attachments of 1.0 KB were uploaded in 30 days, 50.0% less than in the 30 days before."
-    assert answers.uploads(Compared(1000, 2000, 30), 90, 9000) == f"{less} In all 90 days loaded, it was 9.0 KB."
+    lately = "Attachments of 1.0 KB were uploaded in 28 days, as many as in the 28 days before."
+    same = Compared(1000, 1000, 28)
+    assert answers.uploads(same, 2026, 5000, DAY, is_cut=False) == (
+        f"{lately} The contract year 2026 has 5.0 KB since it began on 2026-03-10."
+    )
+    assert answers.uploads(same, 2026, 5000, DAY, is_cut=True) == (
+        f"{lately} The contract year 2026 has 5.0 KB since 2026-03-10, the first day with figures."
+    )
 
 
 def test_build_up() -> None:
-    assert answers.build_up(1, None, 1, 0, 0) == "The platform has 1 app."
-    more = "The platform has 3 apps with 1 form. In 2 days, 1 app appeared, 0 vanished."
-    assert answers.build_up(3, 1, 2, 1, 0) == more
+    assert answers.build_up(1, 2, None) == "1 app has 2 forms."
+    assert answers.build_up(130, 9, EXAMPLE) == "130 apps have 9 forms. In 28 days, 10 apps came and 12 went."
+
+
+def test_notes() -> None:
+    assert notes.days_without_figures(9, DAY) == (
+        "Figures begin on 2026-03-10. The 9 days before it had none: Usage Statistics had not been opened yet."
+    )
+    assert notes.missing_days([DAY]) == "One day is missing: 2026-03-10."
+    assert notes.missing_days([DAY] * 6).startswith("6 days are missing: the latest are 2026-03-10, ")
+
+
+def test_nothing_needs_attention_where_nothing_is_wrong() -> None:
+    assert matters(organization(apps=[{"public_links": 3}], creators=[{}])) == []
+
+
+def test_what_is_wrong_is_ranked() -> None:
+    """What is open to anyone comes before what nobody is in charge of, what is lost, and what could be archived."""
+    apps = [
+        {"status": "idle", "public_links": 2, "records": 10, "records_share": 0.1},
+        {"status": "unattended", "automation_runs_28_days": 45_775},
+        {"is_orphaned": True, "creator_member_id": None},
+        {"is_current": False, "status": "deleted"},
+    ]
+    days = [{}] * 26 + [{"apps": None}, {}]
+    days[-1] = {
+        f"records_growth_{part}_apps_28_days": loss for part, loss in (("stayed", 0), ("new", 0), ("deleted", -21_784))
+    }
+    found = matters(organization(days, apps, creators=[{}, {"is_member": False, "apps": 2}]))
+    assert [matter.leads_to for matter in found] == ["about", "public", "check", "deleted", "unattended", "idle"]
+    assert [matter.sentence for matter in found] == [
+        "1 day of the last 28 is missing; load it while the API still serves it.",
+        "2 public links lead to 1 app that nobody visits or whose creator is gone; close those that nobody needs.",
+        "The creator of 2 apps has left; check who administers them.",
+        "1 app was deleted in 28 days, and 21,784 records with it.",
+        "1 app is unattended: not visited for 90 days or more, but it ran 45,775 automations in 28 days.",
+        "1 app is idle and holds 10 records, 10.0% of all.",
+    ]
+
+
+def test_an_app_without_a_creator_needs_attention() -> None:
+    (matter,) = matters(organization(apps=[{"is_orphaned": True, "creator_member_id": None}]))
+    assert matter.sentence == "1 app names no creator; check who administers it."

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from organizations import NEWEST, organization
+from pages import ROOT
 
 import report
-from report.figures import PERIOD_DAYS, Compared, Organization, Row
+from report.figures import PERIOD_DAYS, Compared
+from report.growth import Growth, contract_year_from, entered_and_left, growth, months
 
 FOLDER = Path(report.__file__).parent
-
-
-def organization(*figures: int | None) -> Organization:
-    """Return an organization with these figures, day by day."""
-    days: list[Row] = [
-        {"date": date(2026, 1, 1) + timedelta(age), "runs": figure} for age, figure in enumerate(figures)
-    ]
-    return Organization("", days, apps=[], creators=[], changes=[])
 
 
 @pytest.mark.parametrize(
     ("days", "before"), [(1, None), (PERIOD_DAYS, None), (PERIOD_DAYS + 1, 0), (PERIOD_DAYS + 3, 2)]
 )
 def test_a_stock_is_compared_with_the_day_a_period_before(days: int, before: int | None) -> None:
-    assert organization(*range(days)).stock("runs") == Compared(days - 1, before)
+    stock = organization([{"records": number} for number in range(days)]).stock("records")
+    assert stock == Compared(days - 1, before)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +36,7 @@ def test_a_stock_is_compared_with_the_day_a_period_before(days: int, before: int
     ids=["one day", "a day too few", "two periods", "a day is missing", "nothing"],
 )
 def test_a_flow_is_the_sum_of_a_period(figures: list[int | None], expected: Compared) -> None:
-    assert organization(*figures).flow("runs") == expected
+    assert organization([{"automation_runs": figure} for figure in figures]).flow("automation_runs") == expected
 
 
 def test_a_change_needs_both_figures_and_a_ratio_something_to_divide_by() -> None:
@@ -50,11 +45,83 @@ def test_a_change_needs_both_figures_and_a_ratio_something_to_divide_by() -> Non
     assert (Compared(3, 0).change, Compared(3, 0).ratio) == (3, None)
 
 
+def parts(stayed: int, new: int, deleted: int) -> dict[str, int]:
+    """Return the three parts of a day's growth over a period."""
+    values = {"stayed": stayed, "new": new, "deleted": deleted}
+    return {f"records_growth_{part}_apps_{PERIOD_DAYS}_days": value for part, value in values.items()}
+
+
+def test_growth_is_told_in_three_parts() -> None:
+    """The example of an organization that grew by 12.2%, though it has fewer records than before."""
+    kept, new, gone = {"is_current": True}, {"status_28_days_ago": None}, {"is_current": False}
+    one = organization(
+        [{"records": 106_082, **parts(11_526, 201, -21_784)}], apps=[kept] * 120 + [new] * 10 + [gone] * 12
+    )
+    grown = growth(one)
+    assert grown == Growth(11_526, 201, -21_784, 94_355, stayed_apps=120, new_apps=10, deleted_apps=12)
+    assert grown.total == -10_057
+    assert f"{grown.ratio:.1%}" == "12.2%"
+
+
+def test_growth_needs_the_day_a_period_ago() -> None:
+    assert growth(organization([{}])) is None
+
+
+def test_a_ratio_needs_records_to_begin_with() -> None:
+    grown = growth(organization([{"records": 5, **parts(0, 5, 0)}]))
+    assert grown
+    assert (grown.total, grown.ratio) == (5, None)
+
+
+def test_apps_enter_and_leave_the_quiet_ones() -> None:
+    moves = [("used", "idle"), (None, "unattended"), ("used", "used"), ("idle", "unattended"), ("idle", "used")]
+    apps = [{"status_28_days_ago": before, "status": now} for before, now in moves]
+    apps += [{"status_28_days_ago": "unattended", "status": "deleted", "is_current": False}]
+    assert entered_and_left(organization([{}] * 2 * PERIOD_DAYS, apps=apps)) == (2, 2)
+    assert entered_and_left(organization([{}] * (2 * PERIOD_DAYS - 1), apps=apps)) is None
+
+
+def test_uploads_are_summed_by_month() -> None:
+    sizes = [None] * 2 + [1] * 40
+    found = months(organization([{"attachment_bytes": size} for size in sizes]))
+    assert [(str(month.first_day), month.size, month.is_whole) for month in found] == [
+        ("2026-01-30", 2, False),
+        ("2026-02-01", 28, True),
+        ("2026-03-01", 10, False),
+    ]
+
+
+def test_the_contract_year_begins_with_its_first_loaded_day() -> None:
+    assert contract_year_from(organization([{"contract_year": 2025}, {}, {}])) == (NEWEST.replace(day=9), False)
+    assert contract_year_from(organization([{}, {}])) == (NEWEST.replace(day=9), True)
+
+
+def test_a_missing_day_is_a_gap() -> None:
+    days = [{"date": NEWEST.replace(day=day), "automation_runs": 7} for day in (1, 3, 4, 5, 6, 7, 8, 9)]
+    one = organization(days)
+    assert one.missing_days == [NEWEST.replace(day=2)]
+    means = [day["automation_runs_mean"] for day in one.days]
+    assert means == [None] * 8 + [7]
+
+
+def test_public_links_that_nobody_watches_come_first() -> None:
+    apps = [
+        {"app_id": "watched", "public_links": 9},
+        {"app_id": "idle", "public_links": 1, "status": "idle"},
+        {"app_id": "orphaned", "public_links": 2, "is_orphaned": True},
+        {"app_id": "none", "public_links": 0, "status": "idle"},
+    ]
+    assert [app["app_id"] for app in organization(apps=apps).public] == ["orphaned", "idle", "watched"]
+
+
 def test_the_length_of_a_period_is_spelled_once() -> None:
+    macros = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "transform/macros").glob("*.sql"))
+    assert re.findall(r"period_days\(\) %}{{ return\((\d+)\)", macros) == [str(PERIOD_DAYS)]
+    files = [*FOLDER.rglob("*.py"), *FOLDER.glob("*.j2"), FOLDER / "page.js"]
     spelled = [
         (file.name, line)
-        for file in [*FOLDER.rglob("*.py"), *FOLDER.glob("*.j2")]
+        for file in files
         for line in file.read_text(encoding="utf-8").splitlines()
-        if re.search(rf"\b({PERIOD_DAYS}|{PERIOD_DAYS + 1})\b", line)
+        if re.search(rf"(?<!\d){PERIOD_DAYS}(?!\d)", line)
     ]
     assert [name for name, _ in spelled] == ["figures.py"], spelled

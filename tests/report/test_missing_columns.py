@@ -9,18 +9,18 @@ from pathlib import Path
 import duckdb
 import pytest
 from browser import open_page
-from pages import build_models, write_page
+from pages import Tables, build_models, tables_of, write_page
 from playwright.sync_api import Browser
 from raw_tables import KEYS, typical, write
 
 pytest_plugins = ["report_fixtures"]
 
 NEWEST = """
-    select apps, inactive_apps, orphaned_apps, data,
-        (select count(was_edited) from app_days), (select count(was_visited) from app_days)
-    from organization_days order by date desc limit 1
+    select apps, inactive_apps, orphaned_apps, records,
+        (select count(was_edited) from usagestats__app_days), (select count(was_visited) from usagestats__app_days)
+    from usagestats__organization_days order by date desc limit 1
 """
-APP_DAYS = 741
+APP_DAYS = 891
 NEEDED = {"date", "app_id", "member_id"}
 
 
@@ -45,47 +45,78 @@ def with_models(whole: Path, folder: Path, kept: Callable[[str], bool]) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("column", "newest"),
+    ("columns", "newest"),
     [
-        ("extra", (11, 2, 2, 58000, APP_DAYS, APP_DAYS)),
-        ("creator_member_id", (11, 2, None, 58000, APP_DAYS, APP_DAYS)),
-        ("creator_name", (11, 2, 2, 58000, APP_DAYS, APP_DAYS)),
-        ("last_edit_at", (11, 2, 2, 58000, 0, APP_DAYS)),
-        ("last_visit_at", (11, None, 2, 58000, APP_DAYS, 0)),
-        ("metrics_data", (11, 2, 2, None, APP_DAYS, APP_DAYS)),
+        ({"extra", "creator_name", "last_edit_at"}, (13, 4, 3, 86_000, 0, APP_DAYS)),
+        ({"creator_member_id", "last_visit_at", "metrics_data"}, (13, None, None, None, APP_DAYS, 0)),
     ],
 )
-def test_what_needs_the_column_is_null(
-    whole: Path, tmp_path: Path, column: str, newest: tuple[int | None, ...]
+def test_what_needs_a_column_is_null(
+    whole: Path, tmp_path: Path, columns: set[str], newest: tuple[int | None, ...]
 ) -> None:
-    path = with_models(whole, tmp_path, lambda name: name != column)
+    path = with_models(whole, tmp_path, lambda name: name not in columns)
     with duckdb.connect(str(path), read_only=True) as database:
         database.execute("use usagestats_models")
         assert database.execute(NEWEST).fetchone() == newest
-    write_page(path)
-
-
-def test_an_empty_organization_is_one_without_a_name(whole: Path, tmp_path: Path) -> None:
-    """As a run leaves it that failed because `organization` was set on tables that exist."""
-    path = Path(shutil.copy(whole, tmp_path))
-    with duckdb.connect(str(path)) as database:
-        for table in KEYS:
-            database.execute(f"alter table usagestats.{table} add column organization varchar")
-    build_models(path, tmp_path / "dbt")
-    assert "<title>Usage of all apps</title>" in write_page(path).read_text(encoding="utf-8")
+    write_page(tables_of(path), tmp_path / "page.html")
 
 
 def test_the_page_says_what_is_not_known(browser: Browser, whole: Path, tmp_path: Path) -> None:
     path = with_models(whole, tmp_path, lambda name: name in {*NEEDED, "metrics_form_coop", "creator_name"})
-    with open_page(browser, write_page(path)) as opened:
-        figures = opened.page.locator(".figures dd").all_inner_texts()
-        assert [" ".join(figure.split()) for figure in figures] == ["11 +1 in 30 days", *["– not known"] * 4]
-        assert opened.texts(".answer")[:5] == [
+    with open_page(browser, write_page(tables_of(path), tmp_path / "page.html")) as opened:
+        assert opened.texts(".figures .value") == ["–"] * 3
+        assert opened.texts(".answer")[:4] == [
             "The number of records is not known.",
-            "Last visits are not known.",
-            "The ten largest apps hold – of all records. Creators are not known.",
-            "Automation runs are not known.",
-            "Uploads are not known.",
+            "Last visits are not known, and so nobody can tell which apps are used.",
+            "Creators are not known.",
+            "The organization has 13 apps.",
         ]
-        assert opened.texts(".nothing") == ["This figure is not known."] * 12
         assert opened.console == []
+
+
+def without(tables: Tables, table: str, *columns: str) -> Tables:
+    """Return the tables with columns that are null."""
+    return {**tables, table: [{**row, **dict.fromkeys(columns)} for row in tables[table]]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "missing", "note"),
+    [
+        (
+            ("automation_runs", "attachment_bytes"),
+            {"Automation", "Uploads"},
+            "The API delivers no daily runs and uploads here, so the page has nothing about automation and uploads.",
+        ),
+        (
+            ("automation_runs",),
+            {"Automation"},
+            "The API delivers no daily runs here, so the page has nothing about automation.",
+        ),
+        (
+            ("attachment_bytes",),
+            {"Uploads"},
+            "The API delivers no daily uploads here, so the page has nothing about uploads.",
+        ),
+    ],
+)
+def test_daily_figures_that_are_not_delivered_are_left_out(
+    browser: Browser, tables: dict[str, Tables], tmp_path: Path, columns: tuple[str, ...], missing: set[str], note: str
+) -> None:
+    page = write_page(without(tables["one"], "organization_days", *columns), tmp_path / "page.html")
+    with open_page(browser, page) as opened:
+        headings = opened.texts("h2")
+        assert not missing & set(headings)
+        assert {"Automation", "Uploads"} - missing <= set(headings)
+        assert ("Automation runs" in opened.texts(".figures dt")) == ("automation_runs" not in columns)
+        assert opened.texts(".note") == [note]
+
+
+def test_members_that_are_not_loaded_are_said_once(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> None:
+    rows = without(tables["one"], "organization_days", "creators_left")
+    rows = without(without(rows, "creators", "is_member", "left_on"), "apps", "creator_is_member")
+    apps = [{**app, "is_orphaned": True if app["creator_member_id"] is None else None} for app in rows["apps"]]
+    with open_page(browser, write_page({**rows, "apps": apps}, tmp_path / "page.html")) as opened:
+        said = "Members are not loaded, so nobody can tell which creators have left."
+        assert opened.texts(".note") == [said]
+        assert "Creators who have left" not in opened.texts(".figures dt")
+        assert set(opened.texts("em")) <= {"no creator named", "new"}

@@ -1,7 +1,8 @@
-"""Every picture is drawn, with units on its axes and exact numbers in its tooltips."""
+"""Every picture is drawn, says what it counts, and is there as a table with exact numbers."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,49 +12,72 @@ from raw_tables import NEWEST, typical
 
 pytest_plugins = ["report_fixtures"]
 
-# Drawn shapes of a picture that have a size; its background and axes do not count.
-MARKS = """chart => Array.from(chart.querySelectorAll('.role-mark path, .role-mark line, .role-mark text'))
-    .filter(mark => mark.getBBox().width + mark.getBBox().height > 0).length"""
+OVERLAPS = """plot => {
+    const boxes = Array.from(plot.querySelectorAll('.word, .at'), one => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return range.getBoundingClientRect();
+    });
+    return boxes.filter((one, place) => boxes.slice(place + 1).some(other =>
+        one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom)).length;
+}"""
+# Drawn shapes that have a size.
+MARKS = """figure => Array.from(figure.querySelectorAll('path, ol i'))
+    .filter(mark => { const box = mark.getBoundingClientRect(); return box.width * box.height > 0; }).length"""
 
 
-@pytest.mark.parametrize("name", ["one", "many"])
-def test_every_picture_has_marks(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    with open_page(browser, pages[name]) as opened:
-        pictures = opened.page.locator(".chart").all()
-        assert len(pictures) == {"one": 11, "many": 35}[name]
+@pytest.mark.parametrize(("name", "width"), [("one", 400), ("many", 1280)])
+def test_every_picture_is_drawn_and_a_table(browser: Browser, pages: dict[str, Path], name: str, width: int) -> None:
+    with open_page(browser, pages[name], width=width) as opened:
+        pictures = opened.page.locator("figure:not(:has(.nothing))").all()
+        assert len(pictures) == {"one": 11, "many": 38}[name]
         for picture in pictures:
-            assert picture.evaluate(MARKS) > 0, picture.get_attribute("aria-label")
+            caption = picture.locator("figcaption").inner_text()
+            assert picture.evaluate(MARKS) > 0, caption
+            assert picture.locator("details tbody tr").count() > 0, caption
+        for plot in opened.page.locator("div.plot").all():
+            assert plot.evaluate(OVERLAPS) == 0
 
 
-def test_axes_have_units(one: Opened) -> None:
-    titles = set(one.texts(".role-axis-title"))
-    assert titles >= {"thousand records", "records", "% of all records", "runs a day", "GB", "apps", "forms"}
-    assert len(one.texts(".role-axis-title")) == len(one.texts(".chart"))
+def test_the_parts_of_growth_add_up(one: Opened) -> None:
+    rows = one.page.locator("figure", has_text="What changed the number").locator("details tr td:last-child")
+    *parts, total = [int(text.strip().replace(",", "").replace("−", "-")) for text in rows.all_text_contents()]
+    assert (len(parts), sum(parts)) == (3, total)
+    assert parts[1] > 0 > parts[2]
 
 
-def test_dates_do_not_depend_on_the_time_zone(browser: Browser, pages: dict[str, Path]) -> None:
-    drawings = []
+def test_deletions_are_marked(one: Opened) -> None:
+    assert one.texts("#o1-records .word") == ["−8,991", "−7,980"]
+    losses = one.page.locator("#o1-records figure").first.locator("tbody tr", has_text="−")
+    assert [row.locator("td").first.text_content().strip() for row in losses.all()] == [
+        str(NEWEST - timedelta(age)) for age in (19, 8)
+    ]
+
+
+def test_days_do_not_depend_on_the_time_zone(browser: Browser, pages: dict[str, Path]) -> None:
+    tips = []
     for zone in ("America/Los_Angeles", "Pacific/Kiritimati"):
         with open_page(browser, pages["one"], timezone_id=zone) as opened:
-            point_at(opened, "Data in all apps", 0.99)
-            tooltip = opened.page.locator("#vg-tooltip-element").inner_text()
-            drawings.append((tooltip, [text for text in opened.texts(".role-axis-label text") if text]))
-    assert drawings[0] == drawings[1]
-    assert str(NEWEST) in drawings[0][0]
+            point_at(opened, "Records in all apps", 0.995)
+            tips.append(
+                (opened.page.locator(".tip:visible").inner_text(), opened.texts(".at"), opened.texts(".newest"))
+            )
+    assert tips[0] == tips[1]
+    assert str(NEWEST) in tips[0][0]
 
 
 def point_at(opened: Opened, caption: str, share: float) -> None:
     """Move the mouse over a picture, to a share of its width."""
-    picture = opened.page.locator("figure", has_text=caption).first.locator("svg")
-    picture.scroll_into_view_if_needed()
-    box = picture.bounding_box()
+    plot = opened.page.locator("figure", has_text=caption).first.locator("div.plot")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
     assert box
     opened.page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
-    opened.page.mouse.move(box["x"] + box["width"] * share - 1, box["y"] + box["height"] / 2)
-    opened.page.locator("#vg-tooltip-element.visible").wait_for()
 
 
-def test_tooltips_have_exact_numbers(one: Opened) -> None:
-    point_at(one, "Data in all apps", 0.99)
+def test_pointing_shows_exact_numbers(one: Opened) -> None:
+    point_at(one, "Records in all apps", 0.995)
     records = sum(app.row(NEWEST, 0)["metrics_data"] or 0 for app in typical().apps if 0 not in app.away)
-    assert f"{records:,}" in one.page.locator("#vg-tooltip-element").inner_text()
+    assert f"Records: {records:,}" in one.page.locator(".tip:visible").inner_text()
+    one.page.mouse.move(0, 0)
+    assert one.page.locator(".tip:visible").count() == 0

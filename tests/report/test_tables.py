@@ -1,81 +1,191 @@
-"""The tables of the page: complete, sortable by mouse and keyboard."""
+"""The lists of the page: complete, and to be sorted, filtered and taken along."""
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import duckdb
 import pytest
-from browser import Opened
-from playwright.sync_api import Locator
+from browser import Opened, open_page
+from pages import Tables, write_page
+from playwright.sync_api import Browser, Locator
+from raw_tables import ONE
 
 pytest_plugins = ["report_fixtures"]
 
 ROWS = {
-    "Orphaned apps": "select count(*) from apps where is_orphaned",
-    "Inactive apps": "select count(*) from apps where is_inactive",
-    "Changes of the last 30 days": "select count(*) from app_changes where date > date '2026-03-10' - 30",
-    "Apps with public links": "select count(*) from apps where is_current and public_links > 0",
+    "public": "select count(*) from usagestats__apps where is_current and public_links > 0 and {one}",
+    "check": "select count(*) from usagestats__apps where is_orphaned and {one}",
+    "deleted": "select count(*) from usagestats__apps where not is_current and last_seen_on >= date '2026-03-10' - 28 and {one}",
+    "unattended": "select count(*) from usagestats__apps where is_unattended and {one}",
+    "idle": "select count(*) from usagestats__apps where is_idle and {one}",
+    "creators-list": "select count(*) from usagestats__creators where {one}",
+    "changes": "select count(*) from usagestats__app_changes where date > date '2026-03-10' - 28 and {one}",
 }
+CONSOLE = "https://www.jiandaoyun.com/dashboard/app/"
 
 
-def table(opened: Opened, heading: str) -> Locator:
-    return opened.page.get_by_role("region", name=heading).get_by_role("table")
+def table(opened: Opened, key: str) -> Locator:
+    return opened.page.locator(f"#o1-{key} table")
 
 
-def column(opened: Opened, heading: str, number: int) -> list[str]:
-    return table(opened, heading).locator(f"tbody td:nth-child({number})").all_inner_texts()
+def column(opened: Opened, key: str, number: int) -> list[str]:
+    return table(opened, key).locator(f"tbody td:nth-child({number})").all_inner_texts()
 
 
-@pytest.mark.parametrize("heading", ROWS)
-def test_it_has_every_row(one: Opened, databases: dict[str, Path], heading: str) -> None:
-    with duckdb.connect(str(databases["one"]), read_only=True) as connection:
+@pytest.mark.parametrize("key", ROWS)
+def test_it_has_every_row(one: Opened, databases: dict[str, Path], key: str) -> None:
+    with duckdb.connect(str(databases["many"]), read_only=True) as connection:
         connection.execute("use usagestats_models")
-        ((rows,),) = connection.execute(ROWS[heading]).fetchall()
-    assert rows > 1
-    assert len(column(one, heading, 1)) == rows
+        ((rows,),) = connection.execute(ROWS[key].format(one=f"organization = '{ONE}'")).fetchall()
+    assert rows > 0
+    assert len(column(one, key, 1)) == rows
 
 
-def test_it_says_who_created_an_orphan(one: Opened) -> None:
-    rows = dict(zip(column(one, "Orphaned apps", 1), column(one, "Orphaned apps", 2), strict=True))
-    assert rows == {"Ownerless": "–", "Left behind": "Member 9 <b>"}
+def test_it_says_who_created_an_app_to_check(one: Opened) -> None:
+    rows = dict(zip(column(one, "check", 1), column(one, "check", 2), strict=True))
+    assert {name.split("\n")[0]: creator for name, creator in rows.items()} == {
+        "Forgotten": "Member 9 <b> has left",
+        "Left behind": "Member 9 <b> has left",
+        "Ownerless": "– no creator named",
+    }
+
+
+def test_it_says_what_unattended_apps_do(one: Opened) -> None:
+    headings = table(one, "unattended").locator("th").all_inner_texts()
+    assert headings == [
+        "App",
+        "Creator",
+        "Since",
+        "Age",
+        "Records ↓",
+        "Growth",
+        "Runs",
+        "Uploads",
+        "Links",
+    ] or headings[4].startswith("Records")
+    (row,) = table(one, "unattended").locator("tr", has_text="Stock").all()
+    assert row.locator("td").all_inner_texts()[1:] == [
+        "Member 2 <b>", "2025-12-10", "433 days", "3,000", "+28", "600", "200.0 MB", "1",
+    ]  # fmt: skip
 
 
 def test_it_says_what_changed(one: Opened) -> None:
-    changes = table(one, "Changes of the last 30 days").locator("tbody tr").all_inner_texts()
-    assert {tuple(row.split("\t")[1:]) for row in changes} == {
-        ("New", "appeared", "–", "–"),
-        ("Newest", "appeared", "–", "–"),
-        ("Gone", "vanished", "–", "–"),
-        ("Came back", "vanished", "–", "–"),
-        ("Came back", "appeared", "–", "–"),
-        ("Sales", "renamed", "Vente", "Sales"),
+    changes = [row.locator("td").all_inner_texts() for row in table(one, "changes").locator("tbody tr").all()]
+    assert {(name.split("\n")[0], *rest) for _, name, *rest in changes} == {
+        ("New", "appeared", "–"),
+        ("Newest", "appeared", "–"),
+        ("Gone", "deleted", "–"),
+        ("Came back", "deleted", "–"),
+        ("Came back", "appeared", "–"),
+        ("Sales", "renamed", "Vente → Sales"),
+        ("Left behind", "creator has left", "Member 9 <b> → –"),
+        ("Forgotten", "creator has left", "Member 9 <b> → –"),
     }
 
 
 def test_a_click_sorts_numbers_as_numbers(one: Opened) -> None:
-    button = table(one, "Apps with public links").get_by_role("button", name="Records")
+    button = table(one, "public").get_by_role("button", name="Records")
     button.click()
-    down = column(one, "Apps with public links", 4)
+    down = column(one, "public", 6)
     assert down == sorted(down, key=lambda text: -int(text.replace(",", "")))
     button.click()
-    assert column(one, "Apps with public links", 4) == down[::-1]
+    assert column(one, "public", 6) == down[::-1]
     assert down != sorted(down, reverse=True)  # as texts they have another order
 
 
 def test_the_keyboard_sorts_too(one: Opened) -> None:
-    header = table(one, "Inactive apps").locator("th").first
+    header = table(one, "unattended").locator("th").first
     header.get_by_role("button").focus()
     one.page.keyboard.press("Enter")
     assert header.get_attribute("aria-sort") == "ascending"
-    assert column(one, "Inactive apps", 1) == sorted(column(one, "Inactive apps", 1))
+    assert column(one, "unattended", 1) == sorted(column(one, "unattended", 1))
     one.page.keyboard.press("Space")
     assert header.get_attribute("aria-sort") == "descending"
-    assert table(one, "Inactive apps").locator("th[aria-sort]").count() == 1
+    assert table(one, "unattended").locator("th[aria-sort]").count() == 1
 
 
 def test_what_is_unknown_comes_last(one: Opened) -> None:
-    button = table(one, "Changes of the last 30 days").get_by_role("button", name="Before")
+    button = table(one, "changes").get_by_role("button", name="Before and after")
     for _ in range(2):
         button.click()
-        assert column(one, "Changes of the last 30 days", 4)[0] == "Vente"
+        assert column(one, "changes", 4)[-1] == "–"
+        assert column(one, "changes", 4)[0] != "–"
+
+
+@pytest.fixture
+def long(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> Opened:
+    """A page with long lists, one app of which has a name that a spreadsheet would run."""
+    (app,) = (app for app in tables["one"]["apps"] if app["app_name"] == "Stock")
+    names = ["=1+1", "+1", "-1", "@x", "\t=1", 'a "quoted", name', "客户"]
+    apps = [
+        {**app, "app_id": f"65f{number:021x}", "app_name": names[number] if number < len(names) else f"App {number}"}
+        for number in range(1200)
+    ]
+    page = write_page({**tables["one"], "apps": apps}, tmp_path / "page.html", api_url="https://api.jiandaoyun.com/api")
+    with open_page(browser, page, accept_downloads=True) as opened:
+        yield opened
+
+
+def visible(opened: Opened) -> int:
+    return table(opened, "unattended").locator("tbody tr:visible").count()
+
+
+def test_a_long_list_is_cut_and_says_where_all_is(long: Opened) -> None:
+    assert long.page.locator("#o1-unattended .cut").inner_text() == (
+        "These are the first 1,000 of 1,200 rows; the model usagestats__apps has all of them."
+    )
+    assert visible(long) == 20
+    long.page.locator("#o1-unattended").get_by_role("button", name="Show all 1,000 rows").click()
+    assert visible(long) == 1000
+
+
+def test_a_filter_looks_at_every_row(long: Opened) -> None:
+    field = long.page.get_by_label("Filter Unattended apps")
+    field.fill("APP 99")
+    assert visible(long) == 11
+    field.fill("")
+    assert visible(long) == 20
+
+
+def test_the_csv_is_complete_and_safe(long: Opened) -> None:
+    with long.page.expect_download() as waiting:
+        long.page.locator("#o1-unattended .csv").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    first, *rows = csv.reader(io.StringIO(text))
+    assert waiting.value.suggested_filename == "unattended.csv"
+    assert first[:3] == ["App", "App ID", "Creator"]
+    assert len(rows) == 1000
+    assert {row[1]: row[0] for row in rows if int(row[1][3:], 16) < 7} == {
+        f"65f{number:021x}": name
+        for number, name in enumerate(["'=1+1", "'+1", "'-1", "'@x", "'=1", 'a "quoted", name', "客户"])
+    }
+    assert rows[0][2:] == ["Member 2 <b>", "2025-12-10", "433", "3000", "28", "600", "200000000", "1"]
+
+
+def test_the_csv_has_what_the_filter_leaves(long: Opened) -> None:
+    long.page.get_by_label("Filter Unattended apps").fill("App 99")
+    with long.page.expect_download() as waiting:
+        long.page.locator("#o1-unattended .csv").click()
+    assert len(Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 12
+
+
+@pytest.mark.parametrize(
+    ("api_url", "has_links"),
+    [
+        ("https://api.jiandaoyun.com/api", True),
+        ("https://api.jodoo.com/api", False),
+        ("https://api.jiandaoyun.com.example.org/api", False),
+        ("sandbox", False),
+        (None, False),
+    ],
+)
+def test_names_lead_to_the_apps_where_their_pages_are_known(
+    tables: dict[str, Tables], tmp_path: Path, api_url: str | None, *, has_links: bool
+) -> None:
+    page = write_page(tables["one"], tmp_path / "page.html", api_url=api_url).read_text(encoding="utf-8")
+    assert (f'<a href="{CONSOLE}65f000000000000000000003"><bdi>Stock</bdi></a>' in page) is has_links
+    assert ("https://" in page) is has_links
+    assert f"{CONSOLE}65f000000000000000000008" not in page  # it is deleted

@@ -6,23 +6,24 @@ import re
 from pathlib import Path
 
 import report
-from report.words import answers, labels, sentences
+from report.words import answers, attention, labels, notes, sentences
 
 FOLDER = Path(report.__file__).parent
 MARKUP = re.compile(r'{%.*?%}| class="{{.*?}}"|{{.*?}}|{#.*?#}|<[^<>]*>', re.DOTALL)
-SPOKEN = re.compile(r'(?:aria-label|title|alt)="([^"]*)"')
+SPOKEN = re.compile(r'(?:aria-label|title|alt|placeholder)="([^"]*)"')
 
 
 def test_the_template_has_no_words_of_its_own() -> None:
-    template = (FOLDER / "page.html.j2").read_text(encoding="utf-8")
-    assert re.findall(r"\w+", MARKUP.sub("", template)) == []
-    assert re.findall(r"\w+", MARKUP.sub("", " ".join(SPOKEN.findall(template)))) == []
+    for template in FOLDER.glob("*.j2"):
+        text = template.read_text(encoding="utf-8")
+        assert re.findall(r"\w+", MARKUP.sub("", text)) == []
+        assert re.findall(r"\w+", MARKUP.sub("", " ".join(SPOKEN.findall(text)))) == []
 
 
 def test_every_word_is_used() -> None:
-    files = [*FOLDER.rglob("*.py"), *FOLDER.glob("page.*")]
+    files = [*FOLDER.rglob("*.py"), *FOLDER.glob("*.j2"), FOLDER / "page.js"]
     used = " ".join(file.read_text(encoding="utf-8") for file in files)
-    for module in (answers, labels, sentences):
+    for module in (answers, attention, labels, notes, sentences):
         names = [name for name in vars(module) if not name.startswith("_")]
         unused = [name for name in names if len(re.findall(rf"\b{name}\b", used)) < 2]
         assert unused == [], module.__name__
