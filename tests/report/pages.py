@@ -9,10 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from raw_tables import NEWEST
 
-from report.figures import PERIOD_DAYS
 from report.models import organizations
 from report.page import render
 
@@ -45,23 +43,15 @@ def run_report(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def tables_of(database: Path) -> Tables:
-    """Return the tables of the models, as the package reads them."""
-    lately = (
-        "date > (select newest_day from usagestats__organizations as one where one.organization = rows.organization)"
-    )
-    with duckdb.connect(str(database), read_only=True) as connection:
-        connection.execute("use usagestats_models")
-        tables = {}
-        for table in ("organizations", "organization_days", "apps", "app_changes", "creators", "members"):
-            where = f"{lately} - {PERIOD_DAYS}" if table == "app_changes" else "true"
-            result = connection.execute(f"select * from usagestats__{table} as rows where {where}")
-            names = [column[0] for column in result.description or ()]
-            tables[table] = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    return tables
-
-
-def write_page(tables: Tables, page: Path, *, today: date = NEWEST + timedelta(1), api_url: str | None = None) -> Path:
+def draw_page(tables: Tables, page: Path, *, today: date = NEWEST + timedelta(1), api_url: str | None = None) -> Path:
     """Write the page of the tables, on the day after the newest one."""
     page.write_text(render(organizations(tables), today, api_url=api_url), encoding="utf-8")
+    return page
+
+
+def write_page(database: Path, *options: str, today: date = NEWEST + timedelta(1)) -> Path:
+    """Write the page of a database by the command line."""
+    page = database.with_suffix(".html")
+    done = run_report(database, page, "--today", str(today), *options)
+    assert done.returncode == 0, done.stderr
     return page

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from browser import Opened, open_page
-from pages import Tables, build_models, tables_of, write_page
+from pages import Tables, build_models, draw_page
 from playwright.sync_api import Browser, sync_playwright
 from raw_tables import CONTENTS, ONE, write
+
+from report.warehouses import read_tables
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -60,7 +62,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def tables(databases: dict[str, Path]) -> dict[str, Tables]:
     """The tables of all organizations, of one that has no name, and of none: one run of dbt is enough for them."""
-    many = tables_of(databases["many"])
+    many = read_tables(str(databases["many"]), "usagestats_models")
     one = {
         table: [{**row, "organization": ""} for row in rows if row["organization"] == ONE]
         for table, rows in many.items()
@@ -71,7 +73,7 @@ def tables(databases: dict[str, Path]) -> dict[str, Tables]:
 @pytest.fixture(scope="session")
 def pages(tables: dict[str, Tables], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    return {name: write_page(rows, folder / f"{name}.html") for name, rows in tables.items()}
+    return {name: draw_page(rows, folder / f"{name}.html") for name, rows in tables.items()}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from organizations import organization
+from organizations import Row, organization
 
 from report.attention import matters
 from report.figures import Compared
@@ -29,7 +29,7 @@ def test_growth_of_the_example() -> None:
     [
         (None, "Growth needs the day 28 days before."),
         (Growth(0, 0, 0, 7, 1, 0, 0), "The 1 app that stayed did not grow. No app is new. None was deleted."),
-        (Growth(-1, 1, -1, 4, 2, 1, 1), "shrank by 25.0% (1 record). 1 new app brought 1 record. 1 deleted app took 1 "),
+        (Growth(-1, 1, -1, 4, 2, 1, 1), "shrank by 25.0% (1 record). 1 new app brought 1 record. 1 deleted app took 1"),
         (Growth(3, 0, 0, 0, 1, 0, 0), "The 1 app that stayed grew by 3 records. No app is new."),
     ],
 )  # fmt: skip
@@ -119,13 +119,13 @@ def test_nothing_needs_attention_where_nothing_is_wrong() -> None:
 
 def test_what_is_wrong_is_ranked() -> None:
     """What is open to anyone comes before what nobody is in charge of, what is lost, and what could be archived."""
-    apps = [
+    apps: list[Row] = [
         {"status": "idle", "public_links": 2, "records": 10, "records_share": 0.1},
         {"status": "unattended", "automation_runs_28_days": 45_775},
         {"is_orphaned": True, "creator_member_id": None},
         {"is_current": False, "status": "deleted"},
     ]
-    days = [{}] * 26 + [{"apps": None}, {}]
+    days: list[Row] = [{}] * 26 + [{"apps": None}, {}]
     days[-1] = {
         f"records_growth_{part}_apps_28_days": loss for part, loss in (("stayed", 0), ("new", 0), ("deleted", -21_784))
     }

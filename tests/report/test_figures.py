@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from organizations import NEWEST, organization
+from organizations import NEWEST, Row, organization
 from pages import ROOT
 
 import report
@@ -53,10 +53,8 @@ def parts(stayed: int, new: int, deleted: int) -> dict[str, int]:
 
 def test_growth_is_told_in_three_parts() -> None:
     """The example of an organization that grew by 12.2%, though it has fewer records than before."""
-    kept, new, gone = {"is_current": True}, {"status_28_days_ago": None}, {"is_current": False}
-    one = organization(
-        [{"records": 106_082, **parts(11_526, 201, -21_784)}], apps=[kept] * 120 + [new] * 10 + [gone] * 12
-    )
+    apps: list[Row] = [{}] * 120 + [{"status_28_days_ago": None}] * 10 + [{"is_current": False}] * 12
+    one = organization([{"records": 106_082, **parts(11_526, 201, -21_784)}], apps)
     grown = growth(one)
     assert grown == Growth(11_526, 201, -21_784, 94_355, stayed_apps=120, new_apps=10, deleted_apps=12)
     assert grown.total == -10_057
@@ -75,10 +73,10 @@ def test_a_ratio_needs_records_to_begin_with() -> None:
 
 def test_apps_enter_and_leave_the_quiet_ones() -> None:
     moves = [("used", "idle"), (None, "unattended"), ("used", "used"), ("idle", "unattended"), ("idle", "used")]
-    apps = [{"status_28_days_ago": before, "status": now} for before, now in moves]
+    apps: list[Row] = [{"status_28_days_ago": before, "status": now} for before, now in moves]
     apps += [{"status_28_days_ago": "unattended", "status": "deleted", "is_current": False}]
-    assert entered_and_left(organization([{}] * 2 * PERIOD_DAYS, apps=apps)) == (2, 2)
-    assert entered_and_left(organization([{}] * (2 * PERIOD_DAYS - 1), apps=apps)) is None
+    assert entered_and_left(organization([{} for _ in range(2 * PERIOD_DAYS)], apps)) == (2, 2)
+    assert entered_and_left(organization([{} for _ in range(2 * PERIOD_DAYS - 1)], apps)) is None
 
 
 def test_uploads_are_summed_by_month() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 from browser import open_page
-from pages import Tables, build_models, tables_of, write_page
+from pages import Tables, build_models, draw_page
 from playwright.sync_api import Browser
 from raw_tables import KEYS, typical, write
+
+from report.warehouses import read_tables
 
 pytest_plugins = ["report_fixtures"]
 
@@ -58,12 +60,12 @@ def test_what_needs_a_column_is_null(
     with duckdb.connect(str(path), read_only=True) as database:
         database.execute("use usagestats_models")
         assert database.execute(NEWEST).fetchone() == newest
-    write_page(tables_of(path), tmp_path / "page.html")
+    draw_page(read_tables(str(path), "usagestats_models"), tmp_path / "page.html")
 
 
 def test_the_page_says_what_is_not_known(browser: Browser, whole: Path, tmp_path: Path) -> None:
     path = with_models(whole, tmp_path, lambda name: name in {*NEEDED, "metrics_form_coop", "creator_name"})
-    with open_page(browser, write_page(tables_of(path), tmp_path / "page.html")) as opened:
+    with open_page(browser, draw_page(read_tables(str(path), "usagestats_models"), tmp_path / "page.html")) as opened:
         assert opened.texts(".figures .value") == ["–"] * 3
         assert opened.texts(".answer")[:4] == [
             "The number of records is not known.",
@@ -102,7 +104,7 @@ def without(tables: Tables, table: str, *columns: str) -> Tables:
 def test_daily_figures_that_are_not_delivered_are_left_out(
     browser: Browser, tables: dict[str, Tables], tmp_path: Path, columns: tuple[str, ...], missing: set[str], note: str
 ) -> None:
-    page = write_page(without(tables["one"], "organization_days", *columns), tmp_path / "page.html")
+    page = draw_page(without(tables["one"], "organization_days", *columns), tmp_path / "page.html")
     with open_page(browser, page) as opened:
         headings = opened.texts("h2")
         assert not missing & set(headings)
@@ -115,7 +117,7 @@ def test_members_that_are_not_loaded_are_said_once(browser: Browser, tables: dic
     rows = without(tables["one"], "organization_days", "creators_left")
     rows = without(without(rows, "creators", "is_member", "left_on"), "apps", "creator_is_member")
     apps = [{**app, "is_orphaned": True if app["creator_member_id"] is None else None} for app in rows["apps"]]
-    with open_page(browser, write_page({**rows, "apps": apps}, tmp_path / "page.html")) as opened:
+    with open_page(browser, draw_page({**rows, "apps": apps}, tmp_path / "page.html")) as opened:
         said = "Members are not loaded, so nobody can tell which creators have left."
         assert opened.texts(".note") == [said]
         assert "Creators who have left" not in opened.texts(".figures dt")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import Opened
-from pages import Tables, write_page
+from pages import Tables, draw_page
 from raw_tables import NAMES, ODD_NAME
 
 pytest_plugins = ["report_fixtures"]
@@ -39,7 +39,7 @@ def test_marks_of_direction_turn_nothing_around_a_name(tables: dict[str, Tables]
         ]
         for table, rows in tables["many"].items()
     }
-    page = write_page(marked, tmp_path / "page.html").read_text(encoding="utf-8")
+    page = draw_page(marked, tmp_path / "page.html").read_text(encoding="utf-8")
     around = re.sub("\u2068[^\u2066-\u2069]*\u2069", "", page.split("</main>")[0])
     assert page.count("\u202e") > 100
     assert set(around) & set("\u202e\u2066\u2067\u2068\u2069") == set()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browser import Opened, open_page
-from pages import Tables, write_page
+from pages import Tables, draw_page
 from playwright.sync_api import Browser
 from raw_tables import NEWEST, ODD_NAME
 
@@ -125,7 +125,7 @@ def test_old_data_is_an_alert_when_the_page_is_opened(browser: Browser, pages: d
 def test_old_data_is_an_alert_without_a_script_too(
     tables: dict[str, Tables], tmp_path: Path, days: int, *, is_stale: bool
 ) -> None:
-    page = write_page(tables["one"], tmp_path / "page.html", today=NEWEST + timedelta(days)).read_text(encoding="utf-8")
+    page = draw_page(tables["one"], tmp_path / "page.html", today=NEWEST + timedelta(days)).read_text(encoding="utf-8")
     assert ('class="newest stale"' in page) is is_stale
     assert (
         f"The newest figures are {days} days old" in page.split("<script>")[0].replace("hidden>", "")
@@ -185,7 +185,7 @@ def test_an_empty_database_is_said(browser: Browser, pages: dict[str, Path]) -> 
 def test_missing_days_are_said(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> None:
     gone = {NEWEST - timedelta(age) for age in (3, 4)}
     days = [day for day in tables["one"]["organization_days"] if day["date"] not in gone]
-    page = write_page({**tables["one"], "organization_days": days}, tmp_path / "page.html")
+    page = draw_page({**tables["one"], "organization_days": days}, tmp_path / "page.html")
     with open_page(browser, page) as opened:
         assert opened.texts(".note") == ["2 days are missing: 2026-03-06, 2026-03-07."]
         assert opened.page.locator(".attention li:visible").first.inner_text().startswith("2 days of the last 28 are ")
@@ -193,7 +193,7 @@ def test_missing_days_are_said(browser: Browser, tables: dict[str, Tables], tmp_
 
 def test_the_words_are_explained_with_the_real_threshold(tables: dict[str, Tables], tmp_path: Path) -> None:
     about = [{**row, "inactive_after_days": 45} for row in tables["one"]["organizations"]]
-    page = write_page({**tables["one"], "organizations": about}, tmp_path / "page.html").read_text(encoding="utf-8")
+    page = draw_page({**tables["one"], "organizations": about}, tmp_path / "page.html").read_text(encoding="utf-8")
     assert "not visited for 45 days or more" in page
     assert "90 days" not in page
 
@@ -212,7 +212,7 @@ def enlarged(tables: Tables, apps: int) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.mark.parametrize(("apps", "largest"), [(1_000, LARGEST_PAGE), (10_000, 2 * LARGEST_PAGE)])
 def test_it_is_one_small_file(tables: dict[str, Tables], tmp_path: Path, apps: int, largest: int) -> None:
-    path = write_page(enlarged(tables["one"], apps), tmp_path / "page.html", api_url="https://api.jiandaoyun.com/api")
+    path = draw_page(enlarged(tables["one"], apps), tmp_path / "page.html", api_url="https://api.jiandaoyun.com/api")
     page = path.read_bytes()
     assert len(page) <= largest
     assert (b"the model usagestats__apps has all of them" in page) == (apps == 10_000)

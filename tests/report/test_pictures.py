@@ -49,7 +49,7 @@ def test_the_parts_of_growth_add_up(one: Opened) -> None:
 def test_deletions_are_marked(one: Opened) -> None:
     assert one.texts("#o1-records .word") == ["−8,991", "−7,980"]
     losses = one.page.locator("#o1-records figure").first.locator("tbody tr", has_text="−")
-    assert [row.locator("td").first.text_content().strip() for row in losses.all()] == [
+    assert [(row.locator("td").first.text_content() or "").strip() for row in losses.all()] == [
         str(NEWEST - timedelta(age)) for age in (19, 8)
     ]
 
