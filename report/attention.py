@@ -50,7 +50,7 @@ def public_links(organization: Organization) -> Matter | None:
 
 def left_creators(organization: Organization) -> Matter | None:
     """Say that creators have left."""
-    left = [row for row in organization.creators if row["creator_member_id"] is not None and row["is_member"] is False]
+    left = [row for row in organization.named_creators if row["is_member"] is False]
     return Matter(attention.left_creators(len(left), total(left, "apps")), "check") if left else None
 
 

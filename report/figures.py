@@ -90,13 +90,18 @@ class Organization:
 
     @property
     def creators_are_known(self) -> bool:
-        """Whether the creators of apps are loaded."""
-        return any(row["creator_member_id"] is not None for row in self.creators)
+        """Whether the creators of apps are loaded: the apps that name none are a row, too."""
+        return bool(self.creators)
+
+    @property
+    def named_creators(self) -> list[Row]:
+        """The creators, those with most records first."""
+        return [row for row in self.creators if row["creator_member_id"] is not None]
 
     @property
     def members_are_known(self) -> bool:
         """Whether members are loaded: without them, nobody can tell which creators have left."""
-        return any(row["is_member"] is not None for row in self.creators)
+        return any(row["is_member"] is not None for row in self.named_creators)
 
     def with_status(self, status: str) -> list[Row]:
         """Return the current apps with a status."""

@@ -98,6 +98,6 @@ def about(organization: Organization) -> list[str]:
         (not has_runs and not has_uploads, notes.NO_DAILY_FIGURES),
         (not has_runs and has_uploads, notes.NO_RUNS),
         (has_runs and not has_uploads, notes.NO_UPLOADS),
-        (organization.creators_are_known and not organization.members_are_known, notes.NO_MEMBERS),
+        (organization.named_creators and not organization.members_are_known, notes.NO_MEMBERS),
     ]
     return [note for applies, note in said if applies]

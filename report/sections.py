@@ -67,8 +67,8 @@ def use(organization: Organization) -> Section:
 def creators(organization: Organization) -> Section:
     """Who created the apps with the records, and who of them has left; the shares add up to all records."""
     if not organization.creators_are_known:
-        return Section("creators", labels.CREATORS, answers.creators(0, None, 0, 0), [])
-    named = [row for row in organization.creators if row["creator_member_id"] is not None]
+        return Section("creators", labels.CREATORS, answers.CREATORS_NOT_KNOWN, [])
+    named = organization.named_creators
     unnamed = [row for row in organization.creators if row["creator_member_id"] is None]
     gone = [row for row in named if row["is_member"] is False]
     left = len(gone) if organization.members_are_known else None

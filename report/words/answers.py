@@ -8,6 +8,8 @@ from report.figures import PERIOD_DAYS, Compared
 from report.growth import Growth
 from report.words.formats import counted, in_bytes, name_of, noun, percent, rounded, signed
 
+CREATORS_NOT_KNOWN = "Creators are not known."
+
 
 def records(now: int | None, grown: Growth | None) -> str:
     """Say how many records there are, and the three parts of their growth."""
@@ -61,11 +63,10 @@ def use(used: int | None, apps: int, unattended: int, idle: int, days: int) -> s
 
 def creators(number: int, left: int | None, apps: int, unnamed: int) -> str:
     """Say who created the apps, how many of them have left, and how many apps name nobody."""
-    if not number:
-        return "Creators are not known."
     gone = "" if left is None else f", {counted(left)} of whom {'has' if left == 1 else 'have'} left"
-    answer = f"{noun(number, 'person', 'people')} created {noun(apps, 'app')}{gone}."
-    return f"{answer} {noun(unnamed, 'app')} {'names' if unnamed == 1 else 'name'} no creator." if unnamed else answer
+    created = f"{noun(number, 'person', 'people')} created {noun(apps, 'app')}{gone}." if number else ""
+    nobody = f"{noun(unnamed, 'app')} {'names' if unnamed == 1 else 'name'} no creator." if unnamed else ""
+    return " ".join(part for part in (created, nobody) if part)
 
 
 def versus(figure: Compared) -> str:

@@ -31,9 +31,10 @@ def unwatched_links(links: int, apps: int) -> str:
 
 def left_creators(creators: int, apps: int) -> str:
     """Say that creators have left."""
-    have = "has" if creators == 1 else "have"
-    who = "The creator" if creators == 1 else f"The {noun(creators, 'creator')}"
-    return f"{who} of {noun(apps, 'app')} {have} left; check who administers {them(apps)}."
+    if creators == 1:
+        return f"The creator of {noun(apps, 'app')} has left; check who administers {them(apps)}."
+    people = noun(creators, "person", "people")
+    return f"The creators of {noun(apps, 'app')} ({people}) have left; check who administers them."
 
 
 def deleted(apps: int, records: int) -> str:

@@ -62,7 +62,7 @@ def test_use(figures: tuple[int | None, int, int, int], answer: str) -> None:
 @pytest.mark.parametrize(
     ("figures", "answer"),
     [
-        ((0, None, 0, 0), "Creators are not known."),
+        ((0, None, 0, 2), "2 apps name no creator."),
         ((1, None, 1, 1), "1 person created 1 app. 1 app names no creator."),
         ((29, 4, 120, 9), "29 people created 120 apps, 4 of whom have left. 9 apps name no creator."),
     ],
@@ -139,6 +139,11 @@ def test_what_is_wrong_is_ranked() -> None:
         "1 app is unattended: not visited for 90 days or more, but it ran 45,775 automations in 28 days.",
         "1 app is idle and holds 10 records, 10.0% of all.",
     ]
+
+
+def test_creators_who_have_left_are_counted() -> None:
+    (matter,) = matters(organization(apps=[{}], creators=[{"is_member": False, "apps": 5}] * 4))
+    assert matter.sentence == "The creators of 20 apps (4 people) have left; check who administers them."
 
 
 def test_an_app_without_a_creator_needs_attention() -> None:
