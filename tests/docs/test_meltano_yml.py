@@ -18,6 +18,7 @@ MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
 OTHER_VARIABLES = {  # neither in SETTINGS nor in the settings of a loader
     "REPORT_PAGE",
     "TAP_USAGESTATS_LOGLEVEL",
+    "TAP_USAGESTATS__SELECT",
     "TAP_USAGESTATS_STREAM_MAPS",
     "MELTANO_DATABASE_URI",
     "MELTANO_STATE_BACKEND_URI",

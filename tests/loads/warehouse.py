@@ -42,8 +42,8 @@ class Warehouse:
 
     def in_prod(self, *arguments: str, **environment: str) -> None:
         """Run Meltano in the environment prod."""
-        command = (BIN / "meltano", "--environment=prod", *arguments)
-        run(*command, cwd=self.project, env={**self.environment, **environment})
+        variables = {**self.environment, **environment}
+        run(BIN / "meltano", "--environment=prod", *arguments, cwd=self.project, env=variables)
 
 
 def packages(kind: str, name: str) -> list[str]:
