@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from report.figures import GROWTH, RUNS, UPLOADS, Row
-from report.words import labels
+from report.words import labels, sentences
 from report.words.formats import NOTHING, age, counted, in_bytes, name_of, percent, signed
 
 
@@ -61,7 +61,8 @@ def creator(row: Row) -> Cell:
         return Cell(name_of(row["creator_name"]), warning=labels.CREATOR_HAS_LEFT if has_left else "")
     known = row["last_known_creator_name"]
     warning = labels.NO_CREATOR if row["is_orphaned"] else ""
-    return Cell(name_of(known) if known else NOTHING, warning=warning)
+    otherwise = "" if warning else NOTHING
+    return Cell(sentences.last_known(name_of(known)) if known else otherwise, warning=warning)
 
 
 def creator_row(row: Row) -> Cell:

@@ -96,7 +96,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   };
   shorten(Boolean(all));
   all?.addEventListener("click", () => shorten(false));
-  filter?.addEventListener("input", () => {
+  filter.addEventListener("input", () => {
     const wanted = filter.value.trim().toLowerCase();
     for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
     shorten(all && !wanted);

@@ -23,7 +23,7 @@ from report.words.formats import name_of
 
 FOLDER = Path(__file__).parent
 STALE_AFTER_DAYS = 2
-LONG_TABLE = 20  # rows from which a table can be filtered, and of which the page shows no more at first
+LONG_TABLE = 20  # rows that the page shows at first
 PRINTED_ROWS = 12
 APP_PAGES = {"api.jiandaoyun.com": "https://www.jiandaoyun.com/dashboard/app/"}  # by the host of the API
 

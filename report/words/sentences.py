@@ -83,6 +83,11 @@ def loss(records: int) -> str:
     return signed(records)
 
 
+def last_known(creator: str) -> str:
+    """Say who created an app when somebody was named."""
+    return f"last known: {creator}"
+
+
 def other_creators(number: int) -> str:
     """Name the creators who are not shown one by one."""
     return noun(number, "other creator")

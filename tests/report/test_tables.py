@@ -51,7 +51,7 @@ def test_it_says_who_created_an_app_to_check(one: Opened) -> None:
     assert {name.split("\n")[0]: creator for name, creator in rows.items()} == {
         "Forgotten": "Member 9 <b> has left",
         "Left behind": "Member 9 <b> has left",
-        "Ownerless": "– no creator named",
+        "Ownerless": "no creator named",
     }
 
 
