@@ -115,10 +115,10 @@ def typical(shift: int = 0) -> Organization:
         App(shift + 8, "Gone", away=range(20)),
         App(shift + 9, "Came back", away=range(5, 9)),
         App(shift + 10, "Newest", away=range(3, 999)),
-        App(shift + 11, "Large"),
+        App(shift + 15, "Large"),
         App(shift + 12, "Silent", metrics=dict.fromkeys(METRIC_NAMES)),
         App(shift + 13, "Asleep", days_since_visit=120, growth=0, works=False),
-        App(shift + 15, "Forgotten", days_since_visit=100, creator=9),
+        App(shift + 11, "Forgotten", days_since_visit=100, creator=9),
     ]
     return Organization(tuple(apps))
 
