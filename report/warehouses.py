@@ -69,7 +69,12 @@ def rows(connection: Any, model: str, columns: str) -> list[Row]:  # noqa: ANN40
     cursor = connection.cursor()
     cursor.execute(f"select {columns} from {model}")  # noqa: S608  # only the user's own words are in it
     names = [column[0].lower() for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [dict(zip(names, map(plain, row), strict=True)) for row in cursor.fetchall()]
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as every warehouse has it: the last digits of a sum of shares depend on its order."""
+    return round(value, 12) if isinstance(value, float) else value
 
 
 @contextmanager

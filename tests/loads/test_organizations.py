@@ -28,7 +28,7 @@ from real_date import LAST_DAY, REAL_NOW
 from running import attempt, missing, run
 from scripted_api import APPS as APP_METRICS
 from scripted_api import ScriptedApi, TurnedClock, app_item, days_before
-from summary import SUMMARY
+from summary import APP_USAGE
 from warehouse import BIN, ROOT
 
 from tap_usagestats.sandbox.http_server import Answer
@@ -274,8 +274,8 @@ def test_first_commands_of_the_page(tmp_path: Path) -> None:
     rows = re.findall(r"(\w+) +│ +(\d+) │ +(\d+) │$", done.stdout, re.MULTILINE)
     assert [name for name, _, _ in rows] == list(APPS)
     for name, records, days in rows:
-        (summary,) = SUMMARY.finditer((project / f"output/{name}.log").read_text())
-        assert (records, days) == (summary[4], summary[3])
+        (sent,) = APP_USAGE.finditer((project / f"output/{name}.log").read_text())
+        assert (records, days) == (sent["records"], sent["days"])
         assert int(days) >= 178  # that the sandbox serves up to LAST_DAY
     assert [file.name for file in project.glob("output/*.duckdb")] == ["sandbox.duckdb"]
 

@@ -12,6 +12,7 @@ from documented import blocks
 from project_copy import copy_project
 from real_date import LAST_DAY
 from running import run
+from summary import APP_USAGE
 from warehouse import ROOT
 
 (QUICK_START,) = (block.text.strip() for block in blocks(ROOT / "README.md") if "test_quick_start" in block.by)
@@ -43,8 +44,8 @@ def type_into_shell(project: Path, python: Path, command: str) -> str:
 
 def sent(output: str) -> tuple[int, int]:
     """The days and records of app_usage that the tap sent."""
-    (line,) = re.finditer(r"app_usage: (\d+) days, (\d+) records, ", output)
-    return int(line[1]), int(line[2])
+    (line,) = APP_USAGE.finditer(output)
+    return int(line["days"]), int(line["records"])
 
 
 def loaded(output: str) -> tuple[int, int]:
