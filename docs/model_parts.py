@@ -42,11 +42,11 @@ def growth_columns() -> str:
     ):
         for part, whose in (
             ("", "Change of records"),
-            ("_stayed_apps", "Change of records of the apps that were listed then and now,"),
-            ("_new_apps", "Records of the apps that were not listed then,"),
-            ("_deleted_apps", "Records that the apps held that are no longer listed, as a negative number,"),
+            ("_stayed_apps", "Change of records of the apps that are listed on both days,"),
+            ("_new_apps", "Records of new apps, which were not listed on the earlier day,"),
+            ("_deleted_apps", "Records lost with deleted apps, as a negative number,"),
         ):
-            description = json.dumps(f"{whose} since {since}.")
+            description = json.dumps(f"{whose} compared with {since}.")
             entries.append(f"- {{name: records_growth{part}{suffix}, data_type: bigint, description: {description}}}\n")
     return "".join(entries)
 

@@ -1,4 +1,5 @@
-{# The days over which a daily figure is compared: four weeks, because weekdays differ much. Columns are named after it. #}
+{# The days over which figures are compared: four weeks, because usage differs from weekday to weekday. Columns are
+   named after them. #}
 {% macro period_days() %}{{ return(28) }}{% endmacro %}
 
 
@@ -21,12 +22,13 @@
 {# The calendar year in which the contract year of a day began. #}
 {% macro contract_year(day) -%}
   {%- set starts = var('contract_year_starts') | string -%}
-  {%- if not modules.re.fullmatch('(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-9]|3[01])', starts) -%}
+  {%- if not modules.re.fullmatch('([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])', starts) -%}
     {{ exceptions.raise_compiler_error("contract_year_starts: expected a month and a day, such as 03-15") }}
   {%- endif -%}
+  {%- set month_and_day = 'extract(month from ' ~ day ~ ') * 100 + extract(day from ' ~ day ~ ')' -%}
   cast(
     extract(year from {{ day }})
-    - case when extract(month from {{ day }}) * 100 + extract(day from {{ day }}) < {{ starts | replace('-', '') | int }} then 1 else 0 end
+    - case when {{ month_and_day }} < {{ starts[-5:] | replace('-', '') | int }} then 1 else 0 end
     as {{ dbt.type_bigint() }}
   )
 {%- endmacro %}

@@ -32,7 +32,7 @@
 {% endmacro %}
 
 
-{# Whether a figure is at most 10^15 in size: JavaScript represents it exactly, and the sum of 9,000 apps fits in 64 bits. #}
+{# Whether a figure is at most 10^15 in size: the sum of 9,000 apps then fits in 64 bits. #}
 {% macro is_possible(metric) -%}
   cast({{ metric }} as {{ dbt.type_bigint() }}) between -1000000000000000 and 1000000000000000
 {%- endmacro %}

@@ -31,26 +31,51 @@ each_day as (
         lead(date) over (partition by organization, app_id order by date) as next_date
     from app_days
 )
-{#- Of each kind: when it has happened, and the value before and after. They are conditions on one reading of each_day,
-    because DuckDB and BigQuery compute it anew for each part of a union. -#}
-{%- set same_name = 'creator_name is not distinct from previous_creator_name' -%}
+{#- The kinds are conditions on one reading of each_day, because DuckDB and BigQuery would compute it anew for each part
+    of a union. -#}
+{%- set nothing = 'null' -%}
+{%- set name_differs = 'creator_name is distinct from previous_creator_name' -%}
 {%- set kinds = {
-    'appeared': ['previous_day is not null and (previous_date is null or previous_date < previous_day)',
-        'null', 'app_name'],
-    'vanished': ['next_day is not null and (next_date is null or next_date > next_day)', 'app_name', 'null'],
-    'renamed': ['previous_date is not null and app_name is distinct from previous_app_name',
-        'previous_app_name', 'app_name'],
-    'creator changed': ['previous_date is not null and creator_member_id is distinct from previous_creator_member_id',
-        'coalesce(case when not (' ~ same_name ~ ') then previous_creator_name end, previous_creator_member_id)',
-        'coalesce(case when not (' ~ same_name ~ ') then creator_name end, creator_member_id)'],
-    'creator left': [
-        'creator_member_id = judged_creator_member_id and judged_creator_is_member and not creator_is_member',
-        'coalesce(judged_creator_name, creator_member_id)', 'null'],
-    'public links changed': ['previous_date is not null and public_links is distinct from previous_public_links',
-        as_text('previous_public_links'), as_text('public_links')],
-    'became idle': ['is_idle and not previous_is_idle', 'null', 'null'],
-    'used again': ['not is_inactive and previous_is_inactive',
-        as_text('previous_last_visit_on'), as_text('last_visit_on')],
+    'appeared': {
+        'when': 'previous_day is not null and (previous_date is null or previous_date < previous_day)',
+        'before': nothing,
+        'after': 'app_name',
+    },
+    'vanished': {
+        'when': 'next_day is not null and (next_date is null or next_date > next_day)',
+        'before': 'app_name',
+        'after': nothing,
+    },
+    'renamed': {
+        'when': 'previous_date is not null and app_name is distinct from previous_app_name',
+        'before': 'previous_app_name',
+        'after': 'app_name',
+    },
+    'creator changed': {
+        'when': 'previous_date is not null and creator_member_id is distinct from previous_creator_member_id',
+        'before': 'coalesce(case when ' ~ name_differs ~ ' then previous_creator_name end, previous_creator_member_id)',
+        'after': 'coalesce(case when ' ~ name_differs ~ ' then creator_name end, creator_member_id)',
+    },
+    'creator left': {
+        'when': 'creator_member_id = judged_creator_member_id and judged_creator_is_member and not creator_is_member',
+        'before': 'coalesce(judged_creator_name, creator_member_id)',
+        'after': nothing,
+    },
+    'public links changed': {
+        'when': 'previous_date is not null and public_links is distinct from previous_public_links',
+        'before': as_text('previous_public_links'),
+        'after': as_text('public_links'),
+    },
+    'became idle': {
+        'when': 'is_idle and not previous_is_idle',
+        'before': nothing,
+        'after': nothing,
+    },
+    'used again': {
+        'when': 'not is_inactive and previous_is_inactive',
+        'before': as_text('previous_last_visit_on'),
+        'after': as_text('last_visit_on'),
+    },
 } %}
 
 select
@@ -60,13 +85,13 @@ select
     kinds.change,
     each_day.app_name,
     case kinds.change
-        {%- for change, (_, value_before, _) in kinds.items() %}
-        when '{{ change }}' then {{ value_before }}
+        {%- for change, kind in kinds.items() %}
+        when '{{ change }}' then {{ kind['before'] }}
         {%- endfor %}
     end as value_before,
     case kinds.change
-        {%- for change, (_, _, value_after) in kinds.items() %}
-        when '{{ change }}' then {{ value_after }}
+        {%- for change, kind in kinds.items() %}
+        when '{{ change }}' then {{ kind['after'] }}
         {%- endfor %}
     end as value_after
 from each_day
@@ -77,7 +102,7 @@ cross join (
 ) as kinds
 where
     case kinds.change
-        {%- for change, (has_happened, _, _) in kinds.items() %}
-        when '{{ change }}' then {{ has_happened }}
+        {%- for change, kind in kinds.items() %}
+        when '{{ change }}' then {{ kind['when'] }}
         {%- endfor %}
     end

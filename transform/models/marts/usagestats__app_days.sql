@@ -77,8 +77,12 @@ select
     is_inactive,
     is_idle,
     is_inactive and not is_idle as is_unattended,
-    case when is_idle then 'idle' when is_inactive then 'unattended' when is_inactive is null then 'unknown' else 'used' end
-        as status,
+    case
+        when is_idle then 'idle'
+        when is_inactive then 'unattended'
+        when is_inactive is null then 'unknown'
+        else 'used'
+    end as status,
     creator_is_member,
     {%- set is_orphaned = 'coalesce(not creator_is_member, creator_member_id is null)' %}
     {{ unless_missing('creator_member_id', is_orphaned) }} as is_orphaned,

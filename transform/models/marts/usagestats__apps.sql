@@ -23,8 +23,9 @@ histories as (
         min(date) as first_seen_on,
         max(date) as last_seen_on,
         max(case when creator_name is not null then date end) as creator_known_on,
-        min(case when is_orphaned and date > coalesce(creator_was_member_on, {{ days_before('date', 1) }}) then date end)
-            as orphaned_since,
+        min(
+            case when is_orphaned and date > coalesce(creator_was_member_on, {{ days_before('date', 1) }}) then date end
+        ) as orphaned_since,
         max(case when date = period_start then date end) as there_on_period_start,
         max(case when date = period_start then status end) as status_{{ period_days() }}_days_ago,
         max(case when date = period_start then records end) as records_{{ period_days() }}_days_ago,

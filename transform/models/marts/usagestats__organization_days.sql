@@ -16,8 +16,10 @@ with sums as (
         {{ number_of('is_idle') }} as idle_apps,
         {{ number_of('is_unattended') }} as unattended_apps,
         {{ number_of('is_orphaned') }} as orphaned_apps,
-        case when count(creator_is_member) > 0 then count(distinct case when not creator_is_member then creator_member_id end) end
-            as creators_left
+        case
+            when count(creator_is_member) > 0
+                then count(distinct case when not creator_is_member then creator_member_id end)
+        end as creators_left
     from {{ ref('usagestats__app_days') }}
     group by organization, date
 ),
@@ -48,7 +50,7 @@ growth_of_apps as (
             and app_days.app_id = earlier.app_id
             and days.earlier_day = earlier.date
     where days.earlier_day is not null
-    union all
+    union all -- the apps of the earlier day that are no longer listed
     select days.organization, days.date, days.span, 'deleted' as part, -earlier.records as growth
     from compared_days as days
     inner join {{ ref('usagestats__app_days') }} as earlier

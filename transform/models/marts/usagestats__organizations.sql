@@ -3,9 +3,8 @@ with days as (
     select
         organization,
         date,
-        max(case when {% for name in metrics %}{{ name }} <> 0{{ ' or ' if not loop.last }}{% endfor %} then 1 else 0 end)
-            as has_figures,
-        max(case when coalesce({{ metrics | join(', ') }}) is not null then 1 else 0 end) as has_known_figures
+        max(case when {{ metrics | join(' <> 0 or ') }} <> 0 then date end) as day_with_figures,
+        max(case when coalesce({{ metrics | join(', ') }}) is not null then date end) as day_with_known_figures
     from {{ ref('stg_usagestats__app_usage') }}
     group by organization, date
 ),
@@ -14,7 +13,7 @@ firsts as (
     select
         organization,
         min(date) as first_loaded_on,
-        min(case when has_figures = 1 or has_known_figures = 0 then date end) as first_day
+        min(case when day_with_known_figures is null then date else day_with_figures end) as first_day
     from days
     group by organization
 )

@@ -1,5 +1,5 @@
-{# If the stream is loaded, the newest day of each organization is that of app_usage; otherwise, nobody can tell who is a
-   member on it. #}
+{# If the stream is loaded, the newest day of each organization is that of app_usage; otherwise, nobody can tell who is
+   a member on it. #}
 {% test loaded_as_far_as_apps(model) %}
 select app_days.organization, max(app_days.date) as newest_day_of_apps
 from {{ ref('stg_usagestats__app_usage') }} as app_days
