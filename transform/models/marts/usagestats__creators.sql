@@ -8,7 +8,7 @@ select
     {{ number_of('apps.is_inactive') }} as inactive_apps,
     {{ number_of('apps.is_idle') }} as idle_apps,
     {{ total('apps.records') }} as records,
-    sum(apps.records_share) as records_share
+    {{ share(total('apps.records'), 'sum(sum(apps.records)) over (partition by apps.organization)') }} as records_share
 from {{ ref('usagestats__apps') }} as apps
 left join {{ ref('usagestats__members') }} as members
     on apps.organization = members.organization and apps.creator_member_id = members.member_id
