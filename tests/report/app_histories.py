@@ -50,6 +50,10 @@ def days_since(earlier: date | None, day: date) -> int | None:
     return None if earlier is None else max((day - earlier).days, 0)
 
 
+def is_recent(earlier: date | None, day: date) -> bool:
+    return earlier is not None and day - earlier < PERIOD
+
+
 class Histories:
     """The loaded days, and the apps and members of each day with figures; `of_app` has an app's days in order."""
 
@@ -72,29 +76,35 @@ class Histories:
     def judge(self, day: date, app: Row, history: dict[date, Row]) -> None:
         """Say what follows from an app's history so far, and add the day to it."""
         before = history[max(history)] if history else {}
-        growth = difference(app["records"], before.get("records"))
-        works = any((value or 0) > 0 for value in (growth, app["automation_runs"], app["attachment_bytes"]))
-        last_worked_on = day if works else before.get("last_worked_on")
+        previous, work = self.day_before(day), (app["automation_runs"], app["attachment_bytes"])
+        growth = self.growth(app["app_id"], previous, day)[1] if previous else None
+        last_worked_on = day if any((value or 0) > 0 for value in (growth, *work)) else before.get("last_worked_on")
+        last_told_on = before.get("last_told_on") if work == (None, None) else day
         unvisited_since = app["last_visit_on"] or app["created_on"]
         is_inactive = unvisited_since is None or day - unvisited_since >= INACTIVE_AFTER
-        is_idle = is_inactive and (last_worked_on is None or day - last_worked_on >= PERIOD)
+        is_idle = False
+        if is_inactive and not is_recent(last_worked_on, day):
+            is_whole = day - min(self.apps) >= PERIOD - timedelta(1)
+            is_idle = True if is_whole and is_recent(last_told_on, day) else None
         creator, members = app["creator_member_id"], self.members.get(day)
         is_member = None if creator is None or members is None else creator in members
-        previous = self.day_before(day)
         history[day] = app
         app |= {
             "date": day,
             "last_worked_on": last_worked_on,
+            "last_told_on": last_told_on,
             "was_edited": app["last_edit_on"] == day,
             "was_visited": app["last_visit_on"] == day,
             "days_since_last_visit": days_since(app["last_visit_on"], day),
             "is_inactive": is_inactive,
             "is_idle": is_idle,
-            "is_unattended": is_inactive and not is_idle,
-            "status": "idle" if is_idle else "unattended" if is_inactive else "used",
+            "is_unattended": None if is_idle is None else is_inactive and not is_idle,
+            "status": {(True, True): "idle", (True, False): "unattended", (True, None): "inactive"}.get(
+                (is_inactive, is_idle), "used"
+            ),
             "creator_is_member": is_member,
             "is_orphaned": creator is None or is_member is False,
-            "records_growth": self.growth(app["app_id"], previous, day)[1] if previous else None,
+            "records_growth": growth,
         }
 
     def day_before(self, day: date) -> date | None:

@@ -45,7 +45,7 @@ def since_its_previous_day(app: Row, earlier: list[Row]) -> Iterator[tuple[objec
         yield "creator left", name, known_before[0]["creator_name"] or app["creator_member_id"], None
     if app["public_links"] != before["public_links"]:
         yield "public links changed", name, before["public_links"], app["public_links"]
-    if app["is_idle"] and not before["is_idle"]:
+    if app["is_idle"] and before["is_idle"] is False:
         yield "became idle", name, None, None
     if before["is_inactive"] and not app["is_inactive"]:
         yield "used again", name, before["last_visit_on"], app["last_visit_on"]

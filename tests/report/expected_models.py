@@ -76,7 +76,7 @@ def creators(known: Histories) -> Iterator[Row]:
             "left_on": left_on.get(creator),
             "apps": len(own),
             "inactive_apps": sum(app["is_inactive"] for app in own),
-            "idle_apps": sum(app["is_idle"] for app in own),
+            "idle_apps": total(app["is_idle"] for app in own),
             "records": total(app["records"] for app in own),
             "records_share": total(app["records_share"] for app in own),
         }
@@ -119,7 +119,7 @@ def organization_days(known: Histories) -> Iterator[Row]:
             "apps_appeared": shown.count((day, "appeared")),
             "apps_vanished": shown.count((day, "vanished")),
             "visited_apps_7_days": sum(days is not None and days < 7 for days in visits),
-            **{f"{word}_apps": sum(app[f"is_{word}"] for app in rows) for word in JUDGMENTS},
+            **{f"{word}_apps": total(app[f"is_{word}"] for app in rows) for word in JUDGMENTS},
             "creators_left": sum(is_member is False for is_member in are_members.values()) if can_tell else None,
             "contract_year": day.year,
             "attachment_bytes_contract_year": total(

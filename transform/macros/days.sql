@@ -3,6 +3,16 @@
 {% macro period_days() %}{{ return(28) }}{% endmacro %}
 
 
+{# Days without a visit after which an app is inactive. #}
+{% macro inactive_after_days() -%}
+  {%- set days = var('inactive_after_days') | string -%}
+  {%- if not modules.re.fullmatch('[1-9][0-9]{0,3}', days) -%}
+    {{ exceptions.raise_compiler_error("inactive_after_days: expected a whole number of days, 1 or more") }}
+  {%- endif -%}
+  {{ return(days) }}
+{%- endmacro %}
+
+
 {# The day of an instant, as the API counts days. #}
 {% macro utc_plus_8_day(instant) -%}
   cast({{ dbt.dateadd('hour', 8, instant) }} as date)

@@ -2,6 +2,7 @@ with days as (
     select
         loaded_days.organization,
         loaded_days.date,
+        organizations.first_day,
         lag(loaded_days.date) over (partition by loaded_days.organization order by loaded_days.date) as previous_day
     from (select distinct organization, date from {{ ref('stg_usagestats__app_usage') }}) as loaded_days
     inner join {{ ref('usagestats__organizations') }} as organizations
@@ -15,6 +16,7 @@ member_days as (
 usage_days as (
     select
         app_usage.*,
+        days.first_day,
         days.previous_day,
         {{ utc_plus_8_day('app_usage.created_at') }} as created_on,
         {{ utc_plus_8_day('app_usage.last_edit_at') }} as last_edit_on,
@@ -37,25 +39,40 @@ usage_days as (
             and app_usage.creator_member_id = members.member_id
 ),
 
+grown as (
+    select
+        *,
+        case
+            when previous_date = previous_day then records - previous_records
+            when previous_day is not null then records -- the app was not there
+        end as records_growth
+    from usage_days
+),
+
 worked as (
     select
         *,
-        max(case when automation_runs > 0 or attachment_bytes > 0 or records > previous_records then date end) over (
+        {%- set has_worked = 'automation_runs > 0 or attachment_bytes > 0 or records_growth > 0' %}
+        {%- set is_told = 'coalesce(automation_runs, attachment_bytes) is not null' %}
+        {%- for name, condition in {'last_worked_on': has_worked, 'work_last_told_on': is_told}.items() %}
+        max(case when {{ condition }} then date end) over (
             partition by organization, app_id order by date rows between unbounded preceding and current row
-        ) as last_worked_on,
+        ) as {{ name }},
+        {%- endfor %}
         {%- set days_without_visit = days_between('coalesce(last_visit_on, created_on)', 'date') %}
-        {%- set is_inactive = 'coalesce(' ~ days_without_visit ~ ' >= ' ~ var('inactive_after_days') ~ ', '
+        {%- set is_inactive = 'coalesce(' ~ days_without_visit ~ ' >= ' ~ inactive_after_days() ~ ', '
             ~ unless_missing('created_at', 'true') ~ ')' %}
         {{ unless_missing('last_visit_at', is_inactive) }} as is_inactive
-    from usage_days
+    from grown
 ),
 
 judged as (
     select
         *,
+        {%- set period_start = days_before('date', period_days() - 1) %}
         case
-            when is_inactive then coalesce({{ days_between('last_worked_on', 'date') }} >= {{ period_days() }}, true)
-            else is_inactive
+            when not is_inactive or (is_inactive and last_worked_on >= {{ period_start }}) then false
+            when is_inactive and first_day <= {{ period_start }} and work_last_told_on >= {{ period_start }} then true
         end as is_idle
     from worked
 )
@@ -79,9 +96,10 @@ select
     is_inactive and not is_idle as is_unattended,
     case
         when is_idle then 'idle'
-        when is_inactive then 'unattended'
-        when is_inactive is null then 'unknown'
-        else 'used'
+        when is_inactive and not is_idle then 'unattended'
+        when is_inactive then 'inactive'
+        when not is_inactive then 'used'
+        else 'unknown'
     end as status,
     creator_is_member,
     {%- set is_orphaned = 'coalesce(not creator_is_member, creator_member_id is null)' %}
@@ -90,8 +108,5 @@ select
     {{ name }},
     {%- endfor %}
     standard_forms + workflow_forms as forms,
-    case
-        when previous_date = previous_day then records - previous_records
-        when previous_day is not null then records -- the app was not there
-    end as records_growth
+    records_growth
 from judged

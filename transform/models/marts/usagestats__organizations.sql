@@ -24,7 +24,7 @@ select
     firsts.first_day,
     case when firsts.first_day is not null then max(days.date) end as newest_day,
     {{ total('case when firsts.first_day <= days.date then 0 else 1 end') }} as days_without_figures,
-    cast({{ var('inactive_after_days') }} as {{ dbt.type_bigint() }}) as inactive_after_days
+    cast({{ inactive_after_days() }} as {{ dbt.type_bigint() }}) as inactive_after_days
 from days
 inner join firsts on days.organization = firsts.organization
 group by days.organization, firsts.first_loaded_on, firsts.first_day
