@@ -53,7 +53,7 @@ def use(used: int | None, apps: int, unattended: int, idle: int, days: int) -> s
         return "Last visits are not known, and so nobody can tell which apps are used."
     answer = f"{rounded(used)} of {noun(apps, 'app')} {'was' if used == 1 else 'were'} visited in the last 7 days."
     if not unattended and not idle:
-        return f"{answer} Each was visited within the last {days} days."
+        return f"{answer} None has gone {days} days or more without a visit."
     quiet = unattended + idle
     return (
         f"{answer} {rounded(quiet)} {'has' if quiet == 1 else 'have'} not been visited for {days} days or more:"

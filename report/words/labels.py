@@ -40,8 +40,8 @@ RECORDS_BY_CREATOR = "Share of all records by creator"
 RUNS_A_DAY = "Automation runs a day, and their 7-day mean"
 UPLOADS_A_MONTH = "Attachments uploaded a month"
 EVERY_METRIC = "Each metric over time"
-NO_RECORDS = "The apps hold no records."
-LINE_NEEDS_DAYS = "A line needs two days or more, and one is loaded."
+NO_RECORDS = "No records are known."
+LINE_NEEDS_DAYS = "There are figures for fewer than two days, so no line can be drawn."
 SHOW_AS_TABLE = "Show as table"
 MEAN = "7-day mean"
 MEAN_RUNS = "Automation runs, 7-day mean"
@@ -139,7 +139,7 @@ RANKINGS = {
     "records": (
         "Unattended and idle apps with the most records",
         RECORDS,
-        "No app holds records that nobody visits.",
+        "No unvisited app is known to hold records.",
     ),
     figures.RUNS: (
         f"Apps that ran most in {PERIOD_DAYS} days",

@@ -45,7 +45,7 @@ def test_records_that_are_not_known() -> None:
     ("figures", "answer"),
     [
         ((None, 3, 0, 0), "Last visits are not known, and so nobody can tell which apps are used."),
-        ((3, 3, 0, 0), "3 of 3 apps were visited in the last 7 days. Each was visited within the last 90 days."),
+        ((3, 3, 0, 0), "3 of 3 apps were visited in the last 7 days. None has gone 90 days or more without a visit."),
         (
             (1, 2, 1, 0),
             (

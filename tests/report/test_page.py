@@ -162,7 +162,7 @@ def test_a_single_day_is_said(many: Opened) -> None:
     article = many.page.locator("article").nth(2)
     assert article.locator("h2.name").inner_text() == "Day"
     assert "One day is loaded" in article.locator(".note").inner_text()
-    assert article.locator(".nothing", has_text="A line needs two days").count() == 2
+    assert article.locator(".nothing", has_text="fewer than two days").count() == 2
 
 
 def test_days_before_the_figures_are_said(many: Opened) -> None:
