@@ -95,7 +95,7 @@ def changed(row: Row) -> Cell:
 
 
 def status(row: Row) -> Cell:
-    """Say the status of an app; one that nobody visits is a warning beside a public link."""
+    """Say the status of an app."""
     return Cell(labels.STATUSES[row["status"]])
 
 

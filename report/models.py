@@ -1,4 +1,4 @@
-"""From the tables of the models to organizations: no figure comes from anywhere else."""
+"""From the tables of the models to organizations."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def plot(days: list[Row], look: Look) -> Plot | None:
 
 
 def losses(days: list[Row], look: Look, scale: Scale) -> list[Mark]:
-    """Mark the days with a loss; the largest say how much, as far as there is room."""
+    """Mark the days with a loss; the largest are labeled, if there is room."""
     lost = [(day[look.losses], place) for place, day in enumerate(days) if (day[look.losses] or 0) < 0]
     worded: list[float] = []
     marks = []

@@ -15,7 +15,7 @@ from report.words.formats import counted, in_bytes, name_of, percent, signed
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of the page; `metrics` are the rows of its table of small lines."""
+    """A heading of the page, its sentences and pictures, and whether the table of small lines stands below it."""
 
     key: str
     heading: str

@@ -21,7 +21,7 @@ def counted(number: int | None) -> str:
 
 
 def rounded(number: int | None) -> str:
-    """Return `number` with a word in place of its last digits from ten million on."""
+    """Return `number`, rounded to millions or billions, from ten million on."""
     if number is not None and abs(number) >= 10**7:
         size, word = next((size, word) for size, word in WORDS if abs(number) >= size)
         return f"{number / size:,.1f} {word}".replace("-", "−")

@@ -38,7 +38,7 @@ def build_models(database: Path, made: Path, variables: str = EVERY_STREAM) -> N
 
 
 def run_report(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the package as the utility report does."""
+    """Run the package as the command `page` of the dbt utilities does."""
     command = [sys.executable, "-m", "report", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
