@@ -16,7 +16,7 @@ GROWTH_PARTS = tuple(f"records_growth_{part}_apps_{PERIOD_DAYS}_days" for part i
 RUNS = f"automation_runs_{PERIOD_DAYS}_days"
 UPLOADS = f"attachment_bytes_{PERIOD_DAYS}_days"
 STATUS_BEFORE = f"status_{PERIOD_DAYS}_days_ago"
-QUIET = ("unattended", "idle")  # the statuses of apps that nobody visits
+UNVISITED = ("unattended", "idle")  # the statuses of apps that nobody visits
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Organization:
 
 def is_unwatched(app: Row) -> bool:
     """Tell whether nobody visits an app, or its creator is not there."""
-    return app["status"] in QUIET or bool(app["is_orphaned"])
+    return app["status"] in UNVISITED or bool(app["is_orphaned"])
 
 
 def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has

@@ -1,4 +1,4 @@
-"""What a period brought: records in three parts that add up, apps that went quiet, uploads by month and year."""
+"""What a period brought: records in three parts that add up, apps no longer visited, uploads by month and year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from report.figures import GROWTH_PARTS, PERIOD_DAYS, QUIET, STATUS_BEFORE, Organization
+from report.figures import GROWTH_PARTS, PERIOD_DAYS, STATUS_BEFORE, UNVISITED, Organization
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ def growth(organization: Organization) -> Growth | None:
 
 
 def entered_and_left(organization: Organization) -> tuple[int, int] | None:
-    """Return how many apps became quiet in the last period, and how many no longer are.
+    """Return how many apps became unattended or idle in the last period, and how many no longer are.
 
     The status a period ago looks back one more period: with fewer days, the two statuses do not compare.
     """
     if len(organization.days) < 2 * PERIOD_DAYS or organization.stock("apps").before is None:
         return None
-    moves = [(app[STATUS_BEFORE] in QUIET, app["status"] in QUIET) for app in organization.apps]
+    moves = [(app[STATUS_BEFORE] in UNVISITED, app["status"] in UNVISITED) for app in organization.apps]
     return moves.count((False, True)), moves.count((True, False))
 
 

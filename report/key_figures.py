@@ -41,7 +41,7 @@ def key_figures(organization: Organization) -> list[KeyFigure]:
     figures = [
         (labels.USED_LAST_WEEK, "visited_apps_7_days", used, sentences.change_in_period(used), of_all),
         (labels.RECORDS, "records", organization.stock("records"), of_records, ""),
-        (labels.UNVISITED, "quiet_apps", organization.stock("quiet_apps"), sentences.moves(moves), of_all),
+        (labels.UNVISITED, "inactive_apps", organization.stock("inactive_apps"), sentences.moves(moves), of_all),
     ]
     if left.now is not None:
         figures.append((labels.CREATORS_LEFT, "creators_left", left, sentences.change_in_period(left), ""))

@@ -55,8 +55,6 @@ def days(rows: list[Row]) -> list[Row]:
         week = [other["automation_runs"] for other in filled[max(place - MEAN_DAYS + 1, 0) : place + 1]]
         is_whole = len(week) == MEAN_DAYS and None not in week
         day["automation_runs_mean"] = sum(week) / MEAN_DAYS if is_whole else None
-        quiet = [day["unattended_apps"], day["idle_apps"]]
-        day["quiet_apps"] = None if None in quiet else sum(quiet)
     return filled
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report import pictures
-from report.figures import GROWTH, QUIET, RUNS, STATUS_BEFORE, UPLOADS, Organization, Row, total
+from report.figures import GROWTH, RUNS, STATUS_BEFORE, UNVISITED, UPLOADS, Organization, Row, total
 from report.growth import contract_year_from, growth, months
 from report.pictures import TOP, Bar, Picture
 from report.plots import Look
@@ -52,14 +52,14 @@ def use(organization: Organization) -> Section:
         )
         for status, number in numbers.items()
     ]
-    quiet = [app for app in apps if app["status"] in QUIET]
+    unvisited = [app for app in apps if app["status"] in UNVISITED]
     return Section(
         "use",
         labels.USE,
         answer,
         [
             pictures.shares(labels.STATUS_OF_APPS, parts, (labels.STATUS, labels.SHARE, labels.APPS)),
-            pictures.ranking(quiet, "records", counted),
+            pictures.ranking(unvisited, "records", counted),
         ],
     )
 

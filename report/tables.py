@@ -33,7 +33,7 @@ class Table:
 def tables(organization: Organization) -> list[Table]:
     """Return the lists that have a row."""
     days = organization.about["inactive_after_days"]
-    quiet = (
+    unvisited = (
         APP, CREATOR, cells.SINCE, cells.days_old(organization.newest_day), RECORDS, cells.GROWN, RAN, cells.UPLOADED,
         LINKS,
     )  # fmt: skip
@@ -54,8 +54,8 @@ def tables(organization: Organization) -> list[Table]:
         Table("public", labels.PUBLIC_APPS, sentences.PUBLIC_APPS, public, organization.public),
         Table("check", labels.APPS_TO_CHECK, sentences.APPS_TO_CHECK, check, organization.orphaned, RECORDS),
         Table("deleted", labels.DELETED_APPS, sentences.DELETED_APPS, deleted, organization.deleted, cells.HELD_BEFORE),
-        Table("unattended", labels.UNATTENDED_APPS, sentences.unattended_apps(days), quiet, unattended, RECORDS),
-        Table("idle", labels.IDLE_APPS, sentences.idle_apps(days), quiet, idle, RECORDS),
+        Table("unattended", labels.UNATTENDED_APPS, sentences.unattended_apps(days), unvisited, unattended, RECORDS),
+        Table("idle", labels.IDLE_APPS, sentences.idle_apps(days), unvisited, idle, RECORDS),
         Table(
             "creators-list", labels.CREATORS_OF_APPS, sentences.CREATORS_OF_APPS, creators, organization.creators,
             RECORDS, "usagestats__creators",

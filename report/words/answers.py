@@ -54,9 +54,9 @@ def use(used: int | None, apps: int, unattended: int, idle: int, days: int) -> s
     answer = f"{rounded(used)} of {noun(apps, 'app')} {'was' if used == 1 else 'were'} visited in the last 7 days."
     if not unattended and not idle:
         return f"{answer} None has gone {days} days or more without a visit."
-    quiet = unattended + idle
+    unvisited = unattended + idle
     return (
-        f"{answer} {rounded(quiet)} {'has' if quiet == 1 else 'have'} not been visited for {days} days or more:"
+        f"{answer} {rounded(unvisited)} {'has' if unvisited == 1 else 'have'} not been visited for {days} days or more:"
         f" {counted(unattended)} unattended (work goes on) and {counted(idle)} idle (nothing happens)."
     )
 

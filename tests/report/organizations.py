@@ -10,8 +10,8 @@ from report.figures import Organization
 
 NEWEST = date(2026, 3, 10)
 DAY = {
-    "apps": 3, "records": 100, "forms": 4, "automation_runs": 0, "attachment_bytes": 0, "unattended_apps": 0,
-    "idle_apps": 0, "visited_apps_7_days": 3, "creators_left": 0, "contract_year": 2026,
+    "apps": 3, "records": 100, "forms": 4, "automation_runs": 0, "attachment_bytes": 0, "inactive_apps": 0,
+    "visited_apps_7_days": 3, "creators_left": 0, "contract_year": 2026,
     "attachment_bytes_contract_year": 0, "apps_vanished": 0, "records_growth_deleted_apps": 0,
     "records_growth_stayed_apps_28_days": None, "records_growth_new_apps_28_days": None,
     "records_growth_deleted_apps_28_days": None,

@@ -71,7 +71,7 @@ def test_a_ratio_needs_records_to_begin_with() -> None:
     assert (grown.total, grown.ratio) == (5, None)
 
 
-def test_apps_enter_and_leave_the_quiet_ones() -> None:
+def test_apps_enter_and_leave_the_unvisited_ones() -> None:
     moves = [("used", "idle"), (None, "unattended"), ("used", "used"), ("idle", "unattended"), ("idle", "used")]
     apps: list[Row] = [{"status_28_days_ago": before, "status": now} for before, now in moves]
     apps += [{"status_28_days_ago": "unattended", "status": "deleted", "is_current": False}]

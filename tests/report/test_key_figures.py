@@ -94,6 +94,6 @@ def test_each_of_many_organizations(many: Opened, databases: dict[str, Path]) ->
 
 
 def test_apps_that_nobody_visits_enter_and_leave(one: Opened) -> None:
-    """Stock and Forgotten have become unattended within the period; Archive and Asleep were quiet before."""
+    """Stock and Forgotten have become unattended within the period; Archive and Asleep were unvisited before."""
     text = one.page.locator(".figures > div").nth(3).locator(".change").inner_text()
     assert text == "2 entered and 0 left in 28 days"
