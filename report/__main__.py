@@ -15,7 +15,7 @@ from report.warehouses import models_schema
 def command_line() -> argparse.ArgumentParser:
     """Return what can be given on the command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m report", description="Write a page of the usage of all apps, from the models."
+        prog="python -m report", description="Write the usage report, an HTML page, from the models."
     )
     parser.add_argument(
         "warehouse",
@@ -26,11 +26,15 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("page", type=Path, nargs="?", default=page, help="HTML file to write (%(default)s)")
     parser.add_argument("--schema", help="schema of the models (that of the loader's tables, with _models)")
     parser.add_argument("--organization", help="show this organization only")
-    parser.add_argument("--today", type=date.fromisoformat, help="the day that the data's age is counted to, in UTC+8")
+    parser.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        help="the day from which the age of the data is counted, in UTC+8 (today)",
+    )
     parser.add_argument(
         "--api-url",
         default=os.environ.get("TAP_USAGESTATS_API_URL"),
-        help="the tap's api_url, whose host tells where the apps are, to link them (TAP_USAGESTATS_API_URL)",
+        help="the tap's api_url; if it is that of Jiandaoyun, names link to the apps (TAP_USAGESTATS_API_URL)",
     )
     return parser
 
