@@ -45,10 +45,11 @@ def deleted(apps: int, records: int) -> str:
 
 def unattended(apps: int, days: int, runs: int) -> str:
     """Say that apps work which nobody visits."""
-    are, their = ("is", "it") if apps == 1 else ("are", "they")
-    work = f"{their} ran {noun(runs, 'automation')} in {PERIOD_DAYS} days" if runs else f"{their} still work"
-    work = work if apps > 1 or runs else f"{their} still works"
-    return f"{noun(apps, 'app')} {are} unattended: not visited for {days} days or more, but {work}."
+    are = "is" if apps == 1 else "are"
+    work = f"automations ran {noun(runs, 'time')}" if runs else "attachments were uploaded or records grew"
+    return (
+        f"{noun(apps, 'app')} {are} unattended: not visited for {days} days or more, but {work} in {PERIOD_DAYS} days."
+    )
 
 
 def idle(apps: int, records: int, share: float | None) -> str:
