@@ -7,6 +7,7 @@ from datetime import date
 from report.figures import PERIOD_DAYS, Compared
 from report.growth import Growth
 from report.words.formats import counted, in_bytes, name_of, noun, percent, rounded, signed
+from report.words.labels import UNNAMED
 
 CREATORS_NOT_KNOWN = "Creators are not known."
 
@@ -16,7 +17,8 @@ def records(now: int | None, grown: Growth | None) -> str:
     if now is None:
         return "The number of records is not known."
     if grown is None:
-        return f"All apps together hold {noun(now, 'record')}. Growth needs the day {PERIOD_DAYS} days before."
+        unknown = f"Growth is not known: the day {PERIOD_DAYS} days before is not loaded."
+        return f"All apps together hold {noun(now, 'record')}. {unknown}"
     return (
         f"All apps together hold {noun(now, 'record')}, {signed(grown.total)} in {PERIOD_DAYS} days."
         f" {stayed(grown)} {added(grown)} {taken(grown)}"
@@ -34,23 +36,23 @@ def stayed(grown: Growth) -> str:
 
 
 def added(grown: Growth) -> str:
-    """Say what new apps brought."""
+    """Say what new apps added."""
     if not grown.new_apps:
         return "No app is new."
-    return f"{noun(grown.new_apps, 'new app')} brought {noun(grown.new, 'record')}."
+    return f"{noun(grown.new_apps, 'new app')} added {noun(grown.new, 'record')}."
 
 
 def taken(grown: Growth) -> str:
-    """Say what deleted apps took."""
+    """Say what deleted apps removed."""
     if not grown.deleted_apps:
-        return "None was deleted."
-    return f"{noun(grown.deleted_apps, 'deleted app')} took {noun(-grown.deleted, 'record')}."
+        return "No app was deleted."
+    return f"{noun(grown.deleted_apps, 'deleted app')} removed {noun(-grown.deleted, 'record')}."
 
 
 def use(used: int | None, apps: int, unattended: int, idle: int, days: int) -> str:
     """Say how many apps are used, and how many nobody visits."""
     if used is None:
-        return "Last visits are not known, and so nobody can tell which apps are used."
+        return "The last visits are not known, so the page cannot tell which apps are used."
     answer = f"{rounded(used)} of {noun(apps, 'app')} {'was' if used == 1 else 'were'} visited in the last 7 days."
     if not unattended and not idle:
         return f"{answer} None has gone {days} days or more without a visit."
@@ -63,8 +65,8 @@ def use(used: int | None, apps: int, unattended: int, idle: int, days: int) -> s
 
 def creators(number: int, left: int | None, apps: int, unnamed: int) -> str:
     """Say who created the apps, how many of them have left, and how many apps name nobody."""
-    gone = "" if left is None else f", {counted(left)} of whom {'has' if left == 1 else 'have'} left"
-    created = f"{noun(number, 'person', 'people')} created {noun(apps, 'app')}{gone}." if number else ""
+    gone = "" if left is None else f", {counted(left)} of whom {'has' if left == 1 else 'have'} left,"
+    created = f"{noun(number, 'person', 'people')}{gone} created {noun(apps, 'app')}." if number else ""
     nobody = f"{noun(unnamed, 'app')} {'names' if unnamed == 1 else 'name'} no creator." if unnamed else ""
     return " ".join(part for part in (created, nobody) if part)
 
@@ -74,7 +76,7 @@ def versus(figure: Compared) -> str:
     if figure.ratio is None:
         return ""
     if not figure.change:
-        return f", as many as in the {PERIOD_DAYS} days before"
+        return f", the same as in the {PERIOD_DAYS} days before"
     more = "more" if figure.change > 0 else "less"
     return f", {percent(abs(figure.ratio))} {more} than in the {PERIOD_DAYS} days before"
 
@@ -82,16 +84,17 @@ def versus(figure: Compared) -> str:
 def automation(runs: Compared, busiest: str | None, share: float) -> str:
     """Say how often automations ran, and in which app most; its `share` is 0 if none ran."""
     if runs.now is None:
-        return f"No run is known of the last {PERIOD_DAYS} days."
+        return f"The number of runs in the last {PERIOD_DAYS} days is not known."
     answer = f"Automations ran {noun(runs.now, 'time')} in {noun(runs.days, 'day')}{versus(runs)}."
-    return f"{answer} {name_of(busiest)} ran most, with {percent(share)} of all runs." if share else answer
+    app = "An app without a name" if name_of(busiest) == UNNAMED else name_of(busiest)
+    return f"{answer} {app} ran most, with {percent(share)} of all runs." if share else answer
 
 
 def uploads(sent: Compared, year: int, size: int, first: date, *, is_cut: bool) -> str:
     """Say how much was uploaded lately, and since the contract year began or the figures did."""
-    lately = f"Attachments of {in_bytes(sent.now)} were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
+    lately = f"{in_bytes(sent.now)} of attachments were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
     since = f"since {first}, the first day with figures" if is_cut else f"since it began on {first}"
-    return f"{lately} The contract year {year} has {in_bytes(size)} {since}."
+    return f"{lately} In contract year {year}, {in_bytes(size)} have been uploaded {since}."
 
 
 def build_up(apps: int, forms: int | None, grown: Growth | None) -> str:
@@ -104,4 +107,6 @@ def build_up(apps: int, forms: int | None, grown: Growth | None) -> str:
     )
     if grown is None:
         return answer
-    return f"{answer} In {PERIOD_DAYS} days, {noun(grown.new_apps, 'app')} came and {counted(grown.deleted_apps)} went."
+    were = "was" if grown.new_apps == 1 else "were"
+    added = f"{noun(grown.new_apps, 'app')} {were} added"
+    return f"{answer} In {PERIOD_DAYS} days, {added} and {counted(grown.deleted_apps)} deleted."

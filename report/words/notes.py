@@ -10,12 +10,10 @@ from report.words.formats import noun
 NAMED_DAYS = 5
 
 ONE_DAY = "One day is loaded. Growth, changes and lines over time need more days."
-NO_DAILY_FIGURES = (
-    "The API delivers no daily runs and uploads here, so the page has nothing about automation and uploads."
-)
-NO_RUNS = "The API delivers no daily runs here, so the page has nothing about automation."
-NO_UPLOADS = "The API delivers no daily uploads here, so the page has nothing about uploads."
-NO_MEMBERS = "Members are not loaded, so nobody can tell which creators have left."
+NO_DAILY_FIGURES = "The API delivers no daily automation runs and uploads here, so those sections are left out."
+NO_RUNS = "The API delivers no daily automation runs here, so that section is left out."
+NO_UPLOADS = "The API delivers no daily uploads here, so that section is left out."
+NO_MEMBERS = "Members are not loaded, so the page cannot tell which creators have left."
 
 
 def figures_from(first: date, last: date, days: int) -> str:
@@ -26,7 +24,7 @@ def figures_from(first: date, last: date, days: int) -> str:
 def days_without_figures(days: int, first: date) -> str:
     """Say that the first days are left out."""
     had = "had none: Usage Statistics had not been opened yet" if days > 1 else "had none"
-    before = f"The {noun(days, 'day')} before it" if days > 1 else "The day before it"
+    before = f"The {noun(days, 'day')} before that" if days > 1 else "The day before that"
     return f"Figures begin on {first}. {before} {had}."
 
 

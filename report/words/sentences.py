@@ -36,21 +36,23 @@ def in_days(days: int) -> str:
 def change_in_period(figure: Compared) -> str:
     """Say below a key figure how it changed."""
     if figure.change is None:
-        return f"no figure from {PERIOD_DAYS} days before"
+        return f"no figure {PERIOD_DAYS} days ago"
     return f"{signed(figure.change) if figure.change else 'unchanged'} in {PERIOD_DAYS} days"
 
 
 def change_of_sum(figure: Compared) -> str:
     """Say below a sum of a period how it compares with the period before."""
+    if figure.change is None:
+        return f"a comparison needs {2 * PERIOD_DAYS} days"
     if figure.ratio is None:
-        return f"no full {PERIOD_DAYS} days before"
-    return f"{signed_percent(figure.ratio)} against the {PERIOD_DAYS} days before"
+        return f"none in the previous {PERIOD_DAYS} days"
+    return f"{signed_percent(figure.ratio)} compared with the previous {PERIOD_DAYS} days"
 
 
 def change_of_records(grown: Growth | None) -> str:
     """Say below the records how the apps grew that stayed."""
     if grown is None:
-        return f"no figure from {PERIOD_DAYS} days before"
+        return f"no figure {PERIOD_DAYS} days ago"
     growth = signed(grown.stayed) if grown.ratio is None else signed_percent(grown.ratio)
     return f"{growth} in {PERIOD_DAYS} days in apps that stayed"
 
@@ -121,10 +123,14 @@ APPS_TO_CHECK = (
     " who administers it."
 )
 PUBLIC_APPS = (
-    "Anyone with such a link can open it. Apps that nobody visits, and those without a present creator, come first."
+    "Anyone with such a link can open it. Apps that nobody visits, and those whose creator has left or is not named,"
+    " come first."
 )
-DELETED_APPS = "They are no longer delivered. Apps that came and went within these days held nothing before."
-CREATORS_OF_APPS = "The shares of all creators and of the apps that name none add up to 100%."
+DELETED_APPS = (
+    "The API no longer lists them: they were deleted, or the API key's app scope hides them. Apps added and deleted"
+    " within these days count as 0 before."
+)
+CREATORS_OF_APPS = "The shares add up to 100%, including apps that name no creator."
 CHANGES = "What happened to apps, their names, creators, visits and public links."
 
 

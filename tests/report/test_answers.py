@@ -19,7 +19,7 @@ EXAMPLE = Growth(11_526, 201, -21_784, 94_355, stayed_apps=120, new_apps=10, del
 def test_growth_of_the_example() -> None:
     assert answers.records(106_082, EXAMPLE) == (
         "All apps together hold 106,082 records, −10,057 in 28 days. The 120 apps that stayed grew by 12.2% (11,526"
-        " records). 10 new apps brought 201 records. 12 deleted apps took 21,784 records."
+        " records). 10 new apps added 201 records. 12 deleted apps removed 21,784 records."
     )
     assert sentences.change_of_records(EXAMPLE) == "+12.2% in 28 days in apps that stayed"
 
@@ -27,14 +27,26 @@ def test_growth_of_the_example() -> None:
 @pytest.mark.parametrize(
     ("grown", "answer"),
     [
-        (None, "Growth needs the day 28 days before."),
-        (Growth(0, 0, 0, 7, 1, 0, 0), "The 1 app that stayed did not grow. No app is new. None was deleted."),
-        (Growth(-1, 1, -1, 4, 2, 1, 1), "shrank by 25.0% (1 record). 1 new app brought 1 record. 1 deleted app took 1"),
+        (None, "Growth is not known: the day 28 days before is not loaded."),
+        (Growth(0, 0, 0, 7, 1, 0, 0), "The 1 app that stayed did not grow. No app is new. No app was deleted."),
+        (Growth(-1, 1, -1, 4, 2, 1, 1), "shrank by 25.0% (1 record). 1 new app added 1 record. 1 deleted app removed"),
         (Growth(3, 0, 0, 0, 1, 0, 0), "The 1 app that stayed grew by 3 records. No app is new."),
     ],
 )  # fmt: skip
 def test_growth(grown: Growth | None, answer: str) -> None:
     assert answer in answers.records(7, grown)
+
+
+@pytest.mark.parametrize(
+    ("runs", "change"),
+    [
+        (Compared(90, 60, 28), "+50.0% compared with the previous 28 days"),
+        (Compared(90, 0, 28), "none in the previous 28 days"),
+        (Compared(90, None, 28), "a comparison needs 56 days"),
+    ],
+)
+def test_a_sum_is_compared_with_the_period_before(runs: Compared, change: str) -> None:
+    assert sentences.change_of_sum(runs) == change
 
 
 def test_records_that_are_not_known() -> None:
@@ -44,7 +56,7 @@ def test_records_that_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("figures", "answer"),
     [
-        ((None, 3, 0, 0), "Last visits are not known, and so nobody can tell which apps are used."),
+        ((None, 3, 0, 0), "The last visits are not known, so the page cannot tell which apps are used."),
         ((3, 3, 0, 0), "3 of 3 apps were visited in the last 7 days. None has gone 90 days or more without a visit."),
         (
             (1, 2, 1, 0),
@@ -64,7 +76,7 @@ def test_use(figures: tuple[int | None, int, int, int], answer: str) -> None:
     [
         ((0, None, 0, 2), "2 apps name no creator."),
         ((1, None, 1, 1), "1 person created 1 app. 1 app names no creator."),
-        ((29, 4, 120, 9), "29 people created 120 apps, 4 of whom have left. 9 apps name no creator."),
+        ((29, 4, 120, 9), "29 people, 4 of whom have left, created 120 apps. 9 apps name no creator."),
     ],
 )
 def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> None:
@@ -74,13 +86,16 @@ def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> Non
 @pytest.mark.parametrize(
     ("runs", "answer"),
     [
-        (Compared(None, None, 0), "No run is known of the last 28 days."),
-        (Compared(1, None, 1), "Automations ran 1 time in 1 day. (no name) ran most, with 100.0% of all runs."),
+        (Compared(None, None, 0), "The number of runs in the last 28 days is not known."),
+        (
+            Compared(1, None, 1),
+            "Automations ran 1 time in 1 day. An app without a name ran most, with 100.0% of all runs.",
+        ),
         (
             Compared(90, 60, 28),
             (
-                "Automations ran 90 times in 28 days, 50.0% more than in the 28 days before. (no name) ran most, with"
-                " 100.0% of all runs."
+                "Automations ran 90 times in 28 days, 50.0% more than in the 28 days before. An app without a name ran"
+                " most, with 100.0% of all runs."
             ),
         ),
     ],
@@ -90,24 +105,27 @@ def test_automation(runs: Compared, answer: str) -> None:
 
 
 def test_uploads() -> None:
-    lately = "Attachments of 1.0 KB were uploaded in 28 days, as many as in the 28 days before."
+    lately = "1.0 KB of attachments were uploaded in 28 days, the same as in the 28 days before."
     same = Compared(1000, 1000, 28)
     assert answers.uploads(same, 2026, 5000, DAY, is_cut=False) == (
-        f"{lately} The contract year 2026 has 5.0 KB since it began on 2026-03-10."
+        f"{lately} In contract year 2026, 5.0 KB have been uploaded since it began on 2026-03-10."
     )
     assert answers.uploads(same, 2026, 5000, DAY, is_cut=True) == (
-        f"{lately} The contract year 2026 has 5.0 KB since 2026-03-10, the first day with figures."
+        f"{lately} In contract year 2026, 5.0 KB have been uploaded since 2026-03-10, the first day with figures."
     )
 
 
 def test_build_up() -> None:
     assert answers.build_up(1, 2, None) == "1 app has 2 forms."
-    assert answers.build_up(130, 9, EXAMPLE) == "130 apps have 9 forms. In 28 days, 10 apps came and 12 went."
+    assert answers.build_up(130, 9, EXAMPLE) == "130 apps have 9 forms. In 28 days, 10 apps were added and 12 deleted."
+    assert answers.build_up(3, None, Growth(0, 0, 0, 0, 2, 1, 0)) == (
+        "The organization has 3 apps. In 28 days, 1 app was added and 0 deleted."
+    )
 
 
 def test_notes() -> None:
     assert notes.days_without_figures(9, DAY) == (
-        "Figures begin on 2026-03-10. The 9 days before it had none: Usage Statistics had not been opened yet."
+        "Figures begin on 2026-03-10. The 9 days before that had none: Usage Statistics had not been opened yet."
     )
     assert notes.missing_days([DAY]) == "One day is missing: 2026-03-10."
     assert notes.missing_days([DAY] * 6).startswith("6 days are missing: the latest are 2026-03-10, ")
@@ -136,7 +154,7 @@ def test_what_is_wrong_is_ranked() -> None:
         "2 public links lead to 1 app that nobody visits or whose creator is gone; close those that nobody needs.",
         "The creator of 2 apps has left; check who administers them.",
         "1 app was deleted in 28 days, and 21,784 records with it.",
-        "1 app is unattended: not visited for 90 days or more, but it ran 45,775 automations in 28 days.",
+        "1 app is unattended: not visited for 90 days or more, but automations ran 45,775 times in 28 days.",
         "1 app is idle and holds 10 records, 10.0% of all.",
     ]
 

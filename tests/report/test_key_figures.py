@@ -63,7 +63,7 @@ def expected(database: Path, which: str) -> tuple[list[int], list[str]]:
     return [used, records, runs, unvisited, left], [
         f"{difference(used - before[1])} in 28 days",
         f"{stayed / held:+.1%} in 28 days in apps that stayed".replace("-", "−"),
-        f"{(runs - runs_before) / runs_before:+.1%} against the 28 days before".replace("-", "−"),
+        f"{(runs - runs_before) / runs_before:+.1%} compared with the previous 28 days".replace("-", "−"),
         "left in 28 days",
         f"{difference(left - before[4])} in 28 days",
     ]

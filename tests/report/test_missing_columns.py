@@ -69,7 +69,7 @@ def test_the_page_says_what_is_not_known(browser: Browser, whole: Path, tmp_path
         assert opened.texts(".figures .value") == ["–"] * 3
         assert opened.texts(".answer")[:4] == [
             "The number of records is not known.",
-            "Last visits are not known, and so nobody can tell which apps are used.",
+            "The last visits are not known, so the page cannot tell which apps are used.",
             "Creators are not known.",
             "The organization has 13 apps.",
         ]
@@ -87,17 +87,17 @@ def without(tables: Tables, table: str, *columns: str) -> Tables:
         (
             ("automation_runs", "attachment_bytes"),
             {"Automation", "Uploads"},
-            "The API delivers no daily runs and uploads here, so the page has nothing about automation and uploads.",
+            "The API delivers no daily automation runs and uploads here, so those sections are left out.",
         ),
         (
             ("automation_runs",),
             {"Automation"},
-            "The API delivers no daily runs here, so the page has nothing about automation.",
+            "The API delivers no daily automation runs here, so that section is left out.",
         ),
         (
             ("attachment_bytes",),
             {"Uploads"},
-            "The API delivers no daily uploads here, so the page has nothing about uploads.",
+            "The API delivers no daily uploads here, so that section is left out.",
         ),
     ],
 )
@@ -118,7 +118,7 @@ def test_members_that_are_not_loaded_are_said_once(browser: Browser, tables: dic
     rows = without(without(rows, "creators", "is_member", "left_on"), "apps", "creator_is_member")
     apps = [{**app, "is_orphaned": True if app["creator_member_id"] is None else None} for app in rows["apps"]]
     with open_page(browser, draw_page({**rows, "apps": apps}, tmp_path / "page.html")) as opened:
-        said = "Members are not loaded, so nobody can tell which creators have left."
+        said = "Members are not loaded, so the page cannot tell which creators have left."
         assert opened.texts(".note") == [said]
         assert "Creators who have left" not in opened.texts(".figures dt")
         assert set(opened.texts("em")) <= {"no creator named", "new"}

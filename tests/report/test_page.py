@@ -19,7 +19,7 @@ pytest_plugins = ["report_fixtures"]
 SECTIONS = ["Needs attention", "Key figures", "Records", "Use", "Creators", "Automation", "Uploads", "Apps and forms"]
 LISTS = [
     "Public links",
-    "Apps to check for an administrator",
+    "Apps that may lack an administrator",
     "Apps deleted in 28 days",
     "Unattended apps",
     "Idle apps",
@@ -167,7 +167,7 @@ def test_days_before_the_figures_are_said(many: Opened) -> None:
     """Usage Statistics had not been opened yet: nine days of zeros are no figures, and no growth from nothing."""
     acme, nothing = many.page.locator("article").nth(1), many.page.locator("article").nth(3)
     assert acme.locator(".note").inner_text() == (
-        "Figures begin on 2025-12-26. The 9 days before it had none: Usage Statistics had not been opened yet."
+        "Figures begin on 2025-12-26. The 9 days before that had none: Usage Statistics had not been opened yet."
     )
     assert "75 days from 2025-12-26" in acme.locator(".span").inner_text()
     assert acme.locator("#o2-records table").first.locator("tbody tr").count() == 75

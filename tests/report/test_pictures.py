@@ -40,7 +40,7 @@ def test_every_picture_is_drawn_and_a_table(browser: Browser, pages: dict[str, P
 
 
 def test_the_parts_of_growth_add_up(one: Opened) -> None:
-    rows = one.page.locator("figure", has_text="What changed the number").locator("details tr td:last-child")
+    rows = one.page.locator("figure", has_text="Why the number of records changed").locator("details tr td:last-child")
     *parts, total = [int(text.strip().replace(",", "").replace("−", "-")) for text in rows.all_text_contents()]
     assert (len(parts), sum(parts)) == (3, total)
     assert parts[1] > 0 > parts[2]
