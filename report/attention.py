@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from report.figures import PERIOD_DAYS, RUNS, Organization, is_unwatched, total
+from report.figures import PERIOD_DAYS, PERIOD_RUNS, Organization, is_unwatched, total
 from report.growth import growth
 from report.words import attention
 
@@ -66,7 +66,7 @@ def deleted(organization: Organization) -> Matter | None:
 def unattended(organization: Organization) -> Matter | None:
     """Say that apps work which nobody visits."""
     apps, days = organization.with_status("unattended"), organization.about["inactive_after_days"]
-    return Matter(attention.unattended(len(apps), days, total(apps, RUNS)), "unattended") if apps else None
+    return Matter(attention.unattended(len(apps), days, total(apps, PERIOD_RUNS)), "unattended") if apps else None
 
 
 def idle(organization: Organization) -> Matter | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from report.figures import GROWTH, RUNS, UPLOADS, Row
+from report.figures import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row
 from report.words import labels, sentences
 from report.words.formats import NOTHING, age, counted, in_bytes, name_of, percent, signed
 
@@ -110,15 +110,19 @@ CREATOR_ROW = TableColumn(labels.CREATOR, creator_row, id_heading=labels.MEMBER_
 MEMBERSHIP = TableColumn(labels.STATUS, membership)
 STATUS = TableColumn(labels.STATUS, status)
 RECORDS = number(labels.RECORDS, "records")
-GROWN = number(labels.GROWTH, GROWTH, signed)
-RAN = number(labels.RUNS_OF_PERIOD, RUNS)
-UPLOADED = number(labels.UPLOADED, UPLOADS, in_bytes)
+GROWN = number(labels.GROWTH, PERIOD_GROWTH, signed)
+RAN = number(labels.RUNS_OF_PERIOD, PERIOD_RUNS)
+UPLOADED = number(labels.UPLOADS, PERIOD_UPLOADS, in_bytes)
 LINKS = number(labels.LINKS, "public_links")
 SHARE = number(labels.SHARE, "records_share", percent)
 VISITED = TableColumn(labels.LAST_VISIT, visited, "day")
 CHANGE = TableColumn(labels.CHANGE, lambda row: Cell(labels.KINDS_OF_CHANGES[row["change"]]))
 CHANGED = TableColumn(labels.BEFORE_AND_AFTER, changed)
-HELD_BEFORE = number(labels.HELD_BEFORE, GROWTH, exact=lambda row: -row[GROWTH] if row[GROWTH] else row[GROWTH])
+HELD_BEFORE = number(
+    labels.HELD_BEFORE,
+    PERIOD_GROWTH,
+    exact=lambda row: -row[PERIOD_GROWTH] if row[PERIOD_GROWTH] else row[PERIOD_GROWTH],
+)
 DAY = day(labels.DAY, "date")
 SINCE = day(labels.SINCE, "inactive_since")
 

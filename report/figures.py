@@ -11,10 +11,10 @@ from typing import Any
 Row = dict[str, Any]
 
 PERIOD_DAYS = 28  # over which the page compares; the models' columns of a period are of the same days
-GROWTH = f"records_growth_{PERIOD_DAYS}_days"
+PERIOD_GROWTH = f"records_growth_{PERIOD_DAYS}_days"
 GROWTH_PARTS = tuple(f"records_growth_{part}_apps_{PERIOD_DAYS}_days" for part in ("stayed", "new", "deleted"))
-RUNS = f"automation_runs_{PERIOD_DAYS}_days"
-UPLOADS = f"attachment_bytes_{PERIOD_DAYS}_days"
+PERIOD_RUNS = f"automation_runs_{PERIOD_DAYS}_days"
+PERIOD_UPLOADS = f"attachment_bytes_{PERIOD_DAYS}_days"
 STATUS_BEFORE = f"status_{PERIOD_DAYS}_days_ago"
 UNVISITED = ("unattended", "idle")  # the statuses of apps that nobody visits
 
@@ -75,7 +75,7 @@ class Organization:
         """The apps that were deleted within the last period, those that held most first."""
         first = self.newest_day - timedelta(PERIOD_DAYS)
         apps = [app for app in self.apps if not app["is_current"] and app["last_seen_on"] >= first]
-        return sorted(apps, key=lambda app: app[GROWTH] or 0)
+        return sorted(apps, key=lambda app: app[PERIOD_GROWTH] or 0)
 
     @cached_property
     def orphaned(self) -> list[Row]:

@@ -132,7 +132,7 @@ def uploads(uploaded: list[Month]) -> Picture:
         for one, begins in zip(shown, begins_year, strict=True)
     ]
     rows = [(name_of_month(one, with_year=True), in_bytes(one.size), counted(one.size)) for one in uploaded]
-    return Picture(labels.UPLOADS_A_MONTH, "columns", drawn, (labels.MONTH, labels.UPLOADED, labels.BYTES), rows)
+    return Picture(labels.UPLOADS_A_MONTH, "columns", drawn, (labels.MONTH, labels.UPLOADS, labels.BYTES), rows)
 
 
 def name_of_month(one: Month, *, with_year: bool) -> str:

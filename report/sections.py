@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report import pictures
-from report.figures import GROWTH, RUNS, STATUS_BEFORE, UNVISITED, UPLOADS, Organization, Row, total
+from report.figures import (
+    PERIOD_GROWTH,
+    PERIOD_RUNS,
+    PERIOD_UPLOADS,
+    STATUS_BEFORE,
+    UNVISITED,
+    Organization,
+    Row,
+    total,
+)
 from report.growth import contract_year_from, growth, months
 from report.pictures import TOP, Bar, Picture
 from report.plots import Look
@@ -31,7 +40,7 @@ def records(organization: Organization) -> Section:
     shown = [pictures.over_time(organization, labels.RECORDS_IN_ALL_APPS, look, labels.TOLD_OF_RECORDS)]
     if grown is not None:
         most = pictures.ranking(
-            organization.current, GROWTH, signed, lambda app: labels.NEW if app[STATUS_BEFORE] is None else ""
+            organization.current, PERIOD_GROWTH, signed, lambda app: labels.NEW if app[STATUS_BEFORE] is None else ""
         )
         shown += [pictures.parts_of_growth(grown), most]
     return Section("records", labels.RECORDS, answers.records(organization.newest["records"], grown), shown)
@@ -123,12 +132,12 @@ def has_left(rows: list[Row]) -> str:
 def automation(organization: Organization) -> Section:
     """How often automations run, and in which apps."""
     runs = organization.flow("automation_runs")
-    busiest = max(organization.current, key=lambda app: app[RUNS] or 0)
-    share = (busiest[RUNS] or 0) / runs.now if runs.now else 0
+    busiest = max(organization.current, key=lambda app: app[PERIOD_RUNS] or 0)
+    share = (busiest[PERIOD_RUNS] or 0) / runs.now if runs.now else 0
     look = Look("automation_runs_mean", labels.UNIT_RUNS, bars="automation_runs")
     shown = [
         pictures.over_time(organization, labels.RUNS_A_DAY, look, labels.TOLD_OF_RUNS),
-        pictures.ranking(organization.current, RUNS, counted),
+        pictures.ranking(organization.current, PERIOD_RUNS, counted),
     ]
     return Section("automation", labels.AUTOMATION, answers.automation(runs, busiest["app_name"], share), shown)
 
@@ -143,7 +152,7 @@ def uploads(organization: Organization) -> Section:
     )  # fmt: skip
     shown = [
         pictures.uploads(months(organization)),
-        pictures.ranking(organization.current, UPLOADS, in_bytes),
+        pictures.ranking(organization.current, PERIOD_UPLOADS, in_bytes),
     ]
     return Section("uploads", labels.UPLOADS, answer, shown)
 

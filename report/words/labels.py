@@ -1,7 +1,6 @@
 """The fixed words of the page: headings, captions, labels, and why there is nothing to show."""
 
-from report import figures
-from report.figures import PERIOD_DAYS
+from report.figures import PERIOD_DAYS, PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS
 
 LANGUAGE = "en"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -88,7 +87,6 @@ RUNS_OF_PERIOD = "Runs"
 SHARE = "Share"
 SINCE = "Since"
 STATUS = "Status"
-UPLOADED = "Uploads"
 WITHOUT_VISITS = "Without visits"
 
 # What is said of an app, a creator or a name
@@ -135,18 +133,18 @@ TOLD_OF_RUNS = {"automation_runs": RUNS, "automation_runs_mean": MEAN}
 
 # Rankings of apps, by columns of the models: caption, heading of the numbers, and what is said if there is none
 RANKINGS = {
-    figures.GROWTH: (f"Apps that grew most in {PERIOD_DAYS} days", GROWTH, f"No app grew in {PERIOD_DAYS} days."),
+    PERIOD_GROWTH: (f"Apps that grew most in {PERIOD_DAYS} days", GROWTH, f"No app grew in {PERIOD_DAYS} days."),
     "records": (
         "Unattended and idle apps with the most records",
         RECORDS,
         "No unvisited app is known to hold records.",
     ),
-    figures.RUNS: (
+    PERIOD_RUNS: (
         f"Apps that ran most in {PERIOD_DAYS} days",
         RUNS_OF_PERIOD,
         f"No automation ran in {PERIOD_DAYS} days.",
     ),
-    figures.UPLOADS: (
+    PERIOD_UPLOADS: (
         f"Apps that uploaded most in {PERIOD_DAYS} days",
         BYTES,
         f"Nothing was uploaded in {PERIOD_DAYS} days.",
