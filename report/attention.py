@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from report.figures import PERIOD_DAYS, PERIOD_RUNS, Organization, is_unwatched, total
 from report.growth import growth
+from report.organization import PERIOD_DAYS, PERIOD_RUNS, Organization, is_unwatched, total
 from report.words import attention
 
 MOST_SENTENCES = 6

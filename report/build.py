@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from report.figures import Organization
 from report.models import organizations
+from report.organization import Organization
 from report.page import render
 from report.warehouses import read_tables
 

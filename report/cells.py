@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from report.figures import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row
+from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row
 from report.words import labels, sentences
 from report.words.formats import NOTHING, age, counted, in_bytes, name_of, percent, signed
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.figures import Compared, Organization
 from report.growth import entered_and_left, growth
+from report.organization import Compared, Organization
 from report.plots import Spark, spark
 from report.words import labels, sentences
 from report.words.formats import counted, rounded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.figures import Organization
+from report.organization import Organization
 from report.plots import Spark, spark
 from report.words import labels
 from report.words.formats import NOTHING, counted, signed

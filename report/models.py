@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from report.figures import Organization, Row
+from report.organization import Organization, Row
 
 MEAN_DAYS = 7  # weeks are strong in daily figures
 

@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from report import sections as topics
 from report.attention import matters
-from report.figures import Organization
 from report.key_figures import key_figures
 from report.metrics import metrics
+from report.organization import Organization
 from report.pictures import whole
 from report.tables import tables
 from report.words import attention, labels, notes, sentences

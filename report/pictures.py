@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from report.figures import Organization, Row
-from report.growth import Growth, Month
+from report.growth import Growth
+from report.organization import Organization, Row
 from report.plots import Look, plot
+from report.uploads import Month
 from report.words import labels, sentences
 from report.words.formats import counted, in_bytes, month, name_of, signed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report import shapes
-from report.figures import Organization, Row
+from report.organization import Organization, Row
 from report.shapes import Scale
 from report.words import labels, sentences
 from report.words.formats import counted

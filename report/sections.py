@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report import pictures
-from report.figures import (
+from report.growth import growth
+from report.organization import (
     PERIOD_GROWTH,
     PERIOD_RUNS,
     PERIOD_UPLOADS,
@@ -15,9 +16,9 @@ from report.figures import (
     Row,
     total,
 )
-from report.growth import contract_year_from, growth, months
 from report.pictures import TOP, Bar, Picture
 from report.plots import Look
+from report.uploads import contract_year_from, months
 from report.words import answers, labels, sentences
 from report.words.formats import counted, in_bytes, name_of, percent, signed
 

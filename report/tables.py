@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from report import cells
 from report.cells import APP, CREATOR, LINKS, RAN, RECORDS, TableColumn
-from report.figures import Organization, Row
+from report.organization import Organization, Row
 from report.words import labels, sentences
 
 MOST_ROWS = 1000  # that a page stays light with

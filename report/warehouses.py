@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from report.figures import PERIOD_DAYS, Row
+from report.organization import PERIOD_DAYS, Row
 
 # What the page shows of each model.
 COLUMNS = {

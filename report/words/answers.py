@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from report.figures import PERIOD_DAYS, Compared
 from report.growth import Growth
+from report.organization import PERIOD_DAYS, Compared
 from report.words.formats import counted, in_bytes, name_of, noun, percent, rounded, signed
 from report.words.labels import UNNAMED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report.figures import PERIOD_DAYS
+from report.organization import PERIOD_DAYS
 
 
 def definitions(inactive_after_days: int) -> dict[str, str]:

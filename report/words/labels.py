@@ -1,6 +1,6 @@
 """The fixed words of the page: headings, captions, labels, and why there is nothing to show."""
 
-from report.figures import PERIOD_DAYS, PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS
+from report.organization import PERIOD_DAYS, PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS
 
 LANGUAGE = "en"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

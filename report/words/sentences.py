@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from report.figures import PERIOD_DAYS, Compared
 from report.growth import Growth
+from report.organization import PERIOD_DAYS, Compared
 from report.words import labels
 from report.words.formats import counted, name_of, noun, rounded, signed, signed_percent
 

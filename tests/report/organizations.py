@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from report import models
-from report.figures import Organization
+from report.organization import Organization
 
 NEWEST = date(2026, 3, 10)
 DAY = {

@@ -8,8 +8,8 @@ import pytest
 from organizations import Row, organization
 
 from report.attention import matters
-from report.figures import Compared
 from report.growth import Growth
+from report.organization import Compared
 from report.words import answers, notes, sentences
 
 DAY = date(2026, 3, 10)

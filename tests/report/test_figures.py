@@ -10,8 +10,9 @@ from organizations import NEWEST, Row, organization
 from pages import ROOT
 
 import report
-from report.figures import PERIOD_DAYS, Compared
-from report.growth import Growth, contract_year_from, entered_and_left, growth, months
+from report.growth import Growth, entered_and_left, growth
+from report.organization import PERIOD_DAYS, Compared
+from report.uploads import contract_year_from, months
 
 FOLDER = Path(report.__file__).parent
 
@@ -122,4 +123,4 @@ def test_the_length_of_a_period_is_spelled_once() -> None:
         for line in file.read_text(encoding="utf-8").splitlines()
         if re.search(rf"(?<!\d){PERIOD_DAYS}(?!\d)", line)
     ]
-    assert [name for name, _ in spelled] == ["figures.py"], spelled
+    assert [name for name, _ in spelled] == ["organization.py"], spelled
