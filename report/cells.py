@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row
-from report.words import labels, sentences
+from report.words import labels
+from report.words import tables as words
 from report.words.formats import NOTHING, age, counted, in_bytes, name_of, percent, signed
 
 
@@ -62,7 +63,7 @@ def creator(row: Row) -> Cell:
     known = row["last_known_creator_name"]
     warning = labels.NO_CREATOR if row["is_orphaned"] else ""
     otherwise = "" if warning else NOTHING
-    return Cell(sentences.last_known(name_of(known)) if known else otherwise, warning=warning)
+    return Cell(words.last_known(name_of(known)) if known else otherwise, warning=warning)
 
 
 def creator_row(row: Row) -> Cell:

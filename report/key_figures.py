@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from report.growth import entered_and_left, growth
 from report.organization import Compared, Organization
 from report.plots import Spark, spark
-from report.words import labels, sentences
+from report.words import key_figures as words
+from report.words import labels
 from report.words.formats import counted, rounded
 
 
@@ -36,19 +37,19 @@ class KeyFigure:
 def key_figures(organization: Organization) -> list[KeyFigure]:
     """Return the figures; runs are left out where the API delivers none, and creators where members are not loaded."""
     used, left = organization.stock("visited_apps_7_days"), organization.stock("creators_left")
-    of_all = sentences.of_all(organization.newest["apps"])
-    of_records, moves = sentences.change_of_records(growth(organization)), entered_and_left(organization)
+    of_all = words.of_all(organization.newest["apps"])
+    of_records, moves = words.change_of_records(growth(organization)), entered_and_left(organization)
     figures = [
-        (labels.USED_LAST_WEEK, "visited_apps_7_days", used, sentences.change_in_period(used), of_all),
+        (labels.USED_LAST_WEEK, "visited_apps_7_days", used, words.change_in_period(used), of_all),
         (labels.RECORDS, "records", organization.stock("records"), of_records, ""),
-        (labels.UNVISITED, "inactive_apps", organization.stock("inactive_apps"), sentences.moves(moves), of_all),
+        (labels.UNVISITED, "inactive_apps", organization.stock("inactive_apps"), words.moves(moves), of_all),
     ]
     if left.now is not None:
-        figures.append((labels.CREATORS_LEFT, "creators_left", left, sentences.change_in_period(left), ""))
+        figures.append((labels.CREATORS_LEFT, "creators_left", left, words.change_in_period(left), ""))
     if organization.has_any("automation_runs"):
         runs = organization.flow("automation_runs")
-        of_days = sentences.in_days(runs.days)
-        figures.insert(2, (labels.RUNS, "automation_runs_mean", runs, sentences.change_of_sum(runs), of_days))
+        of_days = words.in_days(runs.days)
+        figures.insert(2, (labels.RUNS, "automation_runs_mean", runs, words.change_of_sum(runs), of_days))
     return [
         KeyFigure(label, column, figure, change, beside, spark(organization, column))
         if figure.now is not None

@@ -6,7 +6,7 @@ for (const line of document.querySelectorAll("[data-newest]")) {
   const age = today - Date.parse(line.dataset.newest) / 864e5;
   if (age <= Number(line.dataset.staleAfter)) continue;
   line.classList.add("stale");
-  line.querySelector(".age").textContent = `{{ sentences.days_ago("${age}") }}`;
+  line.querySelector(".age").textContent = `{{ notes.days_ago("${age}") }}`;
   const matter = line.closest("article").querySelector(".old");
   matter.firstElementChild.textContent = `{{ attention.old_data("${age}") }}`;
   matter.hidden = matter.closest("section").hidden = false;

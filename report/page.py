@@ -17,7 +17,8 @@ from report.metrics import metrics
 from report.organization import Organization
 from report.pictures import whole
 from report.tables import tables
-from report.words import attention, labels, notes, sentences
+from report.words import attention, labels, notes
+from report.words import tables as table_words
 from report.words.definitions import definitions
 from report.words.formats import name_of
 
@@ -41,12 +42,13 @@ def render(organizations: list[Organization], today: date, *, api_url: str | Non
     return environment.get_template("page.html.j2").render(
         sections=[section(organization, number, today) for number, organization in enumerate(organizations, 1)],
         definitions=definitions(organizations[0].about["inactive_after_days"]) if organizations else {},
-        title=sentences.title([organization.name for organization in organizations]),
+        title=notes.title([organization.name for organization in organizations]),
         today=today,
         url_of=app_pages(api_url),
         attention=attention,
         labels=labels,
-        sentences=sentences,
+        notes=notes,
+        table_words=table_words,
         stale_after_days=STALE_AFTER_DAYS,
         long_table=LONG_TABLE,
         printed_rows=PRINTED_ROWS,

@@ -10,7 +10,8 @@ from report.growth import Growth
 from report.organization import Organization, Row
 from report.plots import Look, plot
 from report.uploads import Month
-from report.words import labels, sentences
+from report.words import labels
+from report.words import pictures as words
 from report.words.formats import counted, in_bytes, month, name_of, signed
 
 TOP = 8
@@ -35,7 +36,7 @@ class Picture:
     def description(self) -> str:
         """What those hear who cannot see it: all of a few rows, the ends of many."""
         rows = self.rows if len(self.rows) <= MOST_MONTHS else (self.rows[0], self.rows[-1])
-        return sentences.described(self.caption, [" ".join(row) for row in rows])
+        return words.described(self.caption, [" ".join(row) for row in rows])
 
 
 @dataclass(frozen=True)
@@ -97,10 +98,11 @@ def parts_of_growth(grown: Growth) -> Picture:
     sums = [0, grown.stayed, grown.stayed + grown.new, grown.total]
     low, high = min(sums), max(sums)
     spread = (high - low) or 1
+    stayed, new, deleted = words.parts_of_growth(grown)
     steps = [
-        (sentences.stayed_apps(grown.stayed_apps), sums[0], sums[1]),
-        (sentences.new_apps(grown.new_apps), sums[1], sums[2]),
-        (sentences.deleted_apps(grown.deleted_apps), sums[2], sums[3]),
+        (stayed, sums[0], sums[1]),
+        (new, sums[1], sums[2]),
+        (deleted, sums[2], sums[3]),
         (labels.IN_ALL, 0, grown.total),
     ]
     drawn = [
@@ -139,4 +141,4 @@ def uploads(uploaded: list[Month]) -> Picture:
 def name_of_month(one: Month, *, with_year: bool) -> str:
     """Return the name of a month, with its days where it is loaded in part."""
     name = month(one.first_day, with_year=with_year)
-    return name if one.is_whole else sentences.part_of_month(name, one.first_day.day, one.last_day.day)
+    return name if one.is_whole else words.part_of_month(name, one.first_day.day, one.last_day.day)

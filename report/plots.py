@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from report import shapes
 from report.organization import Organization, Row
 from report.shapes import Scale
-from report.words import labels, sentences
-from report.words.formats import counted
+from report.words import labels
+from report.words.formats import counted, signed
 
 MOST_WORDS = 5  # that a line has room for
 WORDS_WIDTH = 11.0  # percent of the width that they take
@@ -85,7 +85,7 @@ def losses(days: list[Row], look: Look, scale: Scale) -> list[Mark]:
         has_room = len(worded) < MOST_WORDS and all(abs(left - other) > WORDS_WIDTH for other in worded)
         if has_room:
             worded.append(left)
-        marks.append(Mark(left, scale.height(days[place][look.column]), sentences.loss(loss) if has_room else ""))
+        marks.append(Mark(left, scale.height(days[place][look.column]), signed(loss) if has_room else ""))
     return marks
 
 

@@ -19,7 +19,8 @@ from report.organization import (
 from report.pictures import TOP, Bar, Picture
 from report.plots import Look
 from report.uploads import contract_year_from, months
-from report.words import answers, labels, sentences
+from report.words import labels
+from report.words import sections as words
 from report.words.formats import counted, in_bytes, name_of, percent, signed
 
 
@@ -44,7 +45,7 @@ def records(organization: Organization) -> Section:
             organization.current, PERIOD_GROWTH, signed, lambda app: labels.NEW if app[STATUS_BEFORE] is None else ""
         )
         shown += [pictures.parts_of_growth(grown), most]
-    return Section("records", labels.RECORDS, answers.records(organization.newest["records"], grown), shown)
+    return Section("records", labels.RECORDS, words.records(organization.newest["records"], grown), shown)
 
 
 def use(organization: Organization) -> Section:
@@ -52,7 +53,7 @@ def use(organization: Organization) -> Section:
     newest, apps = organization.newest, organization.current
     used, days = newest["visited_apps_7_days"], organization.about["inactive_after_days"]
     numbers = {status: len(organization.with_status(status)) for status in ("used", "unattended", "idle")}
-    answer = answers.use(used, len(apps), numbers["unattended"], numbers["idle"], days)
+    answer = words.use(used, len(apps), numbers["unattended"], numbers["idle"], days)
     if used is None:
         return Section("use", labels.USE, answer, [])
     parts = [
@@ -77,19 +78,19 @@ def use(organization: Organization) -> Section:
 def creators(organization: Organization) -> Section:
     """Who created the apps with the records, and who of them has left; the shares add up to all records."""
     if not organization.creators_are_known:
-        return Section("creators", labels.CREATORS, answers.CREATORS_NOT_KNOWN, [])
+        return Section("creators", labels.CREATORS, words.CREATORS_NOT_KNOWN, [])
     named = organization.named_creators
     unnamed = [row for row in organization.creators if row["creator_member_id"] is None]
     gone = [row for row in named if row["is_member"] is False]
     left = len(gone) if organization.members_are_known else None
     top = [(name_of(row["creator_name"]), [row]) for row in named[:TOP]]
-    rest = [(sentences.other_creators(len(named) - TOP), named[TOP:]), (labels.NO_CREATOR, unnamed)]
+    rest = [(words.other_creators(len(named) - TOP), named[TOP:]), (labels.NO_CREATOR, unnamed)]
     shown = [shares_of_records(labels.RECORDS_BY_CREATOR, [*top, *rest])]
     if left is not None:
         members = [row for row in named if row["is_member"]]
         groups = [(labels.MEMBERS, members), (labels.FORMER_MEMBERS, gone), (labels.NO_CREATOR, unnamed)]
         shown.insert(0, shares_of_records(labels.CREATORS_BY_STATUS, groups))
-    answer = answers.creators(len(named), left, total(named, "apps"), total(unnamed, "apps"))
+    answer = words.creators(len(named), left, total(named, "apps"), total(unnamed, "apps"))
     return Section("creators", labels.CREATORS, answer, shown)
 
 
@@ -140,14 +141,14 @@ def automation(organization: Organization) -> Section:
         pictures.over_time(organization, labels.RUNS_A_DAY, look, labels.TOLD_OF_RUNS),
         pictures.ranking(organization.current, PERIOD_RUNS, counted),
     ]
-    return Section("automation", labels.AUTOMATION, answers.automation(runs, busiest["app_name"], share), shown)
+    return Section("automation", labels.AUTOMATION, words.automation(runs, busiest["app_name"], share), shown)
 
 
 def uploads(organization: Organization) -> Section:
     """How much is uploaded, by month and in the contract year."""
     first, is_cut = contract_year_from(organization)
     newest = organization.newest
-    answer = answers.uploads(
+    answer = words.uploads(
         organization.flow("attachment_bytes"), newest["contract_year"], newest["attachment_bytes_contract_year"],
         first, is_cut=is_cut,
     )  # fmt: skip
@@ -161,7 +162,7 @@ def uploads(organization: Organization) -> Section:
 def build_up(organization: Organization) -> Section:
     """How many apps, forms and other parts there are."""
     newest = organization.newest
-    answer = answers.build_up(newest["apps"], newest["forms"], growth(organization))
+    answer = words.build_up(newest["apps"], newest["forms"], growth(organization))
     return Section("parts", labels.BUILD_UP, answer, [], has_metrics=True)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from report import cells
 from report.cells import APP, CREATOR, LINKS, RAN, RECORDS, TableColumn
 from report.organization import Organization, Row
-from report.words import labels, sentences
+from report.words import labels
+from report.words import tables as words
 
 MOST_ROWS = 1000  # that a page stays light with
 
@@ -51,17 +52,17 @@ def tables(organization: Organization) -> list[Table]:
     changes = (cells.DAY, APP, cells.CHANGE, cells.CHANGED)
     unattended, idle = organization.with_status("unattended"), organization.with_status("idle")
     found = [
-        Table("public", labels.PUBLIC_APPS, sentences.PUBLIC_APPS, public, organization.public),
-        Table("check", labels.APPS_TO_CHECK, sentences.APPS_TO_CHECK, check, organization.orphaned, RECORDS),
-        Table("deleted", labels.DELETED_APPS, sentences.DELETED_APPS, deleted, organization.deleted, cells.HELD_BEFORE),
-        Table("unattended", labels.UNATTENDED_APPS, sentences.unattended_apps(days), unvisited, unattended, RECORDS),
-        Table("idle", labels.IDLE_APPS, sentences.idle_apps(days), unvisited, idle, RECORDS),
+        Table("public", labels.PUBLIC_APPS, words.PUBLIC_APPS, public, organization.public),
+        Table("check", labels.APPS_TO_CHECK, words.APPS_TO_CHECK, check, organization.orphaned, RECORDS),
+        Table("deleted", labels.DELETED_APPS, words.DELETED_APPS, deleted, organization.deleted, cells.HELD_BEFORE),
+        Table("unattended", labels.UNATTENDED_APPS, words.unattended_apps(days), unvisited, unattended, RECORDS),
+        Table("idle", labels.IDLE_APPS, words.idle_apps(days), unvisited, idle, RECORDS),
         Table(
-            "creators-list", labels.CREATORS_OF_APPS, sentences.CREATORS_OF_APPS, creators, organization.creators,
+            "creators-list", labels.CREATORS_OF_APPS, words.CREATORS_OF_APPS, creators, organization.creators,
             RECORDS, "usagestats__creators",
         ),
         Table(
-            "changes", labels.CHANGES, sentences.CHANGES, changes, organization.changes, cells.DAY,
+            "changes", labels.CHANGES, words.CHANGES, changes, organization.changes, cells.DAY,
             "usagestats__app_changes",
         ),
     ]  # fmt: skip

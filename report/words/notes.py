@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from report.words.formats import noun
+from report.words import labels
+from report.words.formats import name_of, noun
 
 NAMED_DAYS = 5
 
@@ -14,6 +15,23 @@ NO_DAILY_FIGURES = "The API delivers no daily automation runs and uploads here, 
 NO_RUNS = "The API delivers no daily automation runs here, so that section is left out."
 NO_UPLOADS = "The API delivers no daily uploads here, so that section is left out."
 NO_MEMBERS = "Members are not loaded, so the page cannot tell which creators have left."
+
+
+def title(organizations: list[str]) -> str:
+    """Say whose usage it is. A single organization may have no name."""
+    if len(organizations) > 1:
+        return f"Usage of {len(organizations)} organizations"
+    return f"Usage of {name_of(organizations[0])}" if any(organizations) else labels.ALL_APPS
+
+
+def days_ago(age: int | str) -> str:
+    """Say after the newest day how old it is. page.js passes the name of its variable."""
+    return f", {age} days ago"
+
+
+def as_of(today: date) -> str:
+    """Say when the page was made."""
+    return f"page made on {today}"
 
 
 def figures_from(first: date, last: date, days: int) -> str:

@@ -10,18 +10,18 @@ from organizations import Row, organization
 from report.attention import matters
 from report.growth import Growth
 from report.organization import Compared
-from report.words import answers, notes, sentences
+from report.words import key_figures, notes, sections
 
 DAY = date(2026, 3, 10)
 EXAMPLE = Growth(11_526, 201, -21_784, 94_355, stayed_apps=120, new_apps=10, deleted_apps=12)
 
 
 def test_growth_of_the_example() -> None:
-    assert answers.records(106_082, EXAMPLE) == (
+    assert sections.records(106_082, EXAMPLE) == (
         "All apps together hold 106,082 records, −10,057 in 28 days. The 120 apps that stayed grew by 12.2% (11,526"
         " records). 10 new apps added 201 records. 12 deleted apps removed 21,784 records."
     )
-    assert sentences.change_of_records(EXAMPLE) == "+12.2% in 28 days in apps that stayed"
+    assert key_figures.change_of_records(EXAMPLE) == "+12.2% in 28 days in apps that stayed"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_growth_of_the_example() -> None:
     ],
 )  # fmt: skip
 def test_growth(grown: Growth | None, answer: str) -> None:
-    assert answer in answers.records(7, grown)
+    assert answer in sections.records(7, grown)
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_growth(grown: Growth | None, answer: str) -> None:
     ],
 )
 def test_a_sum_is_compared_with_the_period_before(runs: Compared, change: str) -> None:
-    assert sentences.change_of_sum(runs) == change
+    assert key_figures.change_of_sum(runs) == change
 
 
 def test_records_that_are_not_known() -> None:
-    assert answers.records(None, None) == "The number of records is not known."
+    assert sections.records(None, None) == "The number of records is not known."
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_records_that_are_not_known() -> None:
     ],
 )
 def test_use(figures: tuple[int | None, int, int, int], answer: str) -> None:
-    assert answers.use(*figures, 90) == answer
+    assert sections.use(*figures, 90) == answer
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_use(figures: tuple[int | None, int, int, int], answer: str) -> None:
     ],
 )
 def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> None:
-    assert answers.creators(*figures) == answer
+    assert sections.creators(*figures) == answer
 
 
 @pytest.mark.parametrize(
@@ -101,24 +101,24 @@ def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> Non
     ],
 )
 def test_automation(runs: Compared, answer: str) -> None:
-    assert answers.automation(runs, None, 1 if runs.now else 0) == answer
+    assert sections.automation(runs, None, 1 if runs.now else 0) == answer
 
 
 def test_uploads() -> None:
     lately = "1.0 KB of attachments were uploaded in 28 days, the same as in the 28 days before."
     same = Compared(1000, 1000, 28)
-    assert answers.uploads(same, 2026, 5000, DAY, is_cut=False) == (
+    assert sections.uploads(same, 2026, 5000, DAY, is_cut=False) == (
         f"{lately} In contract year 2026, 5.0 KB have been uploaded since it began on 2026-03-10."
     )
-    assert answers.uploads(same, 2026, 5000, DAY, is_cut=True) == (
+    assert sections.uploads(same, 2026, 5000, DAY, is_cut=True) == (
         f"{lately} In contract year 2026, 5.0 KB have been uploaded since 2026-03-10, the first day with figures."
     )
 
 
 def test_build_up() -> None:
-    assert answers.build_up(1, 2, None) == "1 app has 2 forms."
-    assert answers.build_up(130, 9, EXAMPLE) == "130 apps have 9 forms. In 28 days, 10 apps were added and 12 deleted."
-    assert answers.build_up(3, None, Growth(0, 0, 0, 0, 2, 1, 0)) == (
+    assert sections.build_up(1, 2, None) == "1 app has 2 forms."
+    assert sections.build_up(130, 9, EXAMPLE) == "130 apps have 9 forms. In 28 days, 10 apps were added and 12 deleted."
+    assert sections.build_up(3, None, Growth(0, 0, 0, 0, 2, 1, 0)) == (
         "The organization has 3 apps. In 28 days, 1 app was added and 0 deleted."
     )
 

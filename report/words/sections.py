@@ -71,6 +71,11 @@ def creators(number: int, left: int | None, apps: int, unnamed: int) -> str:
     return " ".join(part for part in (created, nobody) if part)
 
 
+def other_creators(number: int) -> str:
+    """Name the creators who are not shown one by one."""
+    return noun(number, "other creator")
+
+
 def versus(figure: Compared) -> str:
     """Say within a sentence how a sum compares with the days before, or nothing where that is not known."""
     if figure.ratio is None:

@@ -1,0 +1,24 @@
+"""What stands in pictures, and what is said to those who cannot see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from report.growth import Growth
+from report.words.formats import noun
+
+
+def parts_of_growth(grown: Growth) -> tuple[str, str, str]:
+    """Name the three parts of the growth."""
+    stayed = f"{noun(grown.stayed_apps, 'app')} that stayed"
+    return stayed, noun(grown.new_apps, "new app"), noun(grown.deleted_apps, "deleted app")
+
+
+def part_of_month(month: str, first: int, last: int) -> str:
+    """Name a month of which only some days are loaded; no line breaks within the days."""
+    return f"{month}, {first}\u2060–\u2060{last}"
+
+
+def described(caption: str, parts: Iterable[str]) -> str:
+    """Tell those who cannot see a picture its names and numbers."""
+    return f"{caption}: {', '.join(parts)}."
