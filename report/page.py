@@ -10,12 +10,12 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from report import sections as topics
 from report.attention import matters
 from report.key_figures import key_figures
 from report.metrics import metrics
 from report.organization import Organization
 from report.pictures import whole
+from report.sections import sections
 from report.tables import tables
 from report.words import attention, labels, notes
 from report.words import tables as table_words
@@ -40,7 +40,7 @@ def render(organizations: list[Organization], today: date, *, api_url: str | Non
     )
     environment.filters["whole"] = whole
     return environment.get_template("page.html.j2").render(
-        sections=[section(organization, number, today) for number, organization in enumerate(organizations, 1)],
+        articles=[article(organization, number, today) for number, organization in enumerate(organizations, 1)],
         definitions=definitions(organizations[0].about["inactive_after_days"]) if organizations else {},
         title=notes.title([organization.name for organization in organizations]),
         today=today,
@@ -65,7 +65,7 @@ def app_pages(api_url: str | None) -> Callable[[str], str]:
     return url_of
 
 
-def section(organization: Organization, number: int, today: date) -> dict[str, Any]:
+def article(organization: Organization, number: int, today: date) -> dict[str, Any]:
     """Return what the template shows of one organization."""
     known = {"id": f"o{number}", "name": organization.name and name_of(organization.name), "has_figures": False}
     if not organization.days:
@@ -74,7 +74,7 @@ def section(organization: Organization, number: int, today: date) -> dict[str, A
     return {
         **known,
         "has_figures": True,
-        "notes": about(organization),
+        "notes": notes_on(organization),
         "span": notes.figures_from(organization.days[0]["date"], organization.newest_day, len(organization.days)),
         "newest_day": organization.newest_day,
         "days": organization.days,
@@ -82,13 +82,13 @@ def section(organization: Organization, number: int, today: date) -> dict[str, A
         "is_stale": age > STALE_AFTER_DAYS,
         "matters": matters(organization),
         "key_figures": key_figures(organization),
-        "topics": topics.sections(organization),
+        "sections": sections(organization),
         "metrics": metrics(organization),
         "tables": tables(organization),
     }
 
 
-def about(organization: Organization) -> list[str]:
+def notes_on(organization: Organization) -> list[str]:
     """Return what the reader has to know of the data, each thing once."""
     without, has_runs = organization.about["days_without_figures"], organization.has_any("automation_runs")
     has_uploads = organization.has_any("attachment_bytes")
