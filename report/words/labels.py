@@ -1,5 +1,7 @@
 """The fixed words of the page: headings, captions, labels, and why there is nothing to show."""
 
+from typing import NamedTuple
+
 from report.organization import PERIOD_DAYS, PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS
 
 LANGUAGE = "en"
@@ -131,22 +133,25 @@ TOLD_OF_RECORDS = {
 }
 TOLD_OF_RUNS = {"automation_runs": RUNS, "automation_runs_mean": MEAN}
 
-# Rankings of apps, by columns of the models: caption, heading of the numbers, and what is said if there is none
+
+class Ranking(NamedTuple):
+    """The caption of a picture of apps, the heading of their numbers, and what is said if there is none."""
+
+    caption: str
+    heading: str
+    nothing: str
+
+
+# By columns of the models
 RANKINGS = {
-    PERIOD_GROWTH: (f"Apps that grew most in {PERIOD_DAYS} days", GROWTH, f"No app grew in {PERIOD_DAYS} days."),
-    "records": (
-        "Unattended and idle apps with the most records",
-        RECORDS,
-        "No unvisited app is known to hold records.",
+    PERIOD_GROWTH: Ranking(f"Apps that grew most in {PERIOD_DAYS} days", GROWTH, f"No app grew in {PERIOD_DAYS} days."),
+    "records": Ranking(
+        "Unattended and idle apps with the most records", RECORDS, "No unvisited app is known to hold records."
     ),
-    PERIOD_RUNS: (
-        f"Apps that ran most in {PERIOD_DAYS} days",
-        RUNS_OF_PERIOD,
-        f"No automation ran in {PERIOD_DAYS} days.",
+    PERIOD_RUNS: Ranking(
+        f"Apps that ran most in {PERIOD_DAYS} days", RUNS_OF_PERIOD, f"No automation ran in {PERIOD_DAYS} days."
     ),
-    PERIOD_UPLOADS: (
-        f"Apps that uploaded most in {PERIOD_DAYS} days",
-        BYTES,
-        f"Nothing was uploaded in {PERIOD_DAYS} days.",
+    PERIOD_UPLOADS: Ranking(
+        f"Apps that uploaded most in {PERIOD_DAYS} days", BYTES, f"Nothing was uploaded in {PERIOD_DAYS} days."
     ),
 }
