@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from report.attention import matters
 from report.key_figures import key_figures
-from report.metrics import metrics
 from report.organization import Organization
 from report.pictures import whole
 from report.sections import sections
@@ -83,7 +82,6 @@ def article(organization: Organization, number: int, today: date) -> dict[str, A
         "matters": matters(organization),
         "key_figures": key_figures(organization),
         "sections": sections(organization),
-        "metrics": metrics(organization),
         "tables": tables(organization),
     }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report import pictures
+from report import bars, pictures
+from report.bars import TOP
 from report.growth import growth
+from report.metrics import Metric, metrics
 from report.organization import (
     PERIOD_GROWTH,
     PERIOD_RUNS,
@@ -13,10 +16,9 @@ from report.organization import (
     STATUS_BEFORE,
     UNVISITED,
     Organization,
-    Row,
     total,
 )
-from report.pictures import TOP, Bar, Picture
+from report.pictures import Bar, Picture
 from report.plots import Look
 from report.uploads import contract_year_from, months
 from report.words import labels
@@ -26,13 +28,13 @@ from report.words.formats import counted, in_bytes, name_of, percent, signed
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of the page, its sentences and pictures, and whether the table of small lines stands below it."""
+    """A heading of the page, its sentences and pictures; `metrics` are the rows of its table of small lines."""
 
     key: str
     heading: str
     answer: str
     pictures: list[Picture]
-    has_metrics: bool = False
+    metrics: Sequence[Metric] = ()
 
 
 def records(organization: Organization) -> Section:
@@ -41,10 +43,10 @@ def records(organization: Organization) -> Section:
     look = Look("records", labels.UNIT_RECORDS, losses="records_growth_deleted_apps")
     shown = [pictures.over_time(organization, labels.RECORDS_IN_ALL_APPS, look, labels.TOLD_OF_RECORDS)]
     if grown is not None:
-        most = pictures.ranking(
+        most = bars.ranking(
             organization.current, PERIOD_GROWTH, signed, lambda app: labels.NEW if app[STATUS_BEFORE] is None else ""
         )
-        shown += [pictures.parts_of_growth(grown), most]
+        shown += [bars.parts_of_growth(grown), most]
     return Section("records", labels.RECORDS, words.records(organization.newest["records"], grown), shown)
 
 
@@ -69,8 +71,8 @@ def use(organization: Organization) -> Section:
         labels.USE,
         answer,
         [
-            pictures.shares(labels.STATUS_OF_APPS, parts, (labels.STATUS, labels.SHARE, labels.APPS)),
-            pictures.ranking(unvisited, "records", counted),
+            bars.shares(labels.STATUS_OF_APPS, parts, (labels.STATUS, labels.SHARE, labels.APPS)),
+            bars.ranking(unvisited, "records", counted),
         ],
     )
 
@@ -85,50 +87,13 @@ def creators(organization: Organization) -> Section:
     left = len(gone) if organization.members_are_known else None
     top = [(name_of(row["creator_name"]), [row]) for row in named[:TOP]]
     rest = [(words.other_creators(len(named) - TOP), named[TOP:]), (labels.NO_CREATOR, unnamed)]
-    shown = [shares_of_records(labels.RECORDS_BY_CREATOR, [*top, *rest])]
+    shown = [bars.shares_of_records(labels.RECORDS_BY_CREATOR, [*top, *rest])]
     if left is not None:
         members = [row for row in named if row["is_member"]]
         groups = [(labels.MEMBERS, members), (labels.FORMER_MEMBERS, gone), (labels.NO_CREATOR, unnamed)]
-        shown.insert(0, shares_of_records(labels.CREATORS_BY_STATUS, groups))
+        shown.insert(0, bars.shares_of_records(labels.CREATORS_BY_STATUS, groups))
     answer = words.creators(len(named), left, total(named, "apps"), total(unnamed, "apps"))
     return Section("creators", labels.CREATORS, answer, shown)
-
-
-def shares_of_records(caption: str, groups: list[tuple[str, list[Row]]]) -> Picture:
-    """Show the share of each group of creators; those whose creators are all gone, or not named, are alerts."""
-    groups = [(name, rows) for name, rows in groups if rows]
-    shares = [total(rows, "records_share") for _, rows in groups]
-    if not any(shares):
-        return Picture(caption, "nothing", reason=labels.NO_RECORDS)
-    bars = [
-        Bar(
-            name,
-            percent(share),
-            100 * share / max(shares),
-            hint=id_end(rows),
-            tag=has_left(rows),
-            is_alert=are_gone(rows),
-        )
-        for (name, rows), share in zip(groups, shares, strict=True)
-    ]
-    numbers = [counted(total(rows, "records")) for _, rows in groups]
-    parts = list(zip(bars, numbers, strict=True))
-    return pictures.shares(caption, parts, (labels.CREATOR, labels.RECORDS, labels.SHARE))
-
-
-def are_gone(rows: list[Row]) -> bool:
-    """Tell whether none of the creators is there any longer, or was ever named."""
-    return all(row["creator_member_id"] is None or row["is_member"] is False for row in rows)
-
-
-def id_end(rows: list[Row]) -> str:
-    """Return the end of the id of a single creator."""
-    return pictures.short_id(rows[0]["creator_member_id"]) if len(rows) == 1 else ""
-
-
-def has_left(rows: list[Row]) -> str:
-    """Say of a single creator that they have left."""
-    return labels.CREATOR_HAS_LEFT if len(rows) == 1 and rows[0]["is_member"] is False else ""
 
 
 def automation(organization: Organization) -> Section:
@@ -139,7 +104,7 @@ def automation(organization: Organization) -> Section:
     look = Look("automation_runs_mean", labels.UNIT_RUNS, bars="automation_runs")
     shown = [
         pictures.over_time(organization, labels.RUNS_A_DAY, look, labels.TOLD_OF_RUNS),
-        pictures.ranking(organization.current, PERIOD_RUNS, counted),
+        bars.ranking(organization.current, PERIOD_RUNS, counted),
     ]
     return Section("automation", labels.AUTOMATION, words.automation(runs, busiest["app_name"], share), shown)
 
@@ -154,7 +119,7 @@ def uploads(organization: Organization) -> Section:
     )  # fmt: skip
     shown = [
         pictures.uploads(months(organization)),
-        pictures.ranking(organization.current, PERIOD_UPLOADS, in_bytes),
+        bars.ranking(organization.current, PERIOD_UPLOADS, in_bytes),
     ]
     return Section("uploads", labels.UPLOADS, answer, shown)
 
@@ -163,7 +128,7 @@ def build_up(organization: Organization) -> Section:
     """How many apps, forms and other parts there are."""
     newest = organization.newest
     answer = words.build_up(newest["apps"], newest["forms"], growth(organization))
-    return Section("parts", labels.BUILD_UP, answer, [], has_metrics=True)
+    return Section("parts", labels.BUILD_UP, answer, [], metrics(organization))
 
 
 def sections(organization: Organization) -> list[Section]:
