@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row
@@ -17,7 +16,7 @@ class Cell(NamedTuple):
     """A text; its exact value where the text has not all of it; an id and a page that belong to it; a warning."""
 
     text: str
-    value: float | str | None = None
+    value: float | None = None
     id: str = ""
     app_id: str = ""
     warning: str = ""
@@ -33,16 +32,9 @@ class TableColumn:
     id_heading: str = ""
 
 
-def number(
-    heading: str,
-    column: str,
-    write: Callable[[Any], str] = counted,
-    *,
-    exact: Callable[[Row], float | None] | None = None,
-) -> TableColumn:
+def number(heading: str, column: str, write: Callable[[Any], str] = counted) -> TableColumn:
     """Return a column of numbers."""
-    value = exact or (lambda row: row[column])
-    return TableColumn(heading, lambda row: Cell(write(value(row)), value(row)), "number")
+    return TableColumn(heading, lambda row: Cell(write(row[column]), row[column]), "number")
 
 
 def day(heading: str, column: str) -> TableColumn:
@@ -95,21 +87,11 @@ def changed(row: Row) -> Cell:
     return Cell(" → ".join(told) if any(value is not None for value in values) else NOTHING)
 
 
-def status(row: Row) -> Cell:
-    """Say the status of an app."""
-    return Cell(labels.STATUSES[row["status"]])
-
-
-def created_days(today: date) -> Callable[[Row], int | None]:
-    """Return how many days before `today` an app was created."""
-    return lambda row: None if row["created_on"] is None else (today - row["created_on"]).days
-
-
 APP = TableColumn(labels.APP, app, id_heading=labels.APP_ID)
 CREATOR = TableColumn(labels.CREATOR, creator)
 CREATOR_ROW = TableColumn(labels.CREATOR, creator_row, id_heading=labels.MEMBER_ID)
 MEMBERSHIP = TableColumn(labels.STATUS, membership)
-STATUS = TableColumn(labels.STATUS, status)
+STATUS = TableColumn(labels.STATUS, lambda row: Cell(labels.STATUSES[row["status"]]))
 RECORDS = number(labels.RECORDS, "records")
 GROWN = number(labels.GROWTH, PERIOD_GROWTH, signed)
 RAN = number(labels.RUNS_OF_PERIOD, PERIOD_RUNS)
@@ -119,15 +101,7 @@ SHARE = number(labels.SHARE, "records_share", percent)
 VISITED = TableColumn(labels.LAST_VISIT, visited, "day")
 CHANGE = TableColumn(labels.CHANGE, lambda row: Cell(labels.KINDS_OF_CHANGES[row["change"]]))
 CHANGED = TableColumn(labels.BEFORE_AND_AFTER, changed)
-HELD_BEFORE = number(
-    labels.HELD_BEFORE,
-    PERIOD_GROWTH,
-    exact=lambda row: -row[PERIOD_GROWTH] if row[PERIOD_GROWTH] else row[PERIOD_GROWTH],
-)
+HELD_BEFORE = number(labels.HELD_BEFORE, "records_before")
+AGE = number(labels.AGE, "age_days", age)
 DAY = day(labels.DAY, "date")
 SINCE = day(labels.SINCE, "inactive_since")
-
-
-def days_old(newest_day: date) -> TableColumn:
-    """Return the column of how old apps are."""
-    return number(labels.AGE, "created_on", age, exact=created_days(newest_day))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from report.organization import Organization, Row
+from report.organization import PERIOD_GROWTH, Organization, Row
 
 MEAN_DAYS = 7  # weeks are strong in daily figures
 
@@ -25,14 +25,26 @@ def organization(about: Row, tables: dict[str, list[Row]]) -> Organization:
     """Return one organization, from its rows alone."""
     current = {app["app_id"] for app in tables["apps"] if app["is_current"]}
     changes = [{**change, "is_current": change["app_id"] in current} for change in tables["app_changes"]]
+    loaded = days(tables["organization_days"])
+    apps = [with_past(app, loaded[-1]["date"]) for app in tables["apps"]] if loaded else []
     return Organization(
         name=about["organization"],
         about=about,
-        days=days(tables["organization_days"]),
-        apps=sorted(tables["apps"], key=largest_first("app_id")),
+        days=loaded,
+        apps=sorted(apps, key=largest_first("app_id")),
         creators=sorted(tables["creators"], key=largest_first("creator_member_id")),
         changes=sorted(changes, key=newest_first),
     )
+
+
+def with_past(app: Row, newest_day: date) -> Row:
+    """Return an app with its age on the newest day, and with the records that it held a period ago if it is deleted."""
+    created, grown = app["created_on"], app[PERIOD_GROWTH]
+    return {
+        **app,
+        "age_days": None if created is None else (newest_day - created).days,
+        "records_before": None if grown is None else -grown,
+    }
 
 
 def by_organization(rows: list[Row]) -> dict[str, list[Row]]:

@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report import cells
-from report.cells import APP, CREATOR, LINKS, RAN, RECORDS, TableColumn
+from report.cells import APP, CREATOR, LINKS, RAN, RECORDS, STATUS, TableColumn
 from report.organization import Organization, Row
 from report.words import labels
 from report.words import tables as words
 
 MOST_ROWS = 1000  # that a page stays light with
+
+PUBLIC = (APP, LINKS, STATUS, CREATOR, cells.VISITED, RECORDS)
+CHECK = (APP, CREATOR, cells.day(labels.SINCE, "orphaned_since"), STATUS, RECORDS, RAN, LINKS)
+DELETED = (
+    APP, CREATOR, cells.day(labels.LAST_SEEN, "last_seen_on"), cells.HELD_BEFORE, cells.number(labels.HELD, "records"),
+    RAN,
+)  # fmt: skip
+UNVISITED = (APP, CREATOR, cells.SINCE, cells.AGE, RECORDS, cells.GROWN, RAN, cells.UPLOADED, LINKS)
+CREATORS = (
+    cells.CREATOR_ROW, cells.MEMBERSHIP, cells.number(labels.APPS, "apps"),
+    cells.number(labels.WITHOUT_VISITS, "inactive_apps"), cells.number(labels.IDLE, "idle_apps"), RECORDS, cells.SHARE,
+)  # fmt: skip
+CHANGES = (cells.DAY, APP, cells.CHANGE, cells.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -34,35 +47,19 @@ class Table:
 def tables(organization: Organization) -> list[Table]:
     """Return the lists that have a row."""
     days = organization.about["inactive_after_days"]
-    unvisited = (
-        APP, CREATOR, cells.SINCE, cells.days_old(organization.newest_day), RECORDS, cells.GROWN, RAN, cells.UPLOADED,
-        LINKS,
-    )  # fmt: skip
-    check = (APP, CREATOR, cells.day(labels.SINCE, "orphaned_since"), cells.STATUS, RECORDS, RAN, LINKS)
-    public = (APP, LINKS, cells.STATUS, CREATOR, cells.VISITED, RECORDS)
-    deleted = (
-        APP, CREATOR, cells.day(labels.LAST_SEEN, "last_seen_on"), cells.HELD_BEFORE,
-        cells.number(labels.HELD, "records"), RAN,
-    )  # fmt: skip
-    creators = (
-        cells.CREATOR_ROW, cells.MEMBERSHIP, cells.number(labels.APPS, "apps"),
-        cells.number(labels.WITHOUT_VISITS, "inactive_apps"), cells.number(labels.IDLE, "idle_apps"), RECORDS,
-        cells.SHARE,
-    )  # fmt: skip
-    changes = (cells.DAY, APP, cells.CHANGE, cells.CHANGED)
     unattended, idle = organization.with_status("unattended"), organization.with_status("idle")
     found = [
-        Table("public", labels.PUBLIC_APPS, words.PUBLIC_APPS, public, organization.public),
-        Table("check", labels.APPS_TO_CHECK, words.APPS_TO_CHECK, check, organization.orphaned, RECORDS),
-        Table("deleted", labels.DELETED_APPS, words.DELETED_APPS, deleted, organization.deleted, cells.HELD_BEFORE),
-        Table("unattended", labels.UNATTENDED_APPS, words.unattended_apps(days), unvisited, unattended, RECORDS),
-        Table("idle", labels.IDLE_APPS, words.idle_apps(days), unvisited, idle, RECORDS),
+        Table("public", labels.PUBLIC_APPS, words.PUBLIC_APPS, PUBLIC, organization.public),
+        Table("check", labels.APPS_TO_CHECK, words.APPS_TO_CHECK, CHECK, organization.orphaned, RECORDS),
+        Table("deleted", labels.DELETED_APPS, words.DELETED_APPS, DELETED, organization.deleted, cells.HELD_BEFORE),
+        Table("unattended", labels.UNATTENDED_APPS, words.unattended_apps(days), UNVISITED, unattended, RECORDS),
+        Table("idle", labels.IDLE_APPS, words.idle_apps(days), UNVISITED, idle, RECORDS),
         Table(
-            "creators-list", labels.CREATORS_OF_APPS, words.CREATORS_OF_APPS, creators, organization.creators,
-            RECORDS, "usagestats__creators",
+            "creators-list", labels.CREATORS_OF_APPS, words.CREATORS_OF_APPS, CREATORS, organization.creators, RECORDS,
+            "usagestats__creators",
         ),
         Table(
-            "changes", labels.CHANGES, words.CHANGES, changes, organization.changes, cells.DAY,
+            "changes", labels.CHANGES, words.CHANGES, CHANGES, organization.changes, cells.DAY,
             "usagestats__app_changes",
         ),
     ]  # fmt: skip

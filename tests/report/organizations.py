@@ -20,7 +20,7 @@ APP = {
     "app_name": "App", "status": "used", "status_28_days_ago": "used", "is_current": True, "is_orphaned": False,
     "creator_member_id": "m1", "creator_name": "Tom", "creator_is_member": True, "records": 10, "records_share": 0.1,
     "public_links": 0, "records_growth_28_days": 0, "automation_runs_28_days": 0, "attachment_bytes_28_days": 0,
-    "last_seen_on": NEWEST,
+    "created_on": None, "last_seen_on": NEWEST,
 }  # fmt: skip
 CREATOR = {"creator_name": "Tom", "is_member": True, "left_on": None, "apps": 1, "records": 10, "records_share": 1.0}
 Row = dict[str, Any]
