@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report.organization import Organization
-from report.plots import Spark, spark
+from report.shapes import Spark, spark
 from report.words import labels
 from report.words.formats import NOTHING, counted, signed
 
@@ -28,6 +28,6 @@ def metrics(organization: Organization) -> list[Metric]:
         compared = organization.stock(column)
         if compared.now is not None:
             change = NOTHING if compared.change is None else signed(compared.change)
-            line = spark(organization, column)
+            line = spark([day[column] for day in organization.days])
             rows.append(Metric(name, line, counted(compared.before), counted(compared.now), change))
     return rows

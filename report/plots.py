@@ -1,11 +1,11 @@
-"""Lines over the days: with daily bars behind them, with marks on them, or small ones without an axis."""
+"""Lines over the days: with daily bars behind them, or with marks on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from report import shapes
-from report.organization import Organization, Row
+from report.organization import Row
 from report.shapes import Scale
 from report.words import labels
 from report.words.formats import counted, signed
@@ -47,15 +47,6 @@ class Look:
     losses: str = ""
 
 
-@dataclass(frozen=True)
-class Spark:
-    """A small line: as many units wide as it has days."""
-
-    days: int
-    line: str
-    end: float
-
-
 def plot(days: list[Row], look: Look) -> Plot | None:
     """Return the drawing, or null where there is no line to draw."""
     values = [day[look.column] for day in days]
@@ -87,12 +78,3 @@ def losses(days: list[Row], look: Look, scale: Scale) -> list[Mark]:
             worded.append(left)
         marks.append(Mark(left, scale.height(days[place][look.column]), signed(loss) if has_room else ""))
     return marks
-
-
-def spark(organization: Organization, column: str) -> Spark | None:
-    """Return the small line of a column, or null where there is none to draw."""
-    values = [day[column] for day in organization.days]
-    if sum(value is not None for value in values) < 2:
-        return None
-    line, end = shapes.spark(values)
-    return Spark(len(values), line, end)

@@ -64,15 +64,26 @@ def bars(values: Sequence[Value], shown: Scale) -> str:
     return "".join(f"M{place + 0.1:g} 100v{-height:g}h.8V100z" for place, height in drawn)
 
 
-def spark(values: Sequence[Value]) -> tuple[str, float]:
-    """Return the path of a small line that fills its height, and how high it ends."""
+@dataclass(frozen=True)
+class Spark:
+    """A small line: as many units wide as it has days."""
+
+    days: int
+    line: str
+    end: float
+
+
+def spark(values: Sequence[Value]) -> Spark | None:
+    """Return a small line that fills its height, or null where there is none to draw."""
     known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return None
     low, high = min(known), max(known)
     spread = (high - low) or 1
     levels = [None if value is None else 50 if high == low else 100 * (value - low) / spread for value in values]
     heights = [None if level is None else round(level, 1) for level in levels]
     end = next(height for height in reversed(heights) if height is not None)
-    return line(heights, Scale(0, 100)), end
+    return Spark(len(values), line(heights, Scale(0, 100)), end)
 
 
 def day_labels(days: Sequence[date]) -> list[tuple[float, str]]:

@@ -35,7 +35,13 @@ def test_bars_stand_on_the_ground() -> None:
 
 @pytest.mark.parametrize(("values", "end"), [([1, 3, 2], 50), ([4, 4], 50), ([0, 7, None], 100)])
 def test_a_small_line_fills_its_height(values: list[int | None], end: float) -> None:
-    assert shapes.spark(values)[1] == end
+    drawn = shapes.spark(values)
+    assert drawn
+    assert (drawn.days, drawn.end) == (len(values), end)
+
+
+def test_a_small_line_needs_two_days() -> None:
+    assert shapes.spark([None, 1]) is None
 
 
 def days(number: int) -> list[date]:
