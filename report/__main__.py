@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from report.build import build
-from report.warehouses import models_schema
+from report.models import organizations
+from report.page import render
+from report.warehouses import models_schema, read_tables
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -44,13 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = command_line().parse_args(arguments)
     today = options.today or datetime.now(timezone(timedelta(hours=8))).date()
     try:
-        page = build(
-            options.warehouse,
-            schema=options.schema or models_schema(options.warehouse),
-            organization=options.organization,
-            today=today,
-            api_url=options.api_url,
-        )
+        tables = read_tables(options.warehouse, options.schema or models_schema(options.warehouse))
+        page = render(organizations(tables, only=options.organization), today, api_url=options.api_url)
         options.page.parent.mkdir(parents=True, exist_ok=True)
         options.page.write_text(page, "utf-8")
     except (SystemExit, OSError) as reason:

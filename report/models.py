@@ -12,12 +12,19 @@ from report.organization import PERIOD_GROWTH, Organization, Row
 MEAN_DAYS = 7  # weeks are strong in daily figures
 
 
-def organizations(tables: dict[str, list[Row]]) -> list[Organization]:
-    """Return every organization, in the order of their names, with the rows that the page shows first at the front."""
+def organizations(tables: dict[str, list[Row]], only: str | None = None) -> list[Organization]:
+    """Return every organization, in the order of their names, with the rows that the page shows first at the front.
+
+    Or return the one that is called `only`; if there is none, stop with a line that has the names of all.
+    """
     grouped = {table: by_organization(rows) for table, rows in tables.items()}
-    found = sorted(tables["organizations"], key=lambda about: about["organization"])
+    abouts = {about["organization"]: about for about in tables["organizations"]}
+    names = sorted(abouts)
+    if only is not None and only not in abouts:
+        raise SystemExit(f"expected one of the organizations {', '.join(map(repr, names))}, got {only!r}")
     return [
-        organization(about, {table: rows[about["organization"]] for table, rows in grouped.items()}) for about in found
+        organization(abouts[name], {table: rows[name] for table, rows in grouped.items()})
+        for name in (names if only is None else [only])
     ]
 
 

@@ -89,11 +89,6 @@ class Organization:
         return sorted(apps, key=lambda app: (not is_unwatched(app), -app["public_links"]))
 
     @property
-    def creators_are_known(self) -> bool:
-        """Whether the creators of apps are loaded: the apps that name none are a row, too."""
-        return bool(self.creators)
-
-    @property
     def named_creators(self) -> list[Row]:
         """The creators, those with most records first."""
         return [row for row in self.creators if row["creator_member_id"] is not None]

@@ -79,7 +79,7 @@ def use(organization: Organization) -> Section:
 
 def creators(organization: Organization) -> Section:
     """Who created the apps with the records, and who of them has left; the shares add up to all records."""
-    if not organization.creators_are_known:
+    if not organization.creators:
         return Section("creators", labels.CREATORS, words.CREATORS_NOT_KNOWN, [])
     named = organization.named_creators
     unnamed = [row for row in organization.creators if row["creator_member_id"] is None]

@@ -1,4 +1,4 @@
-"""A build writes all organizations or one, and says in one line what it needs and does not find."""
+"""The command line writes all organizations or one, and says in one line what it needs and does not find."""
 
 from __future__ import annotations
 
