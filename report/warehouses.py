@@ -36,7 +36,6 @@ COLUMNS = {
         records, records_share""",
 }
 QUOTES = {"snowflake": "", "bigquery": "`"}  # around a schema's name, as dbt writes it; for others "
-PERIOD = timedelta(PERIOD_DAYS)
 
 
 def models_schema(warehouse: str) -> str:
@@ -59,7 +58,9 @@ def read_tables(warehouse: str, schema: str) -> dict[str, list[Row]]:
     with closing(connection), told_in_one_line(f"cannot read the models in {schema} of {warehouse} ({advice})"):
         tables = {name: rows(connection, f"{quoted}.usagestats__{name}", columns) for name, columns in COLUMNS.items()}
     newest = {row["organization"]: row["newest_day"] for row in tables["organizations"]}
-    changes = [row for row in tables["app_changes"] if row["date"] > newest[row["organization"]] - PERIOD]
+    changes = [
+        row for row in tables["app_changes"] if row["date"] > newest[row["organization"]] - timedelta(PERIOD_DAYS)
+    ]
     return {**tables, "app_changes": changes}
 
 
@@ -137,9 +138,11 @@ def private_key() -> Any:  # noqa: ANN401
     """Return the private key for Snowflake, if there is one."""
     path = os.environ.get("TARGET_SNOWFLAKE_PRIVATE_KEY_PATH")
     pem = Path(path).read_bytes() if path else os.environ.get("TARGET_SNOWFLAKE_PRIVATE_KEY", "").encode()
+    if not pem:
+        return None
     passphrase = os.environ.get("TARGET_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE", "").encode() or None
     serialization = import_module("cryptography.hazmat.primitives.serialization")  # the connector brings it
-    return serialization.load_pem_private_key(pem, passphrase) if pem else None
+    return serialization.load_pem_private_key(pem, passphrase)
 
 
 def bigquery() -> Any:  # noqa: ANN401
