@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from report.attention import matters
+from report.attention import MOST_SENTENCES, matters
 from report.key_figures import key_figures
 from report.organization import Organization
 from report.pictures import whole
@@ -49,6 +49,7 @@ def render(organizations: list[Organization], today: date, *, api_url: str | Non
         notes=notes,
         table_words=table_words,
         stale_after_days=STALE_AFTER_DAYS,
+        most_matters=MOST_SENTENCES,
         long_table=LONG_TABLE,
         printed_rows=PRINTED_ROWS,
     )
