@@ -16,11 +16,10 @@ from report.page import render
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
-EVERY_STREAM = "{using_member_usage: true, using_platform_usage: true}"
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def build_models(database: Path, made: Path, variables: str = EVERY_STREAM) -> None:
+def build_models(database: Path, made: Path) -> None:
     """Run dbt as the utility dbt-duckdb does; what it has parsed is kept in the folder `made`."""
     environment = {
         "DBT_TARGET": "duckdb",
@@ -30,7 +29,7 @@ def build_models(database: Path, made: Path, variables: str = EVERY_STREAM) -> N
         "DBT_LOG_PATH": str(made / "logs"),
         "TARGET_DUCKDB_FILEPATH": str(database),
     }
-    command = [str(BIN / "dbt"), "--quiet", "run", "--vars", variables]
+    command = [str(BIN / "dbt"), "--quiet", "run"]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )

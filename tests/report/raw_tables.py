@@ -143,7 +143,6 @@ CONTENTS = {
         ODD_NAME: oddly_named(),
         ONE: typical(),
     },
-    "empty": {"": Organization((), days=0)},
 }
 
 
