@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from report.attention import MOST_SENTENCES, matters
 from report.key_figures import key_figures
@@ -37,7 +39,7 @@ def render(organizations: list[Organization], today: date, *, api_url: str | Non
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["whole"] = whole
+    environment.filters |= {"whole": whole, "dated": dated}
     return environment.get_template("page.html.j2").render(
         articles=[article(organization, number, today) for number, organization in enumerate(organizations, 1)],
         definitions=definitions(organizations[0].about["inactive_after_days"]) if organizations else {},
@@ -53,6 +55,11 @@ def render(organizations: list[Organization], today: date, *, api_url: str | Non
         long_table=LONG_TABLE,
         printed_rows=PRINTED_ROWS,
     )
+
+
+def dated(sentence: str) -> Markup:
+    """Return a sentence with its dates marked: no line breaks within them."""
+    return Markup(re.sub(r"\d{4}-\d\d-\d\d", r"<time>\g<0></time>", str(escape(sentence))))  # noqa: S704
 
 
 def app_pages(api_url: str | None) -> Callable[[str], str]:

@@ -175,6 +175,13 @@ def test_days_before_the_figures_are_said(many: Opened) -> None:
     assert nothing.locator("section").count() == 0
 
 
+def test_no_line_breaks_within_a_date(browser: Browser, pages: dict[str, Path]) -> None:
+    with open_page(browser, pages["many"], width=400) as opened:
+        lines = opened.page.locator("time").evaluate_all("all => all.map(one => one.getClientRects().length)")
+        assert len(lines) > 10
+        assert set(lines) == {1}
+
+
 def test_an_empty_database_is_said(browser: Browser, pages: dict[str, Path]) -> None:
     with open_page(browser, pages["empty"]) as opened:
         assert opened.texts("h1") == ["No data yet"]
