@@ -28,9 +28,7 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--schema", help="schema of the models (that of the loader's tables, with _models)")
     parser.add_argument("--organization", help="show this organization only")
     parser.add_argument(
-        "--today",
-        type=date.fromisoformat,
-        help="the day from which the age of the data is counted, in UTC+8 (today)",
+        "--today", type=date.fromisoformat, help="the day from which the age of the data is counted, in UTC+8 (today)"
     )
     parser.add_argument(
         "--api-url",

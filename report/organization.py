@@ -98,9 +98,9 @@ class Organization:
         """Whether members are loaded: without them, nobody can tell which creators have left."""
         return any(row["is_member"] is not None for row in self.named_creators)
 
-    def with_status(self, status: str) -> list[Row]:
-        """Return the current apps with a status."""
-        return [app for app in self.current if app["status"] == status]
+    def with_status(self, *statuses: str) -> list[Row]:
+        """Return the current apps with one of the statuses."""
+        return [app for app in self.current if app["status"] in statuses]
 
     def has_any(self, column: str) -> bool:
         """Tell whether any day has a figure in a column."""

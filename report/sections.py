@@ -9,15 +9,7 @@ from report import bars, pictures
 from report.bars import TOP
 from report.growth import growth
 from report.metrics import Metric, metrics
-from report.organization import (
-    PERIOD_GROWTH,
-    PERIOD_RUNS,
-    PERIOD_UPLOADS,
-    STATUS_BEFORE,
-    UNVISITED,
-    Organization,
-    total,
-)
+from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, STATUS_BEFORE, Organization, total
 from report.pictures import Bar, Picture
 from report.plots import Look
 from report.uploads import contract_year_from, months
@@ -65,14 +57,13 @@ def use(organization: Organization) -> Section:
         )
         for status, number in numbers.items()
     ]
-    unvisited = [app for app in apps if app["status"] in UNVISITED]
     return Section(
         "use",
         labels.USE,
         answer,
         [
             bars.shares(labels.STATUS_OF_APPS, parts, (labels.STATUS, labels.SHARE, labels.APPS)),
-            bars.ranking(unvisited, "records", counted),
+            bars.ranking(organization.with_status("unattended", "idle"), "records", counted),
         ],
     )
 
