@@ -16,7 +16,7 @@ GROWTH_PARTS = tuple(f"records_growth_{part}_apps_{PERIOD_DAYS}_days" for part i
 PERIOD_RUNS = f"automation_runs_{PERIOD_DAYS}_days"
 PERIOD_UPLOADS = f"attachment_bytes_{PERIOD_DAYS}_days"
 STATUS_BEFORE = f"status_{PERIOD_DAYS}_days_ago"
-UNVISITED = ("unattended", "idle")  # the statuses of apps that nobody visits
+UNVISITED = ("unattended", "idle", "inactive")  # the statuses of apps that nobody visits
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,11 @@ class Organization:
     def with_status(self, *statuses: str) -> list[Row]:
         """Return the current apps with one of the statuses."""
         return [app for app in self.current if app["status"] in statuses]
+
+    @property
+    def unvisited(self) -> list[Row]:
+        """The current apps that nobody visits."""
+        return self.with_status(*UNVISITED)
 
     def has_any(self, column: str) -> bool:
         """Tell whether any day has a figure in a column."""

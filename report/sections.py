@@ -46,8 +46,8 @@ def use(organization: Organization) -> Section:
     """How many apps are used, and how many nobody visits."""
     newest, apps = organization.newest, organization.current
     used, days = newest["visited_apps_7_days"], organization.about["inactive_after_days"]
-    numbers = {status: len(organization.with_status(status)) for status in ("used", "unattended", "idle")}
-    answer = words.use(used, len(apps), numbers["unattended"], numbers["idle"], days)
+    numbers = {status: len(organization.with_status(status)) for status in ("used", "unattended", "idle", "inactive")}
+    answer = words.use(used, len(apps), numbers, days)
     if used is None:
         return Section("use", labels.USE, answer, [])
     parts = [
@@ -56,6 +56,7 @@ def use(organization: Organization) -> Section:
             percent(number / len(apps)),
         )
         for status, number in numbers.items()
+        if number or status != "inactive"
     ]
     return Section(
         "use",
@@ -63,7 +64,7 @@ def use(organization: Organization) -> Section:
         answer,
         [
             bars.shares(labels.STATUS_OF_APPS, parts, (labels.STATUS, labels.SHARE, labels.APPS)),
-            bars.ranking(organization.with_status("unattended", "idle"), "records", counted),
+            bars.ranking(organization.unvisited, "records", counted),
         ],
     )
 

@@ -47,13 +47,14 @@ class Table:
 def tables(organization: Organization) -> list[Table]:
     """Return the lists that have a row."""
     days = organization.about["inactive_after_days"]
-    unattended, idle = organization.with_status("unattended"), organization.with_status("idle")
+    unattended, idle, either = (organization.with_status(status) for status in ("unattended", "idle", "inactive"))
     found = [
         Table("public", labels.PUBLIC_APPS, words.PUBLIC_APPS, PUBLIC, organization.public),
         Table("check", labels.APPS_TO_CHECK, words.APPS_TO_CHECK, CHECK, organization.orphaned, RECORDS),
         Table("deleted", labels.DELETED_APPS, words.DELETED_APPS, DELETED, organization.deleted, cells.HELD_BEFORE),
         Table("unattended", labels.UNATTENDED_APPS, words.unattended_apps(days), UNVISITED, unattended, RECORDS),
         Table("idle", labels.IDLE_APPS, words.idle_apps(days), UNVISITED, idle, RECORDS),
+        Table("either", labels.UNATTENDED_OR_IDLE, words.unattended_or_idle(days), UNVISITED, either, RECORDS),
         Table(
             "creators-list", labels.CREATORS_OF_APPS, words.CREATORS_OF_APPS, CREATORS, organization.creators, RECORDS,
             "usagestats__creators",

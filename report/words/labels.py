@@ -54,6 +54,7 @@ NEW = "new"
 # Lists
 UNATTENDED_APPS = "Unattended apps"
 IDLE_APPS = "Idle apps"
+UNATTENDED_OR_IDLE = "Unattended or idle apps"
 APPS_TO_CHECK = "Apps that may lack an administrator"
 PUBLIC_APPS = "Public links"
 DELETED_APPS = f"Apps deleted in {PERIOD_DAYS} days"
@@ -99,7 +100,14 @@ FORMER_MEMBERS = "creators who have left"
 NEVER = "never"
 NO_CREATOR = "no creator named"
 UNNAMED = "(no name)"
-STATUSES = {"used": "used", "unattended": "unattended", "idle": "idle", "deleted": "deleted", "unknown": "not known"}
+STATUSES = {
+    "used": "used",
+    "unattended": "unattended",
+    "idle": "idle",
+    "inactive": "unattended or idle",
+    "deleted": "deleted",
+    "unknown": "not known",
+}
 KINDS_OF_CHANGES = {
     "appeared": "appeared",
     "vanished": "deleted",

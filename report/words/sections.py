@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from report.growth import Growth
-from report.organization import PERIOD_DAYS, Compared
+from report.organization import PERIOD_DAYS, UNVISITED, Compared
 from report.words.formats import counted, in_bytes, name_of, noun, percent, rounded, signed
 from report.words.labels import UNNAMED
 
@@ -49,18 +50,19 @@ def taken(grown: Growth) -> str:
     return f"{noun(grown.deleted_apps, 'deleted app')} removed {noun(-grown.deleted, 'record')}."
 
 
-def use(used: int | None, apps: int, unattended: int, idle: int, days: int) -> str:
+def use(used: int | None, apps: int, numbers: Mapping[str, int], days: int) -> str:
     """Say how many apps are used, and how many nobody visits."""
     if used is None:
         return "The last visits are not known, so the page cannot tell which apps are used."
     answer = f"{rounded(used)} of {noun(apps, 'app')} {'was' if used == 1 else 'were'} visited in the last 7 days."
-    if not unattended and not idle:
+    unattended, idle, either = (numbers[status] for status in UNVISITED)
+    unvisited = unattended + idle + either
+    if not unvisited:
         return f"{answer} None has gone {days} days or more without a visit."
-    unvisited = unattended + idle
-    return (
-        f"{answer} {rounded(unvisited)} {'has' if unvisited == 1 else 'have'} not been visited for {days} days or more:"
-        f" {counted(unattended)} unattended (work goes on) and {counted(idle)} idle (nothing happens)."
-    )
+    works, rests = f"{counted(unattended)} unattended (work goes on)", f"{counted(idle)} idle (nothing happens)"
+    told = f"{works}, {rests} and {counted(either)} that may be either" if either else f"{works} and {rests}"
+    have = "has" if unvisited == 1 else "have"
+    return f"{answer} {rounded(unvisited)} {have} not been visited for {days} days or more: {told}."
 
 
 def creators(number: int, left: int | None, apps: int, unnamed: int) -> str:

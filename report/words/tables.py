@@ -34,6 +34,14 @@ def idle_apps(days: int) -> str:
     return f"Nobody has visited them for {days} days or more, and nothing happened in them for {PERIOD_DAYS} days."
 
 
+def unattended_or_idle(days: int) -> str:
+    """Say what the list of apps has of which nobody can tell whether they work."""
+    return (
+        f"Nobody has visited them for {days} days or more. Whether they still work is not known: that needs"
+        f" {PERIOD_DAYS} days, and automation runs or uploads."
+    )
+
+
 def last_known(creator: str) -> str:
     """Say who created an app when somebody was named."""
     return f"last known: {creator}"

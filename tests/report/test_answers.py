@@ -56,19 +56,30 @@ def test_records_that_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("figures", "answer"),
     [
-        ((None, 3, 0, 0), "The last visits are not known, so the page cannot tell which apps are used."),
-        ((3, 3, 0, 0), "3 of 3 apps were visited in the last 7 days. None has gone 90 days or more without a visit."),
+        ((None, 3, 0, 0, 0), "The last visits are not known, so the page cannot tell which apps are used."),
         (
-            (1, 2, 1, 0),
+            (3, 3, 0, 0, 0),
+            "3 of 3 apps were visited in the last 7 days. None has gone 90 days or more without a visit.",
+        ),
+        (
+            (1, 2, 1, 0, 0),
             (
                 "1 of 2 apps was visited in the last 7 days. 1 has not been visited for 90 days or more: 1 unattended"
                 " (work goes on) and 0 idle (nothing happens)."
             ),
         ),
+        (
+            (4, 9, 0, 1, 2),
+            (
+                "4 of 9 apps were visited in the last 7 days. 3 have not been visited for 90 days or more: 0 unattended"
+                " (work goes on), 1 idle (nothing happens) and 2 that may be either."
+            ),
+        ),
     ],
 )
-def test_use(figures: tuple[int | None, int, int, int], answer: str) -> None:
-    assert sections.use(*figures, 90) == answer
+def test_use(figures: tuple[int | None, int, int, int, int], answer: str) -> None:
+    used, apps, unattended, idle, inactive = figures
+    assert sections.use(used, apps, {"unattended": unattended, "idle": idle, "inactive": inactive}, 90) == answer
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,7 @@ def test_a_single_day_is_said(many: Opened) -> None:
     assert article.locator("h2.name").inner_text() == "Day"
     assert "One day is loaded" in article.locator(".note").inner_text()
     assert article.locator(".nothing", has_text="fewer than two days").count() == 2
+    assert article.locator("#o3-either tbody tr").all_inner_texts()[0].startswith("Asleep")
 
 
 def test_days_before_the_figures_are_said(many: Opened) -> None:
