@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from report.organization import PERIOD_GROWTH, Organization, Row
+from report.organization import PERIOD_DAYS, PERIOD_GROWTH, Organization, Row
 
 MEAN_DAYS = 7  # weeks are strong in daily figures
 
@@ -31,9 +31,14 @@ def organizations(tables: dict[str, list[Row]], only: str | None = None) -> list
 def organization(about: Row, tables: dict[str, list[Row]]) -> Organization:
     """Return one organization, from its rows alone."""
     current = {app["app_id"] for app in tables["apps"] if app["is_current"]}
-    changes = [{**change, "is_current": change["app_id"] in current} for change in tables["app_changes"]]
     loaded = days(tables["organization_days"])
-    apps = [with_past(app, loaded[-1]["date"]) for app in tables["apps"]] if loaded else []
+    newest = loaded[-1]["date"] if loaded else date.min
+    apps = [with_past(app, newest) for app in tables["apps"]]
+    changes = [
+        {**change, "is_current": change["app_id"] in current}
+        for change in tables["app_changes"]
+        if newest - change["date"] < timedelta(PERIOD_DAYS)
+    ]
     return Organization(
         name=about["organization"],
         about=about,

@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -46,7 +45,7 @@ def models_schema(warehouse: str) -> str:
 
 
 def read_tables(warehouse: str, schema: str) -> dict[str, list[Row]]:
-    """Return the rows of each model in `schema`, of the changes those of each organization's last period.
+    """Return the rows of each model in `schema`, in no order.
 
     `warehouse` is one of CONNECT, or the path of a DuckDB file. Whatever fails is told in one line.
     """
@@ -56,12 +55,7 @@ def read_tables(warehouse: str, schema: str) -> dict[str, list[Row]]:
         connection = CONNECT[warehouse]() if warehouse in CONNECT else duckdb_file(warehouse)
     advice = "build them first, with this version of the project"
     with closing(connection), told_in_one_line(f"cannot read the models in {schema} of {warehouse} ({advice})"):
-        tables = {name: rows(connection, f"{quoted}.usagestats__{name}", columns) for name, columns in COLUMNS.items()}
-    newest = {row["organization"]: row["newest_day"] for row in tables["organizations"]}
-    changes = [
-        row for row in tables["app_changes"] if row["date"] > newest[row["organization"]] - timedelta(PERIOD_DAYS)
-    ]
-    return {**tables, "app_changes": changes}
+        return {name: rows(connection, f"{quoted}.usagestats__{name}", columns) for name, columns in COLUMNS.items()}
 
 
 def rows(connection: Any, model: str, columns: str) -> list[Row]:  # noqa: ANN401  # a connection as PEP 249 has it
@@ -69,12 +63,7 @@ def rows(connection: Any, model: str, columns: str) -> list[Row]:  # noqa: ANN40
     cursor = connection.cursor()
     cursor.execute(f"select {columns} from {model}")  # noqa: S608  # only the user's own words are in it
     names = [column[0].lower() for column in cursor.description]
-    return [dict(zip(names, map(plain, row), strict=True)) for row in cursor.fetchall()]
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401
-    """Return a value as every warehouse has it: the last digits of a sum of shares depend on its order."""
-    return round(value, 12) if isinstance(value, float) else value
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 @contextmanager
@@ -117,6 +106,7 @@ def postgres() -> Any:  # noqa: ANN401
         user=variable("TARGET_POSTGRES_USER"),
         password=variable("TARGET_POSTGRES_PASSWORD"),
         dbname=variable("TARGET_POSTGRES_DATABASE"),
+        sslmode=variable("TARGET_POSTGRES_SSL_MODE", "prefer"),
         connect_timeout=10,  # seconds, as dbt-postgres waits
     )
 

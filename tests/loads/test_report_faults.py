@@ -13,6 +13,7 @@ from warehouse import ROOT, packages
 
 pytest_plugins = ["warehouses"]
 
+ADVICE = "build them first, with this version of the project"
 PASSWORD = "sesame"  # noqa: S105
 SETUP = """
     create role guarded login password 'sesame';
@@ -48,11 +49,11 @@ def variables() -> Iterator[dict[str, str]]:
         ({"PASSWORD": ""}, "expected the variable TARGET_POSTGRES_PASSWORD"),
         ({"PORT": "1"}, "cannot connect to postgres: connection to server at "),
         ({"PORT": "many"}, 'cannot connect to postgres: invalid integer value "many"'),
+        ({"SSL_MODE": "require"}, "server does not support SSL, but SSL was required"),
         ({"PASSWORD": "another"}, "password authentication failed"),
         ({"DATABASE": "nowhere"}, 'database "nowhere" does not exist'),
         ({"DEFAULT_TARGET_SCHEMA": "nowhere"}, 'relation "nowhere_models.usagestats__organizations" does not exist'),
-        ({}, "cannot read the models in old_models of postgres (build them first, with this version of the project): "),
-        ({}, 'column "first_day" does not exist'),
+        ({}, f"cannot read the models in old_models of postgres ({ADVICE}): column \"first_day\" does not exist"),
     ],
 )
 def test_one_line_says_why(

@@ -82,7 +82,7 @@ class Histories:
         last_told_on = before.get("last_told_on") if work == (None, None) else day
         unvisited_since = app["last_visit_on"] or app["created_on"]
         is_inactive = unvisited_since is None or day - unvisited_since >= INACTIVE_AFTER
-        is_idle = False
+        is_idle: bool | None = False
         if is_inactive and not is_recent(last_worked_on, day):
             is_whole = day - min(self.apps) >= PERIOD - timedelta(1)
             is_idle = True if is_whole and is_recent(last_told_on, day) else None

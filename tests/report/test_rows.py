@@ -1,0 +1,29 @@
+"""From the rows of the models, an organization takes its own, and of the changes those of the last period."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from organizations import DAY, NEWEST
+
+from report.models import organizations
+from report.organization import PERIOD_DAYS
+
+
+def test_changes_are_those_of_the_last_period_and_of_organizations_that_are_known() -> None:
+    """A build that stopped half-way can leave rows of an organization that another model no longer has."""
+    change = {"app_id": "a", "app_name": "App", "change": "renamed", "value_before": None, "value_after": "App"}
+    ages = (0, PERIOD_DAYS - 1, PERIOD_DAYS)
+    tables = {
+        "organizations": [{"organization": "Acme"}],
+        "organization_days": [{**DAY, "organization": "Acme", "date": NEWEST}],
+        "apps": [],
+        "creators": [],
+        "app_changes": [
+            {**change, "organization": name, "date": NEWEST - timedelta(age)}
+            for name in ("Acme", "Forgotten")
+            for age in ages
+        ],
+    }
+    (acme,) = organizations(tables)
+    assert [NEWEST - row["date"] for row in acme.changes] == [timedelta(age) for age in ages[:-1]]
