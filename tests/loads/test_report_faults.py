@@ -53,7 +53,7 @@ def variables() -> Iterator[dict[str, str]]:
         ({"PASSWORD": "another"}, "password authentication failed"),
         ({"DATABASE": "nowhere"}, 'database "nowhere" does not exist'),
         ({"DEFAULT_TARGET_SCHEMA": "nowhere"}, 'relation "nowhere_models.usagestats__organizations" does not exist'),
-        ({}, f"cannot read the models in old_models of postgres ({ADVICE}): column \"first_day\" does not exist"),
+        ({}, f'cannot read the models in old_models of postgres ({ADVICE}): column "first_day" does not exist'),
     ],
 )
 def test_one_line_says_why(

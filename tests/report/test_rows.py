@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from organizations import DAY, NEWEST
+from organizations import DAY, NEWEST, Row
 
 from report.models import organizations
 from report.organization import PERIOD_DAYS
@@ -14,7 +14,7 @@ def test_changes_are_those_of_the_last_period_and_of_organizations_that_are_know
     """A build that stopped half-way can leave rows of an organization that another model no longer has."""
     change = {"app_id": "a", "app_name": "App", "change": "renamed", "value_before": None, "value_after": "App"}
     ages = (0, PERIOD_DAYS - 1, PERIOD_DAYS)
-    tables = {
+    tables: dict[str, list[Row]] = {
         "organizations": [{"organization": "Acme"}],
         "organization_days": [{**DAY, "organization": "Acme", "date": NEWEST}],
         "apps": [],
