@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from report.growth import growth
 from report.organization import PERIOD_DAYS, PERIOD_RUNS, Organization, is_unwatched, total
 from report.words import attention
 
@@ -56,11 +55,9 @@ def left_creators(organization: Organization) -> Matter | None:
 
 
 def deleted(organization: Organization) -> Matter | None:
-    """Say that deleted apps have taken records with them."""
-    grown = growth(organization)
-    if grown is None or not grown.deleted:
-        return None
-    return Matter(attention.deleted(grown.deleted_apps, -grown.deleted), "deleted")
+    """Say that apps with records were deleted."""
+    apps = [app for app in organization.deleted if app["records"]]
+    return Matter(attention.deleted(len(apps), total(apps, "records")), "deleted") if apps else None
 
 
 def unattended(organization: Organization) -> Matter | None:

@@ -74,8 +74,7 @@ class Organization:
     def deleted(self) -> list[Row]:
         """The apps that were deleted within the last period, those that held most first."""
         first = self.newest_day - timedelta(PERIOD_DAYS)
-        apps = [app for app in self.apps if not app["is_current"] and app["last_seen_on"] >= first]
-        return sorted(apps, key=lambda app: app[PERIOD_GROWTH] or 0)
+        return [app for app in self.apps if not app["is_current"] and app["last_seen_on"] >= first]
 
     @cached_property
     def orphaned(self) -> list[Row]:

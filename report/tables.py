@@ -15,8 +15,7 @@ MOST_ROWS = 1000  # that a page stays light with
 PUBLIC = (APP, LINKS, STATUS, CREATOR, cells.VISITED, RECORDS)
 CHECK = (APP, CREATOR, cells.day(labels.SINCE, "orphaned_since"), STATUS, RECORDS, RAN, LINKS)
 DELETED = (
-    APP, CREATOR, cells.day(labels.LAST_SEEN, "last_seen_on"), cells.HELD_BEFORE, cells.number(labels.HELD, "records"),
-    RAN,
+    APP, CREATOR, cells.day(labels.LAST_SEEN, "last_seen_on"), cells.HELD_BEFORE, cells.HELD, RAN,
 )  # fmt: skip
 UNVISITED = (APP, CREATOR, cells.SINCE, cells.AGE, RECORDS, cells.GROWN, RAN, cells.UPLOADED, LINKS)
 CREATORS = (
@@ -51,7 +50,7 @@ def tables(organization: Organization) -> list[Table]:
     found = [
         Table("public", labels.PUBLIC_APPS, words.PUBLIC_APPS, PUBLIC, organization.public),
         Table("check", labels.APPS_TO_CHECK, words.APPS_TO_CHECK, CHECK, organization.orphaned, RECORDS),
-        Table("deleted", labels.DELETED_APPS, words.DELETED_APPS, DELETED, organization.deleted, cells.HELD_BEFORE),
+        Table("deleted", labels.DELETED_APPS, words.DELETED_APPS, DELETED, organization.deleted, cells.HELD),
         Table("unattended", labels.UNATTENDED_APPS, words.unattended_apps(days), UNVISITED, unattended, RECORDS),
         Table("idle", labels.IDLE_APPS, words.idle_apps(days), UNVISITED, idle, RECORDS),
         Table("either", labels.UNATTENDED_OR_IDLE, words.unattended_or_idle(days), UNVISITED, either, RECORDS),

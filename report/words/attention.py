@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.organization import PERIOD_DAYS
-from report.words.formats import noun, percent
+from report.words.formats import noun, percent, rounded
 
 
 def old_data(days: str) -> str:
@@ -39,8 +39,9 @@ def left_creators(creators: int, apps: int) -> str:
 
 def deleted(apps: int, records: int) -> str:
     """Say that apps with records were deleted."""
-    were = "was" if apps == 1 else "were"
-    return f"{noun(apps, 'app')} {were} deleted in {PERIOD_DAYS} days, and {noun(records, 'record')} with {them(apps)}."
+    was, it = ("was", "it") if apps == 1 else ("were", "they")
+    with_records = noun(apps, "app with records", "apps with records")
+    return f"{with_records} {was} deleted in {PERIOD_DAYS} days; {it} held {rounded(records)} when last seen."
 
 
 def unattended(apps: int, days: int, runs: int) -> str:

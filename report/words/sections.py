@@ -46,7 +46,7 @@ def added(grown: Growth) -> str:
 def taken(grown: Growth) -> str:
     """Say what deleted apps removed."""
     if not grown.deleted_apps:
-        return "No app was deleted."
+        return f"None of the apps of {PERIOD_DAYS} days ago was deleted."
     return f"{noun(grown.deleted_apps, 'deleted app')} removed {noun(-grown.deleted, 'record')}."
 
 
@@ -114,6 +114,6 @@ def build_up(apps: int, forms: int | None, grown: Growth | None) -> str:
     )
     if grown is None:
         return answer
-    were = "was" if grown.new_apps == 1 else "were"
-    added = f"{noun(grown.new_apps, 'app')} {were} added"
-    return f"{answer} In {PERIOD_DAYS} days, {added} and {counted(grown.deleted_apps)} deleted."
+    new = f"{noun(grown.new_apps, 'app')} {'is' if grown.new_apps == 1 else 'are'} new"
+    deleted = f"{counted(grown.deleted_apps)} {'was' if grown.deleted_apps == 1 else 'were'} deleted"
+    return f"{answer} Compared with {PERIOD_DAYS} days ago, {new} and {deleted}."

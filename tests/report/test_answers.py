@@ -28,7 +28,7 @@ def test_growth_of_the_example() -> None:
     ("grown", "answer"),
     [
         (None, "Growth is not known: the day 28 days before is not loaded."),
-        (Growth(0, 0, 0, 7, 1, 0, 0), "The 1 app that stayed did not grow. No app is new. No app was deleted."),
+        (Growth(0, 0, 0, 7, 1, 0, 0), "did not grow. No app is new. None of the apps of 28 days ago was deleted."),
         (Growth(-1, 1, -1, 4, 2, 1, 1), "shrank by 25.0% (1 record). 1 new app added 1 record. 1 deleted app removed"),
         (Growth(3, 0, 0, 0, 1, 0, 0), "The 1 app that stayed grew by 3 records. No app is new."),
     ],
@@ -128,9 +128,11 @@ def test_uploads() -> None:
 
 def test_build_up() -> None:
     assert sections.build_up(1, 2, None) == "1 app has 2 forms."
-    assert sections.build_up(130, 9, EXAMPLE) == "130 apps have 9 forms. In 28 days, 10 apps were added and 12 deleted."
+    assert sections.build_up(130, 9, EXAMPLE) == (
+        "130 apps have 9 forms. Compared with 28 days ago, 10 apps are new and 12 were deleted."
+    )
     assert sections.build_up(3, None, Growth(0, 0, 0, 0, 2, 1, 0)) == (
-        "The organization has 3 apps. In 28 days, 1 app was added and 0 deleted."
+        "The organization has 3 apps. Compared with 28 days ago, 1 app is new and 0 were deleted."
     )
 
 
@@ -152,22 +154,27 @@ def test_what_is_wrong_is_ranked() -> None:
         {"status": "idle", "public_links": 2, "records": 10, "records_share": 0.1},
         {"status": "unattended", "automation_runs_28_days": 45_775},
         {"is_orphaned": True, "creator_member_id": None},
-        {"is_current": False, "status": "deleted"},
+        {"is_current": False, "status": "deleted", "records": 21_784},
     ]
     days: list[Row] = [{}] * 26 + [{"apps": None}, {}]
-    days[-1] = {
-        f"records_growth_{part}_apps_28_days": loss for part, loss in (("stayed", 0), ("new", 0), ("deleted", -21_784))
-    }
     found = matters(organization(days, apps, creators=[{}, {"is_member": False, "apps": 2}]))
     assert [matter.leads_to for matter in found] == ["about", "public", "check", "deleted", "unattended", "idle"]
     assert [matter.sentence for matter in found] == [
         "1 day of the last 28 is missing; load it while the API still serves it.",
         "2 public links lead to 1 app that nobody visits or whose creator is gone; close those that nobody needs.",
         "The creator of 2 apps has left; check who administers them.",
-        "1 app was deleted in 28 days, and 21,784 records with it.",
+        "1 app with records was deleted in 28 days; it held 21,784 when last seen.",
         "1 app is unattended: not visited for 90 days or more, but automations ran 45,775 times in 28 days.",
         "1 app is idle and holds 10 records, 10.0% of all.",
     ]
+
+
+def test_deleted_apps_count_with_their_records_when_last_seen() -> None:
+    """Whether the day a period ago is loaded or not, and whatever they held then."""
+    held: list[int | None] = [500_000, 20, 0, None]
+    apps: list[Row] = [{"is_current": False, "records": records, "records_growth_28_days": None} for records in held]
+    (matter,) = matters(organization(apps=apps))
+    assert matter.sentence == "2 apps with records were deleted in 28 days; they held 500,020 when last seen."
 
 
 def test_creators_who_have_left_are_counted() -> None:
