@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from report.organization import PERIOD_DAYS, PERIOD_RUNS, Organization, is_unwatched, total
-from report.words import attention
+from report.words import attention, notes
 
 MOST_SENTENCES = 6
 
@@ -20,12 +20,13 @@ class Matter(NamedTuple):
 def matters(organization: Organization) -> list[Matter]:
     """Return what is wrong.
 
-    First what may mislead (missing days), then what is open to anyone, what nobody may be in charge of, what is lost,
-    what works unwatched, and what could be archived. page.html.j2 puts old data in front of all; page.css hides a
+    First what may mislead (missing days and members), then what is open to anyone, what nobody may be in charge of,
+    what is lost, what works unwatched, and what could be archived. page.html.j2 puts old data in front of all; page.css hides a
     seventh if the data is old.
     """
     found = [
         missing_days(organization),
+        missing_members(organization),
         public_links(organization),
         left_creators(organization),
         deleted(organization),
@@ -40,6 +41,12 @@ def missing_days(organization: Organization) -> Matter | None:
     """Say that days of the last period are not loaded."""
     missing = sum(day["apps"] is None for day in organization.days[-PERIOD_DAYS:])
     return Matter(attention.missing_days(missing), "about") if missing else None
+
+
+def missing_members(organization: Organization) -> Matter | None:
+    """Say that members are no longer loaded: nobody is seen to leave."""
+    until = organization.members_until
+    return Matter(notes.no_members(until), "about") if organization.lacks_members and until else None
 
 
 def public_links(organization: Organization) -> Matter | None:

@@ -97,6 +97,16 @@ class Organization:
         """Whether members are loaded: without them, nobody can tell which creators have left."""
         return any(row["is_member"] is not None for row in self.named_creators)
 
+    @property
+    def lacks_members(self) -> bool:
+        """Whether the newest day has creators, but no members."""
+        return bool(self.named_creators) and not self.members_are_known
+
+    @property
+    def members_until(self) -> date | None:
+        """The last day on which members are known."""
+        return max((day["date"] for day in self.days if day["creators_left"] is not None), default=None)
+
     def with_status(self, *statuses: str) -> list[Row]:
         """Return the current apps with one of the statuses."""
         return [app for app in self.current if app["status"] in statuses]

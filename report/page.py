@@ -106,6 +106,6 @@ def notes_on(organization: Organization) -> list[str]:
         (not has_runs and not has_uploads, notes.NO_DAILY_FIGURES),
         (not has_runs and has_uploads, notes.NO_RUNS),
         (has_runs and not has_uploads, notes.NO_UPLOADS),
-        (organization.named_creators and not organization.members_are_known, notes.NO_MEMBERS),
+        (organization.lacks_members, notes.no_members(organization.members_until)),
     ]
     return [note for applies, note in said if applies]

@@ -14,7 +14,6 @@ ONE_DAY = "One day is loaded. Growth, changes and lines over time need more days
 NO_DAILY_FIGURES = "The API delivers no daily automation runs and uploads here, so those sections are left out."
 NO_RUNS = "The API delivers no daily automation runs here, so that section is left out."
 NO_UPLOADS = "The API delivers no daily uploads here, so that section is left out."
-NO_MEMBERS = "Members are not loaded, so the page cannot tell which creators have left."
 
 
 def title(organizations: list[str]) -> str:
@@ -52,6 +51,12 @@ def no_figures(days: int) -> str:
         f"{noun(days, 'day')} {'is' if days == 1 else 'are'} loaded, and every figure is 0. Open Usage Statistics in"
         " the admin console once: the API has figures from that day on."
     )
+
+
+def no_members(until: date | None) -> str:
+    """Say that the newest day has no members."""
+    loaded = f"loaded up to {until} only" if until else "not loaded"
+    return f"Members are {loaded}, so the page cannot tell which creators have left."
 
 
 def missing_days(missing: Sequence[date]) -> str:

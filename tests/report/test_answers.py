@@ -169,6 +169,14 @@ def test_what_is_wrong_is_ranked() -> None:
     ]
 
 
+def test_members_that_are_no_longer_loaded_need_attention() -> None:
+    days: list[Row] = [{"creators_left": 0}, {"creators_left": 1}, {"creators_left": None}]
+    matters_found = matters(organization(days, apps=[{}], creators=[{"is_member": None}]))
+    said = "Members are loaded up to 2026-03-09 only, so the page cannot tell which creators have left."
+    assert [(matter.sentence, matter.leads_to) for matter in matters_found] == [(said, "about")]
+    assert matters(organization(days[2:], apps=[{}], creators=[{"is_member": None}])) == []
+
+
 def test_deleted_apps_count_with_their_records_when_last_seen() -> None:
     """Whether the day a period ago is loaded or not, and whatever they held then."""
     held: list[int | None] = [500_000, 20, 0, None]

@@ -113,6 +113,18 @@ def test_daily_figures_that_are_not_delivered_are_left_out(
         assert opened.texts(".note") == [note]
 
 
+def test_members_that_are_no_longer_loaded_are_said(tables: dict[str, Tables], tmp_path: Path) -> None:
+    rows = without(without(tables["one"], "creators", "is_member", "left_on"), "apps", "creator_is_member")
+    newest = max(day["date"] for day in rows["organization_days"])
+    days = [
+        {**day, "creators_left": None if day["date"] == newest else day["creators_left"]}
+        for day in rows["organization_days"]
+    ]
+    page = draw_page({**rows, "organization_days": days}, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.count('<p class="note">Members are loaded up to <time>2026-03-09</time> only') == 1
+    assert "Members are not loaded" not in page
+
+
 def test_members_that_are_not_loaded_are_said_once(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> None:
     rows = without(tables["one"], "organization_days", "creators_left")
     rows = without(without(rows, "creators", "is_member", "left_on"), "apps", "creator_is_member")
