@@ -21,8 +21,8 @@ def matters(organization: Organization) -> list[Matter]:
     """Return what is wrong.
 
     First what may mislead (missing days and members), then what is open to anyone, what nobody may be in charge of,
-    what is lost, what works unwatched, and what could be archived. page.html.j2 puts old data in front of all; page.css hides a
-    seventh if the data is old.
+    what is lost, what works unwatched, and what could be archived. page.html.j2 puts old data in front of all; page.css
+    hides a seventh if the data is old.
     """
     found = [
         missing_days(organization),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.organization import GROWTH_PARTS, PERIOD_DAYS, STATUS_BEFORE, UNVISITED, Organization
+from report.organization import GROWTH_PARTS, STATUS_BEFORE, UNVISITED, Organization
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,8 @@ def growth(organization: Organization) -> Growth | None:
 
 
 def entered_and_left(organization: Organization) -> tuple[int, int] | None:
-    """Return how many apps became unattended or idle in the last period, and how many no longer are.
-
-    The status a period ago looks back one more period: with fewer days, the two statuses do not compare.
-    """
-    if len(organization.days) < 2 * PERIOD_DAYS or organization.stock("apps").before is None:
+    """Return how many apps became unattended or idle in the last period, and how many no longer are."""
+    if organization.stock("inactive_apps").before is None:
         return None
     moves = [(app[STATUS_BEFORE] in UNVISITED, app["status"] in UNVISITED) for app in organization.apps]
     return moves.count((False, True)), moves.count((True, False))

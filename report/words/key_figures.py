@@ -19,18 +19,18 @@ def in_days(days: int) -> str:
 
 def change_in_period(figure: Compared) -> str:
     """Say below a key figure how it changed."""
-    if figure.change is None:
+    if figure.before is None:
         return f"no figure {PERIOD_DAYS} days ago"
     return f"{signed(figure.change) if figure.change else 'unchanged'} in {PERIOD_DAYS} days"
 
 
 def change_of_sum(figure: Compared) -> str:
     """Say below a sum of a period how it compares with the period before."""
-    if figure.change is None:
-        return f"a comparison needs {2 * PERIOD_DAYS} days"
-    if figure.ratio is None:
+    if figure.before is None:
+        return f"a comparison needs figures of {2 * PERIOD_DAYS} days"
+    if not figure.before:
         return f"none in the previous {PERIOD_DAYS} days"
-    return f"{signed_percent(figure.ratio)} compared with the previous {PERIOD_DAYS} days"
+    return f"{signed_percent(figure.ratio or 0)} compared with the previous {PERIOD_DAYS} days"
 
 
 def change_of_records(grown: Growth | None) -> str:
@@ -44,6 +44,6 @@ def change_of_records(grown: Growth | None) -> str:
 def moves(counts: tuple[int, int] | None) -> str:
     """Say below the apps that nobody visits how many are new among them."""
     if counts is None:
-        return f"a comparison needs {2 * PERIOD_DAYS} days"
+        return f"no figure {PERIOD_DAYS} days ago"
     entered, left = counts
     return f"{counted(entered)} entered and {counted(left)} left in {PERIOD_DAYS} days"

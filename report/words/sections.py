@@ -80,10 +80,12 @@ def other_creators(number: int) -> str:
 
 def versus(figure: Compared) -> str:
     """Say within a sentence how a sum compares with the days before, or nothing where that is not known."""
-    if figure.ratio is None:
+    if figure.before is None:
         return ""
     if not figure.change:
         return f", the same as in the {PERIOD_DAYS} days before"
+    if figure.ratio is None:
+        return f", after none in the {PERIOD_DAYS} days before"
     more = "more" if figure.change > 0 else "less"
     return f", {percent(abs(figure.ratio))} {more} than in the {PERIOD_DAYS} days before"
 

@@ -42,11 +42,17 @@ def test_growth(grown: Growth | None, answer: str) -> None:
     [
         (Compared(90, 60, 28), "+50.0% compared with the previous 28 days"),
         (Compared(90, 0, 28), "none in the previous 28 days"),
-        (Compared(90, None, 28), "a comparison needs 56 days"),
+        (Compared(0, 60, 28), "−100.0% compared with the previous 28 days"),
+        (Compared(90, None, 28), "a comparison needs figures of 56 days"),
     ],
 )
 def test_a_sum_is_compared_with_the_period_before(runs: Compared, change: str) -> None:
     assert key_figures.change_of_sum(runs) == change
+
+
+def test_apps_that_nobody_visits_need_only_the_day_a_period_ago() -> None:
+    assert key_figures.moves((2, 0)) == "2 entered and 0 left in 28 days"
+    assert key_figures.moves(None) == "no figure 28 days ago"
 
 
 def test_records_that_are_not_known() -> None:
@@ -113,6 +119,19 @@ def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> Non
 )
 def test_automation(runs: Compared, answer: str) -> None:
     assert sections.automation(runs, None, 1 if runs.now else 0) == answer
+
+
+@pytest.mark.parametrize(
+    ("runs", "answer"),
+    [
+        (Compared(0, 0, 28), "Automations ran 0 times in 28 days, the same as in the 28 days before."),
+        (Compared(0, 8, 28), "Automations ran 0 times in 28 days, 100.0% less than in the 28 days before."),
+        (Compared(8, 0, 28), "Automations ran 8 times in 28 days, after none in the 28 days before."),
+        (Compared(8, None, 28), "Automations ran 8 times in 28 days."),
+    ],
+)
+def test_a_period_before_without_runs_is_known(runs: Compared, answer: str) -> None:
+    assert sections.automation(runs, None, 0) == answer
 
 
 def test_uploads() -> None:

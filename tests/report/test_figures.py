@@ -76,8 +76,10 @@ def test_apps_enter_and_leave_the_unvisited_ones() -> None:
     moves = [("used", "idle"), (None, "unattended"), ("used", "used"), ("idle", "unattended"), ("idle", "used")]
     apps: list[Row] = [{"status_28_days_ago": before, "status": now} for before, now in moves]
     apps += [{"status_28_days_ago": "unattended", "status": "deleted", "is_current": False}]
-    assert entered_and_left(organization([{} for _ in range(2 * PERIOD_DAYS)], apps)) == (2, 2)
-    assert entered_and_left(organization([{} for _ in range(2 * PERIOD_DAYS - 1)], apps)) is None
+    assert entered_and_left(organization([{} for _ in range(PERIOD_DAYS + 1)], apps)) == (2, 2)
+    assert entered_and_left(organization([{} for _ in range(PERIOD_DAYS)], apps)) is None
+    before = {"inactive_apps": None}  # the day is missing, or its visits are not known
+    assert entered_and_left(organization([{}, before, *({} for _ in range(PERIOD_DAYS))], apps)) is None
 
 
 def test_uploads_are_summed_by_month() -> None:
