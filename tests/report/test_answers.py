@@ -180,7 +180,10 @@ def test_what_is_wrong_is_ranked() -> None:
     assert [matter.leads_to for matter in found] == ["about", "public", "check", "deleted", "unattended", "idle"]
     assert [matter.sentence for matter in found] == [
         "1 day of the last 28 is missing; load it while the API still serves it.",
-        "2 public links lead to 1 app that nobody visits or whose creator is gone; close those that nobody needs.",
+        (
+            "2 public links lead to 1 app that nobody visits, or whose creator has left or is not named; close those that"
+            " nobody needs."
+        ),
         "The creator of 2 apps has left; check who administers them.",
         "1 app with records was deleted in 28 days; it held 21,784 when last seen.",
         "1 app is unattended: not visited for 90 days or more, but automations ran 45,775 times in 28 days.",
