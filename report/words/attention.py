@@ -24,8 +24,8 @@ def unwatched_links(links: int, apps: int) -> str:
     """Say that links are open that nobody may know of."""
     lead, close = ("leads", "it if nobody needs it") if links == 1 else ("lead", "those that nobody needs")
     return (
-        f"{noun(links, 'public link')} {lead} to {noun(apps, 'app')} that nobody visits, or whose creator has left or is"
-        f" not named; close {close}."
+        f"{noun(links, 'public link')} {lead} to {noun(apps, 'app')} that nobody visits, or whose creator has left"
+        f" or is not named; close {close}."
     )
 
 

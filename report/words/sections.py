@@ -59,7 +59,8 @@ def use(used: int | None, apps: int, numbers: Mapping[str, int], days: int) -> s
     unvisited = unattended + idle + either
     if not unvisited:
         return f"{answer} None has gone {days} days or more without a visit."
-    works, rests = f"{counted(unattended)} unattended (work goes on)", f"{counted(idle)} idle (nothing happens)"
+    works = f"{counted(unattended)} unattended (work goes on)"
+    rests = f"{counted(idle)} idle (nothing runs, is uploaded or grows)"
     told = f"{works}, {rests} and {counted(either)} that may be either" if either else f"{works} and {rests}"
     have = "has" if unvisited == 1 else "have"
     return f"{answer} {rounded(unvisited)} {have} not been visited for {days} days or more: {told}."

@@ -31,7 +31,10 @@ def unattended_apps(days: int) -> str:
 
 def idle_apps(days: int) -> str:
     """Say what the list of idle apps has."""
-    return f"Nobody has visited them for {days} days or more, and nothing happened in them for {PERIOD_DAYS} days."
+    return (
+        f"Nobody has visited them for {days} days or more, and in the last {PERIOD_DAYS} days nothing ran, nothing was"
+        " uploaded and their records did not grow."
+    )
 
 
 def unattended_or_idle(days: int) -> str:

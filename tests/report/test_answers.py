@@ -71,14 +71,14 @@ def test_records_that_are_not_known() -> None:
             (1, 2, 1, 0, 0),
             (
                 "1 of 2 apps was visited in the last 7 days. 1 has not been visited for 90 days or more: 1 unattended"
-                " (work goes on) and 0 idle (nothing happens)."
+                " (work goes on) and 0 idle (nothing runs, is uploaded or grows)."
             ),
         ),
         (
             (4, 9, 0, 1, 2),
             (
                 "4 of 9 apps were visited in the last 7 days. 3 have not been visited for 90 days or more: 0 unattended"
-                " (work goes on), 1 idle (nothing happens) and 2 that may be either."
+                " (work goes on), 1 idle (nothing runs, is uploaded or grows) and 2 that may be either."
             ),
         ),
     ],
@@ -181,8 +181,8 @@ def test_what_is_wrong_is_ranked() -> None:
     assert [matter.sentence for matter in found] == [
         "1 day of the last 28 is missing; load it while the API still serves it.",
         (
-            "2 public links lead to 1 app that nobody visits, or whose creator has left or is not named; close those that"
-            " nobody needs."
+            "2 public links lead to 1 app that nobody visits, or whose creator has left or is not named; close those"
+            " that nobody needs."
         ),
         "The creator of 2 apps has left; check who administers them.",
         "1 app with records was deleted in 28 days; it held 21,784 when last seen.",
