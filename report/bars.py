@@ -22,7 +22,8 @@ def ranking(
     told = labels.RANKINGS[column]
     top = sorted((app for app in apps if (app[column] or 0) > 0), key=lambda app: -app[column])[:TOP]
     if not top:
-        return Picture(told.caption, "nothing", reason=told.nothing)
+        is_unknown = bool(apps) and total(apps, column) is None
+        return Picture(told.caption, "nothing", reason=labels.FIGURES_NOT_KNOWN if is_unknown else told.nothing)
     drawn = [
         Bar(
             name_of(app["app_name"]),
@@ -75,11 +76,12 @@ def shares_of_records(caption: str, groups: list[tuple[str, list[Row]]]) -> Pict
     sizes = [total(rows, "records_share") for _, rows in groups]
     if not any(sizes):
         return Picture(caption, "nothing", reason=labels.NO_RECORDS)
+    largest = max(size or 0 for size in sizes)
     bars = [
         Bar(
             name,
             percent(share),
-            100 * share / max(sizes),
+            100 * (share or 0) / largest,
             hint=id_end(rows),
             tag=has_left(rows),
             is_alert=are_gone(rows),

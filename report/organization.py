@@ -139,5 +139,6 @@ def is_unwatched(app: Row) -> bool:
 
 
 def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has
-    """Return the sum of a column; a null adds nothing."""
-    return sum(row[column] or 0 for row in rows)
+    """Return the sum of what is known of a column, or null where nothing is."""
+    known = [row[column] for row in rows if row[column] is not None]
+    return sum(known) if known else None

@@ -76,6 +76,6 @@ def uploads(uploaded: list[Month]) -> Picture:
 
 
 def name_of_month(one: Month, *, with_year: bool) -> str:
-    """Return the name of a month, with its days where it is loaded in part."""
+    """Return the name of a month, with its days where not all of them have a figure."""
     name = month(one.first_day, with_year=with_year)
-    return name if one.is_whole else words.part_of_month(name, one.first_day.day, one.last_day.day)
+    return name if one.is_whole else words.part_of_month(name, one.first_day.day, one.last_day.day, one.days)

@@ -84,7 +84,7 @@ def creators(organization: Organization) -> Section:
         members = [row for row in named if row["is_member"]]
         groups = [(labels.MEMBERS, members), (labels.FORMER_MEMBERS, gone), (labels.NO_CREATOR, unnamed)]
         shown.insert(0, bars.shares_of_records(labels.CREATORS_BY_STATUS, groups))
-    answer = words.creators(len(named), left, total(named, "apps"), total(unnamed, "apps"))
+    answer = words.creators(len(named), left, total(named, "apps"), total(unnamed, "apps") or 0)
     return Section("creators", labels.CREATORS, answer, shown)
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from report.organization import Organization
 
 
 @dataclass(frozen=True)
 class Month:
-    """The bytes that were uploaded in a month; the first and the last may be loaded in part."""
+    """The bytes that were uploaded in a month, and on how many of its days; each month may have gaps."""
 
     first_day: date
     last_day: date
+    days: int
     size: int
 
     @property
     def is_whole(self) -> bool:
-        """Whether both its first and its last day are loaded."""
-        return self.first_day.day == 1 and (self.last_day + timedelta(1)).day == 1
+        """Whether each of its days has a figure."""
+        return self.days == monthrange(self.first_day.year, self.first_day.month)[1]
 
 
 def months(organization: Organization) -> list[Month]:
@@ -29,11 +31,13 @@ def months(organization: Organization) -> list[Month]:
     for day in organization.days:
         if day["attachment_bytes"] is not None:
             days[day["date"].year, day["date"].month].append((day["date"], day["attachment_bytes"]))
-    return [Month(month[0][0], month[-1][0], sum(size for _, size in month)) for month in days.values()]
+    return [Month(month[0][0], month[-1][0], len(month), sum(size for _, size in month)) for month in days.values()]
 
 
-def contract_year_from(organization: Organization) -> tuple[date, bool]:
-    """Return the first loaded day of the contract year, and whether the year may have begun before it."""
-    year = organization.newest["contract_year"]
-    first = next(day["date"] for day in organization.days if day["contract_year"] == year)
-    return first, first == organization.days[0]["date"]
+def contract_year_from(organization: Organization) -> tuple[date | None, bool]:
+    """Return the first day of the contract year with a figure, and whether the year may have begun before it."""
+    days, year = organization.days, organization.newest["contract_year"]
+    for before, day in zip([None, *days], days, strict=False):
+        if day["contract_year"] == year and day["attachment_bytes"] is not None:
+            return day["date"], before is None or before["contract_year"] in {None, year}
+    return None, True

@@ -44,7 +44,7 @@ def deleted(apps: int, records: int) -> str:
     return f"{with_records} {was} deleted in {PERIOD_DAYS} days; {it} held {rounded(records)} when last seen."
 
 
-def unattended(apps: int, days: int, runs: int) -> str:
+def unattended(apps: int, days: int, runs: int | None) -> str:
     """Say that apps work which nobody visits."""
     are = "is" if apps == 1 else "are"
     work = f"automations ran {noun(runs, 'time')}" if runs else "attachments were uploaded or records grew"
@@ -53,10 +53,13 @@ def unattended(apps: int, days: int, runs: int) -> str:
     )
 
 
-def idle(apps: int, records: int, share: float | None) -> str:
+def idle(apps: int, records: int | None, share: float | None) -> str:
     """Say that apps could be archived."""
-    hold = "is idle and holds" if apps == 1 else "are idle and hold"
-    return f"{noun(apps, 'app')} {hold} {noun(records, 'record')}, {percent(share)} of all."
+    are, hold, its = ("is", "holds", "its") if apps == 1 else ("are", "hold", "their")
+    if records is None:
+        return f"{noun(apps, 'app')} {are} idle; {its} number of records is not known."
+    of_all = "" if share is None else f", {percent(share)} of all"
+    return f"{noun(apps, 'app')} {are} idle and {hold} {noun(records, 'record')}{of_all}."
 
 
 def no_creator(apps: int) -> str:

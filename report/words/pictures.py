@@ -14,9 +14,12 @@ def parts_of_growth(grown: Growth) -> tuple[str, str, str]:
     return stayed, noun(grown.new_apps, "new app"), noun(grown.deleted_apps, "deleted app")
 
 
-def part_of_month(month: str, first: int, last: int) -> str:
-    """Name a month of which only some days are loaded; no line breaks within the days."""
-    return f"{month}, {first}\u2060–\u2060{last}"
+def part_of_month(month: str, first: int, last: int, days: int) -> str:
+    """Name a month of which only some days have a figure; no line breaks within the days."""
+    if days == 1:
+        return f"{month}, {first}"
+    is_span = days == last - first + 1
+    return f"{month}, {first}\u2060–\u2060{last}" if is_span else f"{month}, {noun(days, 'day')}"
 
 
 def described(caption: str, parts: Iterable[str]) -> str:

@@ -100,9 +100,13 @@ def automation(runs: Compared, busiest: str | None, share: float) -> str:
     return f"{answer} {app} ran most, with {percent(share)} of all runs." if share else answer
 
 
-def uploads(sent: Compared, year: int, size: int, first: date, *, is_cut: bool) -> str:
+def uploads(sent: Compared, year: int, size: int | None, first: date | None, *, is_cut: bool) -> str:
     """Say how much was uploaded lately, and since the contract year began or the figures did."""
     lately = f"{in_bytes(sent.now)} of attachments were uploaded in {noun(sent.days, 'day')}{versus(sent)}."
+    if sent.now is None:
+        lately = f"How much was uploaded in the last {PERIOD_DAYS} days is not known."
+    if size is None:
+        return f"{lately} Nor is it known for contract year {year}." if sent.now is None else lately
     since = f"since {first}, the first day with figures" if is_cut else f"since it began on {first}"
     return f"{lately} In contract year {year}, {in_bytes(size)} have been uploaded {since}."
 

@@ -145,6 +145,28 @@ def test_uploads() -> None:
     )
 
 
+def test_uploads_that_are_not_known() -> None:
+    unknown = Compared(None, None, 0)
+    said = "How much was uploaded in the last 28 days is not known."
+    assert sections.uploads(unknown, 2026, None, None, is_cut=True) == f"{said} Nor is it known for contract year 2026."
+    assert sections.uploads(unknown, 2026, 5000, DAY, is_cut=False) == (
+        f"{said} In contract year 2026, 5.0 KB have been uploaded since it began on 2026-03-10."
+    )
+
+
+@pytest.mark.parametrize(
+    ("app", "sentence"),
+    [
+        ({"records": None, "records_share": None}, "1 app is idle; its number of records is not known."),
+        ({"records": 0, "records_share": None}, "1 app is idle and holds 0 records."),
+        ({"records": 9, "records_share": 0.5}, "1 app is idle and holds 9 records, 50.0% of all."),
+    ],
+)
+def test_records_of_idle_apps(app: Row, sentence: str) -> None:
+    (matter,) = matters(organization(apps=[{**app, "status": "idle"}]))
+    assert matter.sentence == sentence
+
+
 def test_build_up() -> None:
     assert sections.build_up(1, 2, None) == "1 app has 2 forms."
     assert sections.build_up(130, 9, EXAMPLE) == (

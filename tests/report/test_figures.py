@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from organizations import NEWEST, Row, organization
 from pages import ROOT
 
 import report
+from report.bars import ranking
 from report.growth import Growth, entered_and_left, growth
-from report.organization import PERIOD_DAYS, Compared
+from report.organization import PERIOD_DAYS, PERIOD_RUNS, Compared, total
+from report.pictures import name_of_month
 from report.uploads import contract_year_from, months
 
 FOLDER = Path(report.__file__).parent
@@ -82,6 +86,16 @@ def test_apps_enter_and_leave_the_unvisited_ones() -> None:
     assert entered_and_left(organization([{}, before, *({} for _ in range(PERIOD_DAYS))], apps)) is None
 
 
+def test_what_is_not_known_is_not_0() -> None:
+    assert (total([{"a": None}, {"a": 0}], "a"), total([{"a": None}], "a")) == (0, None)
+    reasons = [
+        ranking([{PERIOD_RUNS: runs} for runs in figures], PERIOD_RUNS, str).reason
+        for figures in ([], [0, None], [None])
+    ]
+    nothing = "No automation ran in 28 days."
+    assert reasons == [nothing, nothing, "The figures of these apps are not known."]
+
+
 def test_uploads_are_summed_by_month() -> None:
     sizes = [None] * 2 + [1] * 40
     found = months(organization([{"attachment_bytes": size} for size in sizes]))
@@ -92,9 +106,30 @@ def test_uploads_are_summed_by_month() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("unknown", "name"),
+    [
+        ([], "Feb 2026"),
+        ([1], "Feb 2026, 2\u2060–\u206028"),
+        ([1, 9], "Feb 2026, 26 days"),
+        (range(1, 28), "Feb 2026, 28"),
+    ],
+)
+def test_a_month_is_whole_if_each_of_its_days_has_a_figure(unknown: Sequence[int], name: str) -> None:
+    days = [{"date": date(2026, 2, day), "attachment_bytes": None if day in unknown else 1} for day in range(1, 29)]
+    (february,) = months(organization(days))
+    assert name_of_month(february, with_year=True) == name
+    assert february.is_whole is (not unknown)
+
+
 def test_the_contract_year_begins_with_its_first_loaded_day() -> None:
-    assert contract_year_from(organization([{"contract_year": 2025}, {}, {}])) == (NEWEST.replace(day=9), False)
-    assert contract_year_from(organization([{}, {}])) == (NEWEST.replace(day=9), True)
+    last_year = {"contract_year": 2025}
+    second = NEWEST.replace(day=9)
+    assert contract_year_from(organization([last_year, {}, {}])) == (second, False)
+    assert contract_year_from(organization([{}, {}])) == (second, True)
+    assert contract_year_from(organization([last_year, {"contract_year": None}, {}, {}])) == (second, True)
+    assert contract_year_from(organization([last_year, {"attachment_bytes": None}, {}, {}])) == (second, True)
+    assert contract_year_from(organization([last_year, {"attachment_bytes": None}])) == (None, True)
 
 
 def test_a_missing_day_is_a_gap() -> None:
