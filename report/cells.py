@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -13,12 +14,12 @@ from report.words.formats import NOTHING, age, counted, in_bytes, name_of, perce
 
 
 class Cell(NamedTuple):
-    """A text; its exact value where the text has not all of it; an id and a page that belong to it; a warning."""
+    """A text; its exact value where the text has not all of it; an id, and whether it leads to an app; a warning."""
 
     text: str
     value: float | None = None
     id: str = ""
-    app_id: str = ""
+    leads_to_app: bool = False
     warning: str = ""
 
 
@@ -33,8 +34,13 @@ class TableColumn:
 
 
 def number(heading: str, column: str, write: Callable[[Any], str] = counted) -> TableColumn:
-    """Return a column of numbers."""
-    return TableColumn(heading, lambda row: Cell(write(row[column]), row[column]), "number")
+    """Return a column of numbers; the file stays small without values that page.js can read from their text."""
+
+    def cell(row: Row) -> Cell:
+        text, exact = write(row[column]), counted(row[column])
+        return Cell(text, None if text in {exact, f"+{exact}"} else row[column])
+
+    return TableColumn(heading, cell, "number")
 
 
 def day(heading: str, column: str) -> TableColumn:
@@ -43,8 +49,9 @@ def day(heading: str, column: str) -> TableColumn:
 
 
 def app(row: Row) -> Cell:
-    """Name an app; one that is there leads to its page."""
-    return Cell(name_of(row["app_name"]), id=row["app_id"], app_id=row["app_id"] if row.get("is_current") else "")
+    """Name an app; one that is there leads to its page, if its ID can be part of an address."""
+    leads_to_app = bool(row.get("is_current") and re.fullmatch(r"[0-9A-Za-z_-]+", row["app_id"]))
+    return Cell(name_of(row["app_name"]), id=row["app_id"], leads_to_app=leads_to_app)
 
 
 def creator(row: Row) -> Cell:

@@ -30,15 +30,21 @@ for (const plot of document.querySelectorAll(".plot")) {
   plot.addEventListener("pointerleave", () => { tip.hidden = true; });
 }
 
+// The address of an app's page ends with its ID, which stands beside its name: written once, the file stays small.
+for (const link of document.querySelectorAll("td a")) {
+  link.href = document.querySelector("main").dataset.apps + link.parentElement.querySelector("small").textContent;
+}
+
 // Lists: a click on a column's title sorts by it, another one turns the order around.
 const compare = new Intl.Collator(undefined, { numeric: true }).compare;
 const text = (cell) => cell.textContent.trim();
+const exact = (cell) => cell.dataset.v ?? text(cell).replace(/[,+–]/g, "").replace("−", "-");
 
 function sort(table, header) {
   const column = header.cellIndex;
   const isNumber = header.classList.contains("number");
   const descending = header.getAttribute("aria-sort") === (isNumber ? "descending" : "ascending") ? !isNumber : isNumber;
-  const key = (cell) => (isNumber ? cell.dataset.v : text(cell).replace(/^–$/, "")) || "";
+  const key = (cell) => (isNumber ? exact(cell) : text(cell).replace(/^–$/, ""));
   const rows = Array.from(table.tBodies[0].rows, (row) => [key(row.cells[column]), row]);
   rows.sort(([a], [b]) => {
     if (!a || !b) return !a - !b; // what is not known comes last
@@ -55,7 +61,7 @@ const safe = (value) => (/^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : 
 const quoted = (value) => `"${value.replaceAll('"', '""')}"`;
 
 function fields(cell, header) {
-  if (header.classList.contains("number")) return [cell.dataset.v || ""];
+  if (header.classList.contains("number")) return [exact(cell)];
   const id = cell.querySelector("small");
   const rest = safe(Array.from(cell.childNodes, (node) => (node === id ? "" : node.textContent)).join("").trim());
   return header.dataset.id ? [rest, safe(id ? id.textContent : "")] : [rest];

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -45,7 +43,7 @@ def render(organizations: list[Organization], today: date, *, api_url: str | Non
         definitions=definitions(organizations[0].about["inactive_after_days"]) if organizations else {},
         title=notes.title([organization.name for organization in organizations]),
         today=today,
-        url_of=app_pages(api_url),
+        app_pages=app_pages(organizations, api_url),
         attention=attention,
         labels=labels,
         notes=notes,
@@ -62,14 +60,13 @@ def dated(sentence: str) -> Markup:
     return Markup(re.sub(r"\d{4}-\d\d-\d\d", r"<time>\g<0></time>", str(escape(sentence))))  # noqa: S704
 
 
-def app_pages(api_url: str | None) -> Callable[[str], str]:
-    """Return how to get the address of an app's page, which is empty where nobody knows it."""
-    page = APP_PAGES.get(urlsplit(api_url or "").hostname or "", "")
+def app_pages(organizations: list[Organization], api_url: str | None) -> str:
+    """Return what comes before an app's ID in the address of its page, or nothing where nobody knows that.
 
-    def url_of(app_id: str) -> str:
-        return page + quote(app_id, safe="") if page and app_id else ""
-
-    return url_of
+    Of several organizations, nobody knows which ones are of the API at `api_url`.
+    """
+    host = re.match(r"https?://([^/:?#]+)", api_url or "")
+    return APP_PAGES.get(host[1].lower(), "") if host and len(organizations) == 1 else ""
 
 
 def article(organization: Organization, number: int, today: date) -> dict[str, Any]:

@@ -26,6 +26,7 @@ LISTS = [
     "Creators of apps",
     "Changes in 28 days",
 ]
+NAME = "客户回访与售后管理系统"
 LARGEST_PAGE = 1_500_000
 ALERT = "rgb(179, 38, 30)"
 # How much lighter one of two colors is than the other, as eyes and gray printers see them.
@@ -210,10 +211,26 @@ def test_misleading_words_are_not_used(one: Opened, word: str) -> None:
 
 
 def enlarged(tables: Tables, apps: int) -> dict[str, list[dict[str, Any]]]:
-    """Return the tables with so many apps, as many of them unvisited, public and without a creator as before."""
-    rows = tables["apps"]
-    many = [{**rows[number % len(rows)], "app_id": f"65f{number:021x}"} for number in range(apps)]
-    return {**tables, "apps": many}
+    """Return the tables with so many apps, each unvisited, public, renamed and of a creator of its own who has left."""
+    app, creator, change = (tables[table][0] for table in ("apps", "creators", "app_changes"))
+    each = [(f"65f{number:021x}", f"{NAME} {number}", f"65e{number:021x}") for number in range(apps)]
+    lists = {"is_current": True, "is_orphaned": True, "creator_is_member": False, "public_links": 2, "records": 123_456}
+    renamed = {"change": "renamed", "date": NEWEST, "value_before": f"旧{NAME}"}
+    return {
+        **tables,
+        "apps": [
+            {**app, **lists, "status": ("idle", "unattended")[len(name) % 2], "app_id": app_id, "app_name": name,
+             "creator_member_id": member_id, "creator_name": "王小明"}
+            for app_id, name, member_id in each
+        ],
+        "creators": [
+            {**creator, "creator_member_id": member_id, "creator_name": "王小明", "is_member": False}
+            for _, _, member_id in each
+        ],
+        "app_changes": [
+            {**change, **renamed, "app_id": app_id, "app_name": name, "value_after": name} for app_id, name, _ in each
+        ],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("apps", [1_000, 10_000])

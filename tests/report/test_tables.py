@@ -26,6 +26,7 @@ ROWS = {
     "creators-list": "usagestats__creators where true",
     "changes": "usagestats__app_changes where date > '2026-02-10'",
 }
+JIANDAOYUN = "https://api.jiandaoyun.com/api"
 CONSOLE = "https://www.jiandaoyun.com/dashboard/app/"
 
 
@@ -116,7 +117,7 @@ def long(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> Iterato
         {**app, "app_id": f"65f{number:021x}", "app_name": names[number] if number < len(names) else f"App {number}"}
         for number in range(1200)
     ]
-    page = draw_page({**tables["one"], "apps": apps}, tmp_path / "page.html", api_url="https://api.jiandaoyun.com/api")
+    page = draw_page({**tables["one"], "apps": apps}, tmp_path / "page.html", api_url=JIANDAOYUN)
     with open_page(browser, page, accept_downloads=True) as opened:
         yield opened
 
@@ -164,20 +165,37 @@ def test_the_csv_has_what_the_filter_leaves(long: Opened) -> None:
     assert len(Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 12
 
 
+def links(opened: Opened) -> dict[str, str | None]:
+    """Return where the names of apps lead, by their names."""
+    all_links = opened.page.locator(".list td a").all()
+    return {link.inner_text(): link.get_attribute("href") for link in all_links}
+
+
+def test_names_lead_to_the_apps(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> None:
+    ids = {"Stock": "../65f?x#", "Archive": "\u200b65f"}  # which are not part of an address
+    apps = [{**app, "app_id": ids.get(app["app_name"], app["app_id"])} for app in tables["one"]["apps"]]
+    page = draw_page({**tables["one"], "apps": apps}, tmp_path / "page.html", api_url=JIANDAOYUN)
+    with open_page(browser, page) as opened:
+        found = links(opened)
+        assert opened.console == []
+    assert found["Forgotten"] == f"{CONSOLE}65f00000000000000000000b"
+    assert not {"Stock", "Archive", "Gone"} & set(found)  # Gone is deleted
+
+
 @pytest.mark.parametrize(
-    ("api_url", "has_links"),
+    ("name", "api_url", "has_links"),
     [
-        ("https://api.jiandaoyun.com/api", True),
-        ("https://api.jodoo.com/api", False),
-        ("https://api.jiandaoyun.com.example.org/api", False),
-        ("sandbox", False),
-        (None, False),
+        ("one", JIANDAOYUN, True),
+        ("many", JIANDAOYUN, False),  # the page cannot tell which organizations are of which API
+        ("one", "https://api.jodoo.com/api", False),
+        ("one", "https://api.jiandaoyun.com.example.org/api", False),
+        ("one", "https://[api.jiandaoyun.com/api", False),
+        ("one", "sandbox", False),
+        ("one", None, False),
     ],
 )
-def test_names_lead_to_the_apps_where_their_pages_are_known(
-    tables: dict[str, Tables], tmp_path: Path, api_url: str | None, *, has_links: bool
+def test_names_lead_to_the_apps_only_where_their_pages_are_known(
+    tables: dict[str, Tables], tmp_path: Path, name: str, api_url: str | None, *, has_links: bool
 ) -> None:
-    page = draw_page(tables["one"], tmp_path / "page.html", api_url=api_url).read_text(encoding="utf-8")
-    assert (f'<a href="{CONSOLE}65f000000000000000000003"><bdi>Stock</bdi></a>' in page) is has_links
-    assert ("https://" in page) is has_links
-    assert f"{CONSOLE}65f000000000000000000008" not in page  # it is deleted
+    page = draw_page(tables[name], tmp_path / "page.html", api_url=api_url).read_text(encoding="utf-8")
+    assert ("https://" in page, "<a>" in page) == (has_links, has_links)
