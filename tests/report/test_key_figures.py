@@ -31,6 +31,11 @@ RUNS = """
     select sum(metrics_daily_automation_exec) from usage, (select max(date)::date as newest from usage) where
         date::date > newest - 56 group by date::date > newest - 28 order by date::date > newest - 28 desc
 """
+RUNS_OF_APPS = """
+    select app_name, sum(metrics_daily_automation_exec) as runs from usagestats.app_usage where {which}
+        and date::date > (select max(date::date) - 28 from usagestats.app_usage where {which})
+    group by app_name
+"""
 STAYED = """
     with usage as (select *, date::date as day from usagestats.app_usage where {which}),
     newest as (select max(day) as newest from usage)
@@ -85,6 +90,14 @@ def check(opened: Opened, article: int, database: Path, which: str) -> None:
 
 def test_one_organization(one: Opened, databases: dict[str, Path]) -> None:
     check(one, 0, databases["many"], f"organization = '{ONE}'")
+
+
+def test_the_app_that_ran_most_is_named_with_its_share(one: Opened, databases: dict[str, Path]) -> None:
+    rows = ask(databases["many"], RUNS_OF_APPS, f"organization = '{ONE}'")
+    app, runs = max((row for row in rows if row[1] is not None), key=lambda row: row[1])
+    of_all = sum(runs or 0 for _, runs in rows)
+    answer = one.page.locator("#o1-automation .answer").inner_text()
+    assert answer.endswith(f" {app} ran most, with {runs / of_all:.1%} of all runs.")
 
 
 def test_each_of_many_organizations(many: Opened, databases: dict[str, Path]) -> None:
