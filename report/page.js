@@ -70,7 +70,7 @@ function fields(cell, header) {
 function csv(table) {
   const headers = [...table.tHead.rows[0].cells];
   const first = headers.flatMap((header) => [text(header), ...(header.dataset.id ? [header.dataset.id] : [])]);
-  const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+  const rows = [...table.tBodies[0].rows].filter((row) => !row.classList.contains("out"));
   const lines = rows.map((row) => headers.flatMap((header, place) => fields(row.cells[place], header)));
   return "\ufeff" + [first, ...lines].map((line) => line.map(quoted).join(",") + "\r\n").join("");
 }
@@ -96,15 +96,16 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
   tools.hidden = false;
   tools.querySelector(".csv").addEventListener("click", (event) => download(event.target.dataset.file, csv(table)));
-  const shorten = (isShort) => {
-    table.classList.toggle("short", isShort);
-    if (all) all.hidden = !isShort;
-  };
-  shorten(Boolean(all));
-  all?.addEventListener("click", () => shorten(false));
-  filter.addEventListener("input", () => {
+  let isShort = Boolean(all);
+  const show = () => {
     const wanted = filter.value.trim().toLowerCase();
-    for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
-    shorten(all && !wanted);
-  });
+    const rows = [...table.tBodies[0].rows];
+    for (const row of rows) row.classList.toggle("out", !row.textContent.toLowerCase().includes(wanted));
+    tools.querySelector(".none").hidden = rows.some((row) => !row.classList.contains("out"));
+    table.classList.toggle("short", isShort && !wanted);
+    if (all) all.hidden = !isShort || Boolean(wanted);
+  };
+  show();
+  filter.addEventListener("input", show);
+  all?.addEventListener("click", () => { isShort = false; show(); });
 }

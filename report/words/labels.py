@@ -63,6 +63,7 @@ CREATORS_OF_APPS = "Creators of apps"
 CHANGES = f"Changes in {PERIOD_DAYS} days"
 FILTER = "Filter"
 DOWNLOAD = "Download CSV"
+NO_ROW_MATCHES = "No row matches."
 
 # Columns of tables
 AGE = "Age"

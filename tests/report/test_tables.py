@@ -139,8 +139,26 @@ def test_a_filter_looks_at_every_row(long: Opened) -> None:
     field = long.page.get_by_label("Filter Unattended apps")
     field.fill("APP 99")
     assert visible(long) == 11
+    field.fill("no such app")
+    assert (visible(long), long.page.locator(".none:visible").all_inner_texts()) == (0, ["No row matches."])
     field.fill("")
-    assert visible(long) == 20
+    assert (visible(long), long.page.locator(".none:visible").count()) == (20, 0)
+
+
+def test_a_filter_does_not_shorten_what_was_shown(long: Opened) -> None:
+    long.page.locator("#o1-unattended .all").click()
+    field = long.page.get_by_label("Filter Unattended apps")
+    field.fill("App 99")
+    field.fill("")
+    assert visible(long) == 1000
+
+
+def test_a_filter_is_not_printed(long: Opened) -> None:
+    long.page.get_by_label("Filter Unattended apps").fill("App 999")
+    assert visible(long) == 1
+    long.page.emulate_media(media="print")
+    assert visible(long) == 12
+    assert long.page.locator("#o1-unattended .tools").is_hidden()
 
 
 def test_the_csv_is_complete_and_safe(long: Opened) -> None:
