@@ -55,8 +55,11 @@ def app(row: Row) -> Cell:
 
 
 def creator(row: Row) -> Cell:
-    """Name the creator of an app, and say if they have left; of one without any, the last that was known."""
-    if row["creator_member_id"] is not None:
+    """Name the creator of an app, and say if they have left; of one without any, the last that was known.
+
+    Names may be loaded without IDs.
+    """
+    if row["creator_member_id"] is not None or row["creator_name"] is not None:
         has_left = row["creator_is_member"] is False
         return Cell(name_of(row["creator_name"]), warning=labels.CREATOR_HAS_LEFT if has_left else "")
     known = row["last_known_creator_name"]

@@ -8,6 +8,7 @@ import pytest
 from organizations import Row, organization
 
 from report.attention import matters
+from report.cells import Cell, creator
 from report.growth import Growth
 from report.organization import Compared
 from report.words import key_figures, notes, sections
@@ -237,3 +238,21 @@ def test_creators_who_have_left_are_counted() -> None:
 def test_an_app_without_a_creator_needs_attention() -> None:
     (matter,) = matters(organization(apps=[{"is_orphaned": True, "creator_member_id": None}]))
     assert matter.sentence == "1 app names no creator; check who administers it."
+
+
+@pytest.mark.parametrize(
+    ("app", "cell"),
+    [
+        (
+            {"creator_member_id": "m1", "creator_name": "Tom", "creator_is_member": False},
+            Cell("Tom", warning="has left"),
+        ),
+        ({"creator_member_id": None, "creator_name": "Tom", "is_orphaned": None}, Cell("Tom")),
+        (
+            {"creator_member_id": None, "creator_name": None, "is_orphaned": True},
+            Cell("last known: Tom", warning="no creator named"),
+        ),
+    ],
+)
+def test_the_creator_of_an_app(app: Row, cell: Cell) -> None:
+    assert creator({"creator_is_member": None, "is_orphaned": False, "last_known_creator_name": "Tom", **app}) == cell
