@@ -56,8 +56,8 @@ function sort(table, header) {
   header.setAttribute("aria-sort", descending ? "descending" : "ascending");
 }
 
-// A spreadsheet takes what begins with one of these for a formula.
-const safe = (value) => (/^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value);
+// A spreadsheet takes what begins with one of these for a formula, also after characters that nobody sees.
+const safe = (value) => (/^[\p{Cf}\s\u115f\u1160\u3164\uffa0]*[=+\-@\t\r＝＋－＠]/u.test(value) ? `'${value}` : value);
 const quoted = (value) => `"${value.replaceAll('"', '""')}"`;
 
 function fields(cell, header) {

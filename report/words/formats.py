@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from report.words.labels import MONTHS, UNNAMED
 
 NOTHING = "–"
 DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e]")
+FILLERS = "\u115f\u1160\u3164\uffa0"
 ISOLATES = re.compile("[\u2066-\u2069]")
 WORDS = ((10**9, "billion"), (10**6, "million"))
 BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
@@ -77,12 +79,17 @@ def month_and_day(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}"
 
 
+def is_seen(character: str) -> bool:
+    """Tell whether a character has a form, other than blanks, marks of format and the fillers of Hangul."""
+    return unicodedata.category(character) not in {"Cf", "Cc", "Zs"} and character not in FILLERS
+
+
 def name_of(name: str | None) -> str:
     """Return a name that can be seen, on one line.
 
     Marks of the direction of text are isolated, so that they turn nothing around the name.
     """
     text = " ".join(ISOLATES.sub("", name or "").split())
-    if not DIRECTION_MARKS.sub("", text).strip():
+    if not any(is_seen(character) for character in text):
         return UNNAMED
     return f"\u2068{text}\u2069" if DIRECTION_MARKS.search(text) else text

@@ -58,9 +58,12 @@ def test_a_name_can_be_seen(name: str | None, text: str) -> None:
         ("a\u2069\u202eb\u2066", "\u2068a\u202eb\u2069"),
         ("a\u200f", "\u2068a\u200f\u2069"),
         ("\u202e \u2066", "(no name)"),
+        ("\u200b\u00ad", "(no name)"),
+        ("\u115f\u1160 \u3164\uffa0", "(no name)"),
+        ("\u200ba", "\u200ba"),
     ],
 )
-def test_marks_of_direction_are_isolated(name: str, text: str) -> None:
+def test_what_nobody_sees_is_no_name_and_turns_nothing(name: str, text: str) -> None:
     assert name_of(name) == text
 
 

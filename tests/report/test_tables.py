@@ -112,7 +112,7 @@ def test_what_is_unknown_comes_last(one: Opened) -> None:
 def long(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> Iterator[Opened]:
     """A page with long lists, one app of which has a name that a spreadsheet would run."""
     (app,) = (app for app in tables["one"]["apps"] if app["app_name"] == "Stock")
-    names = ["=1+1", "+1", "-1", "@x", "\t=1", 'a "quoted", name', "客户"]
+    names = ["=1+1", "+1", "-1", "@x", "\t=1", "\u200b=1", "\u3164+1", "\u202e@x", 'a "quoted", name', "客户"]
     apps = [
         {**app, "app_id": f"65f{number:021x}", "app_name": names[number] if number < len(names) else f"App {number}"}
         for number in range(1200)
@@ -169,9 +169,22 @@ def test_the_csv_is_complete_and_safe(long: Opened) -> None:
     assert waiting.value.suggested_filename == "unattended.csv"
     assert first[:3] == ["App", "App ID", "Creator"]
     assert len(rows) == 1000
-    assert {row[1]: row[0] for row in rows if int(row[1][3:], 16) < 7} == {
+    assert {row[1]: row[0] for row in rows if int(row[1][3:], 16) < 10} == {
         f"65f{number:021x}": name
-        for number, name in enumerate(["'=1+1", "'+1", "'-1", "'@x", "'=1", 'a "quoted", name', "客户"])
+        for number, name in enumerate(
+            [
+                "'=1+1",
+                "'+1",
+                "'-1",
+                "'@x",
+                "'=1",
+                "'\u200b=1",
+                "'\u3164+1",
+                "'\u2068\u202e@x\u2069",
+                'a "quoted", name',
+                "客户",
+            ]
+        )
     }
     assert rows[0][2:] == ["Member 2 <b>", "2025-12-10", "433", "3000", "28", "600", "200000000", "1"]
 
