@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.organization import GROWTH_PARTS, STATUS_BEFORE, UNVISITED, Organization
+from report.organization import GROWTH_PARTS, PERIOD_GROWTH, STATUS_BEFORE, UNVISITED, Organization
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Growth:
     stayed: int
     new: int
     deleted: int  # negative
-    held: int  # by the apps that stayed, a period ago
+    held: int  # a period ago, by the apps that stayed and whose records are known of both days
     stayed_apps: int
     new_apps: int
     deleted_apps: int
@@ -37,10 +37,10 @@ def growth(organization: Organization) -> Growth | None:
         return None
     stayed, new, deleted = parts
     current = organization.current
-    stayed_apps = sum(app[STATUS_BEFORE] is not None for app in current)
+    there_before = [app for app in current if app[STATUS_BEFORE] is not None]
     deleted_apps = sum(app[STATUS_BEFORE] is not None for app in organization.deleted)
-    held = organization.newest["records"] - stayed - new
-    return Growth(stayed, new, deleted, held, stayed_apps, len(current) - stayed_apps, deleted_apps)
+    held = sum(app["records"] - app[PERIOD_GROWTH] for app in there_before if app[PERIOD_GROWTH] is not None)
+    return Growth(stayed, new, deleted, held, len(there_before), len(current) - len(there_before), deleted_apps)
 
 
 def entered_and_left(organization: Organization) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ FILLERS = "\u115f\u1160\u3164\uffa0"
 ISOLATES = re.compile("[\u2066-\u2069]")
 WORDS = ((10**9, "billion"), (10**6, "million"))
 BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
+LEAST_SHARE = 0.0005  # that does not round to 0.0%
 DAYS_A_YEAR = 365.25
 
 
@@ -49,7 +50,9 @@ def percent(share: float | None) -> str:
     """Return a share of 1 as a percentage; what is there but rounds to nothing is said to be less than 0.1%."""
     if share is None:
         return NOTHING
-    return "less than 0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
+    if 0 < share < LEAST_SHARE:
+        return "less than 0.1%"
+    return f"{share:.1%}".replace("-", "−") if round(share, 3) else "0.0%"
 
 
 def signed(number: int | None) -> str:
@@ -58,7 +61,9 @@ def signed(number: int | None) -> str:
 
 
 def signed_percent(ratio: float) -> str:
-    """Return a relative change with its sign."""
+    """Return a relative change with its sign, or its direction in words if it rounds to nothing."""
+    if 0 < abs(ratio) < LEAST_SHARE:
+        return f"{'up' if ratio > 0 else 'down'} {percent(abs(ratio))}"
     return f"{ratio:+.1%}".replace("-", "−") if ratio else percent(ratio)
 
 

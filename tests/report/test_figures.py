@@ -14,7 +14,7 @@ from pages import ROOT
 import report
 from report.bars import ranking
 from report.growth import Growth, entered_and_left, growth
-from report.organization import PERIOD_DAYS, PERIOD_RUNS, Compared, total
+from report.organization import PERIOD_DAYS, PERIOD_GROWTH, PERIOD_RUNS, Compared, total
 from report.pictures import name_of_month
 from report.uploads import contract_year_from, months
 
@@ -58,8 +58,10 @@ def parts(stayed: int, new: int, deleted: int) -> dict[str, int]:
 
 def test_growth_is_told_in_three_parts() -> None:
     """The example of an organization that grew by 12.2%, though it has fewer records than before."""
-    apps: list[Row] = [{}] * 120 + [{"status_28_days_ago": None}] * 10 + [{"is_current": False}] * 12
-    one = organization([{"records": 106_082, **parts(11_526, 201, -21_784)}], apps)
+    apps: list[Row] = [{}] * 118 + [{"status_28_days_ago": None}] * 10 + [{"is_current": False}] * 12
+    apps += [{"records": 94_355 - 1180 + 11_526, PERIOD_GROWTH: 11_526}]
+    apps += [{"records": 1_000_000, PERIOD_GROWTH: None}]  # it stayed, but its records were not known
+    one = organization([{"records": None, **parts(11_526, 201, -21_784)}], apps)
     grown = growth(one)
     assert grown == Growth(11_526, 201, -21_784, 94_355, stayed_apps=120, new_apps=10, deleted_apps=12)
     assert grown.total == -10_057

@@ -41,7 +41,10 @@ def test_one_has_a_singular() -> None:
     assert [noun(number, "app") for number in (0, 1, 2)] == ["0 apps", "1 app", "2 apps"]
 
 
-@pytest.mark.parametrize(("share", "text"), [(None, "–"), (0, "0.0%"), (0.0004, "less than 0.1%"), (0.125, "12.5%")])
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(None, "–"), (0, "0.0%"), (0.0004, "less than 0.1%"), (0.125, "12.5%"), (-0.25, "−25.0%"), (-0.0004, "0.0%")],
+)
 def test_a_share_is_never_rounded_to_nothing(share: float | None, text: str) -> None:
     assert percent(share) == text
 
@@ -69,6 +72,7 @@ def test_what_nobody_sees_is_no_name_and_turns_nothing(name: str, text: str) -> 
 
 def test_a_share_of_a_change_has_its_sign() -> None:
     assert [signed_percent(ratio) for ratio in (0.122, 0, -0.25)] == ["+12.2%", "0.0%", "−25.0%"]
+    assert [signed_percent(ratio) for ratio in (0.0004, -0.0004)] == ["up less than 0.1%", "down less than 0.1%"]
 
 
 @pytest.mark.parametrize(("days", "text"), [(None, "–"), (1, "1 day"), (730, "730 days"), (731, "2.0 years")])
