@@ -36,6 +36,11 @@ class Plot:
     marks: list[Mark]
     end: Mark | None  # what the line is, where bars are behind it
 
+    @property
+    def digits(self) -> int:
+        """How many characters the margin has to hold."""
+        return max(len(text) for _, text in self.ticks)
+
 
 @dataclass(frozen=True)
 class Look:

@@ -38,7 +38,7 @@ def scale(values: Sequence[Value], *, from_zero: bool) -> Scale:
     known = [value for value in values if value is not None]
     low, high = min(known), max(known)
     if from_zero or low < high / 2 or low == high:
-        low = 0
+        low, high = min(low, 0), max(high, 0)
     high = max(high, low + 1)
     raw = max((high - low) / TICKS, 1)
     size = 10 ** floor(log10(raw))
@@ -59,9 +59,10 @@ def line(values: Sequence[Value], shown: Scale) -> str:
 
 
 def bars(values: Sequence[Value], shown: Scale) -> str:
-    """Return the path of a bar for each day."""
-    drawn = ((place, shown.height(value)) for place, value in enumerate(values) if value)
-    return "".join(f"M{place + 0.1:g} 100v{-height:g}h.8V100z" for place, height in drawn)
+    """Return the path of a bar for each day, from zero on."""
+    zero = 100 - shown.height(0)
+    drawn = ((place, 100 - shown.height(value)) for place, value in enumerate(values) if value)
+    return "".join(f"M{place + 0.1:g} {zero:g}V{top:g}h.8V{zero:g}z" for place, top in drawn)
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,15 @@ def counted(number: int | None) -> str:
     return NOTHING if number is None else f"{number:,}".replace("-", "−")
 
 
+def reaches(number: int, size: int) -> bool:
+    """Tell whether a number is 1.0 of a unit, or 1,000.0 of the one below it, once it is rounded."""
+    return round(1000 * abs(number) / size, 1) >= 1000
+
+
 def rounded(number: int | None) -> str:
     """Return `number`, rounded to millions or billions, from ten million on."""
     if number is not None and abs(number) >= 10**7:
-        size, word = next((size, word) for size, word in WORDS if abs(number) >= size)
+        size, word = next((size, word) for size, word in WORDS if reaches(number, size))
         return f"{number / size:,.1f} {word}".replace("-", "−")
     return counted(number)
 
@@ -36,8 +41,8 @@ def in_bytes(number: int | None) -> str:
     if number is None:
         return NOTHING
     for size, unit in BYTE_UNITS:
-        if number >= size:
-            return f"{number / size:,.1f} {unit}"
+        if reaches(number, size):
+            return f"{number / size:,.1f} {unit}".replace("-", "−")
     return noun(number, "byte")
 
 

@@ -54,7 +54,9 @@ def use(used: int | None, apps: int, numbers: Mapping[str, int], days: int) -> s
     """Say how many apps are used, and how many nobody visits."""
     if used is None:
         return "The last visits are not known, so the page cannot tell which apps are used."
-    answer = f"{rounded(used)} of {noun(apps, 'app')} {'was' if used == 1 else 'were'} visited in the last 7 days."
+    answer = (
+        f"{rounded(used)} of {noun(apps, 'app')} {'was' if 1 in {used, apps} else 'were'} visited in the last 7 days."
+    )
     unattended, idle, either = (numbers[status] for status in UNVISITED)
     unvisited = unattended + idle + either
     if not unvisited:

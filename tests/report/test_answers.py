@@ -68,6 +68,7 @@ def test_records_that_are_not_known() -> None:
             (3, 3, 0, 0, 0),
             "3 of 3 apps were visited in the last 7 days. None has gone 90 days or more without a visit.",
         ),
+        ((0, 1, 0, 0, 0), "0 of 1 app was visited in the last 7 days. None has gone 90 days or more without a visit."),
         (
             (1, 2, 1, 0, 0),
             (

@@ -19,6 +19,8 @@ from report.words.formats import age, counted, in_bytes, month, name_of, noun, p
         (12_340_000, "12,340,000", "12.3 million"),
         (-12_340_000, "−12,340,000", "−12.3 million"),
         (5_000_000_000, "5,000,000,000", "5.0 billion"),
+        (999_949_999, "999,949,999", "999.9 million"),
+        (999_999_999, "999,999,999", "1.0 billion"),
     ],
 )
 def test_large_numbers_get_a_word(number: int | None, exact: str, short: str) -> None:
@@ -31,7 +33,18 @@ def test_a_change_has_its_sign(number: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(None, "–"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 KB"), (2_500_000, "2.5 MB")]
+    ("number", "text"),
+    [
+        (None, "–"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1.0 KB"),
+        (2_500_000, "2.5 MB"),
+        (960_000, "960.0 KB"),
+        (999_999, "1.0 MB"),
+        (-2500, "−2.5 KB"),
+        (-5, "−5 bytes"),
+    ],
 )
 def test_bytes_have_decimal_units(number: int | None, text: str) -> None:
     assert in_bytes(number) == text

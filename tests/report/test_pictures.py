@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from browser import Opened, open_page
-from playwright.sync_api import Browser
+from pages import Tables, draw_page
+from playwright.sync_api import Browser, Locator
 from raw_tables import NEWEST, typical
 
 pytest_plugins = ["report_fixtures"]
@@ -64,6 +66,49 @@ def test_days_do_not_depend_on_the_time_zone(browser: Browser, pages: dict[str, 
             )
     assert tips[0] == tips[1]
     assert str(NEWEST) in tips[0][0]
+
+
+@pytest.fixture
+def huge(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> Iterator[Opened]:
+    """A page of billions of records, fewer than before, and no new app."""
+    grown = {f"records_growth_{part}_apps_28_days": value for part, value in (("stayed", -50), ("new", 0))}
+    days = [{**day, **grown, "records": 10**5 * day["records"]} for day in tables["one"]["organization_days"]]
+    page = draw_page({**tables["one"], "organization_days": days}, tmp_path / "page.html")
+    with open_page(browser, page, width=400) as opened:
+        yield opened
+
+
+EDGES = """all => all.map(one => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const { left, right } = range.getBoundingClientRect();
+    return [left, right];
+})"""
+
+
+def edges(texts: Locator) -> list[tuple[float, float]]:
+    """Return where the text of each element begins and ends."""
+    found: list[tuple[float, float]] = texts.evaluate_all(EDGES)
+    return found
+
+
+def test_ticks_have_room_for_their_digits(huge: Opened) -> None:
+    plot = huge.page.locator("#o1-records div.plot")
+    box = plot.bounding_box()
+    assert box
+    assert max(map(len, huge.texts("#o1-records .tick"))) > 12
+    assert max(right for _, right in edges(plot.locator(".tick"))) <= box["x"]
+    content, window = huge.sizes()
+    assert content == window
+
+
+def test_the_number_of_an_empty_part_stands_where_its_bar_would(huge: Opened) -> None:
+    stayed, new, *_ = huge.page.locator("figure", has_text="Why the number of records changed").locator(".track").all()
+    bar = stayed.locator("i").bounding_box()
+    assert bar
+    assert new.locator("i").count() == 0
+    ((left, _),) = edges(new.locator("b"))
+    assert abs(left - bar["x"]) < 10
 
 
 def point_at(opened: Opened, caption: str, share: float) -> None:

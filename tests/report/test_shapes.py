@@ -19,6 +19,8 @@ from report.shapes import Scale
         ([1, 3, None], False, Scale(0, 3, (0, 1, 2, 3))),
         ([0, 0], False, Scale(0, 1, (0, 1))),
         ([5, 5], False, Scale(0, 5, (0, 2, 4))),
+        ([-500, -574], False, Scale(-574, 0, (-400, -200, 0))),
+        ([-2, 3], True, Scale(-2, 3, (-2, 0, 2))),
     ],
 )
 def test_a_scale_has_round_ticks(values: list[int | None], *, from_zero: bool, expected: Scale) -> None:
@@ -29,8 +31,9 @@ def test_a_line_has_gaps() -> None:
     assert shapes.line([0, 10, None, 5], Scale(0, 10)) == "M0.5 100h0L1.5 0M3.5 50h0"
 
 
-def test_bars_stand_on_the_ground() -> None:
-    assert shapes.bars([10, None, 0, 5], Scale(0, 10)) == "M0.1 100v-100h.8V100zM3.1 100v-50h.8V100z"
+def test_bars_stand_on_zero() -> None:
+    assert shapes.bars([10, None, 0, 5], Scale(0, 10)) == "M0.1 100V0h.8V100zM3.1 100V50h.8V100z"
+    assert shapes.bars([10, -10], Scale(-10, 10)) == "M0.1 50V0h.8V50zM1.1 50V100h.8V50z"
 
 
 @pytest.mark.parametrize(("values", "end"), [([1, 3, 2], 50), ([4, 4], 50), ([0, 7, None], 100)])
