@@ -28,6 +28,8 @@ def records(now: int | None, grown: Growth | None) -> str:
 
 def stayed(grown: Growth) -> str:
     """Say how the apps grew that were there all the time."""
+    if not grown.stayed_apps:
+        return "No app stayed."
     apps = f"The {noun(grown.stayed_apps, 'app')} that stayed"
     if not grown.stayed:
         return f"{apps} did not grow."
@@ -109,7 +111,7 @@ def uploads(sent: Compared, year: int, size: int | None, first: date | None, *, 
         lately = f"How much was uploaded in the last {PERIOD_DAYS} days is not known."
     if size is None:
         return f"{lately} Nor is it known for contract year {year}." if sent.now is None else lately
-    since = f"since {first}, the first day with figures" if is_cut else f"since it began on {first}"
+    since = f"since {first}, its first day with figures" if is_cut else f"since it began on {first}"
     return f"{lately} In contract year {year}, {in_bytes(size)} have been uploaded {since}."
 
 

@@ -31,6 +31,7 @@ def test_growth_of_the_example() -> None:
         (None, "Growth is not known: the day 28 days before is not loaded."),
         (Growth(0, 0, 0, 7, 1, 0, 0), "did not grow. No app is new. None of the apps of 28 days ago was deleted."),
         (Growth(-1, 1, -1, 4, 2, 1, 1), "shrank by 25.0% (1 record). 1 new app added 1 record. 1 deleted app removed"),
+        (Growth(0, 7, -9, 0, 0, 2, 1), "No app stayed. 2 new apps added 7 records. 1 deleted app removed 9 records."),
         (Growth(3, 0, 0, 0, 1, 0, 0), "The 1 app that stayed grew by 3 records. No app is new."),
     ],
 )  # fmt: skip
@@ -143,7 +144,7 @@ def test_uploads() -> None:
         f"{lately} In contract year 2026, 5.0 KB have been uploaded since it began on 2026-03-10."
     )
     assert sections.uploads(same, 2026, 5000, DAY, is_cut=True) == (
-        f"{lately} In contract year 2026, 5.0 KB have been uploaded since 2026-03-10, the first day with figures."
+        f"{lately} In contract year 2026, 5.0 KB have been uploaded since 2026-03-10, its first day with figures."
     )
 
 
