@@ -102,13 +102,21 @@ def test_ticks_have_room_for_their_digits(huge: Opened) -> None:
     assert content == window
 
 
-def test_the_number_of_an_empty_part_stands_where_its_bar_would(huge: Opened) -> None:
+def test_the_unit_stands_above_the_highest_tick(huge: Opened) -> None:
+    unit = huge.page.locator("#o1-records .unit").bounding_box()
+    plot = huge.page.locator("#o1-records div.plot").bounding_box()
+    assert unit
+    assert plot
+    assert unit["y"] + unit["height"] <= plot["y"] - 14  # a tick at the top has its number above it
+
+
+def test_the_number_of_an_empty_part_stands_at_zero(huge: Opened) -> None:
     stayed, new, *_ = huge.page.locator("figure", has_text="Why the number of records changed").locator(".track").all()
     bar = stayed.locator("i").bounding_box()
     assert bar
     assert new.locator("i").count() == 0
     ((left, _),) = edges(new.locator("b"))
-    assert abs(left - bar["x"]) < 10
+    assert abs(left - bar["x"] - bar["width"]) < 10  # the first bar goes from zero to the left
 
 
 def point_at(opened: Opened, caption: str, share: float) -> None:
