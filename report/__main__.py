@@ -33,7 +33,8 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument(
         "--api-url",
         default=os.environ.get("TAP_USAGESTATS_API_URL"),
-        help="the tap's api_url; if it is that of Jiandaoyun, names link to the apps (TAP_USAGESTATS_API_URL)",
+        help="the tap's api_url; if it is that of Jiandaoyun, a page of one organization links the apps "
+        "(TAP_USAGESTATS_API_URL)",
     )
     return parser
 
