@@ -29,7 +29,7 @@ class TableColumn:
 
     heading: str
     cell: Callable[[Row], Cell]
-    kind: Literal["text", "number", "day"] = "text"
+    kind: Literal["text", "number", "day", "term"] = "text"
     id_heading: str = ""
 
 
@@ -101,7 +101,7 @@ APP = TableColumn(labels.APP, app, id_heading=labels.APP_ID)
 CREATOR = TableColumn(labels.CREATOR, creator)
 CREATOR_ROW = TableColumn(labels.CREATOR, creator_row, id_heading=labels.MEMBER_ID)
 MEMBERSHIP = TableColumn(labels.STATUS, membership)
-STATUS = TableColumn(labels.STATUS, lambda row: Cell(labels.STATUSES[row["status"]]))
+STATUS = TableColumn(labels.STATUS, lambda row: Cell(labels.STATUSES[row["status"]]), "term")
 RECORDS = number(labels.RECORDS, "records")
 GROWN = number(labels.GROWTH, PERIOD_GROWTH, signed)
 RAN = number(labels.RUNS_OF_PERIOD, PERIOD_RUNS)

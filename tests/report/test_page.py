@@ -160,6 +160,10 @@ def test_printed_it_is_short_and_whole(browser: Browser, pages: dict[str, Path],
         assert "page made on 2026-03-11" in opened.page.locator("header").inner_text()
         displays = opened.page.locator("thead").evaluate_all("all => all.map(one => getComputedStyle(one).display)")
         assert set(displays) == {"table-header-group"}
+        figures = opened.page.locator("td.number, td.day, td.term")
+        assert (
+            figures.evaluate_all("all => all.filter(one => getComputedStyle(one).whiteSpace !== 'nowrap').length") == 0
+        )
 
 
 def test_a_single_day_is_said(many: Opened) -> None:
