@@ -82,7 +82,7 @@ def test_the_job_report_in_a_fresh_clone_after_the_quick_start_and_once_more(pro
 def test_the_job_report_of_a_real_organization_tells_who_has_left_once_members_are_selected(project: Path) -> None:
     """The API is the sandbox's here, too; the file and the settings are those of prod, with bookmarks of its own."""
     file, dotenv = project / "output/organization.duckdb", project / ".env"
-    settings = {**SANDBOX, "TARGET_DUCKDB_FILEPATH": str(file), "MELTANO_STATE_ID_SUFFIX": "organization"}
+    settings = {**SANDBOX, "TARGET_DUCKDB_FILEPATH": str(file), "MELTANO_RUN_STATE_ID_SUFFIX": "organization"}
     meltano(project, "prod", "report", settings)
     assert labels.CREATORS_LEFT not in check_page(project, "organization", "usage.html")
     selected = next(line[1:] for line in (ROOT / ".env.example").read_text().splitlines() if "__SELECT" in line)
