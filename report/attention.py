@@ -31,6 +31,7 @@ def matters(organization: Organization) -> list[Matter]:
         left_creators(organization),
         deleted(organization),
         unattended(organization),
+        unattended_or_idle(organization),
         idle(organization),
         no_creator(organization),
     ]
@@ -71,6 +72,12 @@ def unattended(organization: Organization) -> Matter | None:
     """Say that apps work which nobody visits."""
     apps, days = organization.with_status("unattended"), organization.about["inactive_after_days"]
     return Matter(attention.unattended(len(apps), days, total(apps, PERIOD_RUNS)), "unattended") if apps else None
+
+
+def unattended_or_idle(organization: Organization) -> Matter | None:
+    """Say that nobody can tell whether apps still work."""
+    apps, days = organization.with_status("inactive"), organization.about["inactive_after_days"]
+    return Matter(attention.unattended_or_idle(len(apps), days), "either") if apps else None
 
 
 def idle(organization: Organization) -> Matter | None:

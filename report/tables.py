@@ -20,7 +20,7 @@ DELETED = (
 UNVISITED = (APP, CREATOR, cells.SINCE, cells.AGE, RECORDS, cells.GROWN, RAN, cells.UPLOADED, LINKS)
 CREATORS = (
     cells.CREATOR_ROW, cells.MEMBERSHIP, cells.number(labels.APPS, "apps"),
-    cells.number(labels.WITHOUT_VISITS, "inactive_apps"), cells.number(labels.IDLE, "idle_apps"), RECORDS, cells.SHARE,
+    cells.number(labels.UNATTENDED, "unattended_apps"), cells.number(labels.IDLE, "idle_apps"), RECORDS, cells.SHARE,
 )  # fmt: skip
 CHANGES = (cells.DAY, APP, cells.CHANGE, cells.CHANGED)
 

@@ -31,8 +31,8 @@ COLUMNS = {
         last_known_creator_name, is_orphaned, orphaned_since, records, records_share, public_links,
         records_growth_{PERIOD_DAYS}_days, automation_runs_{PERIOD_DAYS}_days, attachment_bytes_{PERIOD_DAYS}_days""",
     "app_changes": "organization, app_id, date, change, app_name, value_before, value_after",
-    "creators": """organization, creator_member_id, creator_name, is_member, left_on, apps, inactive_apps, idle_apps,
-        records, records_share""",
+    "creators": """organization, creator_member_id, creator_name, is_member, left_on, apps, unattended_apps,
+        idle_apps, records, records_share""",
 }
 QUOTES = {"snowflake": "", "bigquery": "`"}  # around a schema's name, as dbt writes it; for others "
 

@@ -15,6 +15,7 @@ def definitions(inactive_after_days: int) -> dict[str, str]:
         " it, attachments were uploaded or its records grew.",
         "Idle": f"Of an app: {unvisited}, and in the last {PERIOD_DAYS} days nothing ran, nothing was uploaded and"
         " its records did not grow.",
+        "Unattended or idle": f"Of an app: {unvisited}, and whether it still works is not known.",
         "Since": "Of an unattended or idle app: the day of its last visit, or of its creation if it was never visited."
         " Of an app that may lack an administrator: the first loaded day on which the creator was gone or not named.",
         "Creator has left": "The creator is no longer among the members. The API names creators, not administrators:"

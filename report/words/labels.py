@@ -53,6 +53,7 @@ UNIT_RUNS = "runs per day"
 NEW = "new"
 
 # Lists
+UNATTENDED = "Unattended"
 UNATTENDED_APPS = "Unattended apps"
 IDLE_APPS = "Idle apps"
 UNATTENDED_OR_IDLE = "Unattended or idle apps"
@@ -92,7 +93,6 @@ RUNS_OF_PERIOD = "Runs"
 SHARE = "Share"
 SINCE = "Since"
 STATUS = "Status"
-WITHOUT_VISITS = "Without visits"
 
 # What is said of an app, a creator or a name
 CREATOR_HAS_LEFT = "has left"
@@ -122,7 +122,6 @@ KINDS_OF_CHANGES = {
 }
 METRICS = {
     "apps": "Apps",
-    "records": "Records",
     "standard_forms": "Standard forms",
     "workflow_forms": "Workflow forms",
     "dashboards": "Dashboards",

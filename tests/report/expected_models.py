@@ -76,6 +76,7 @@ def creators(known: Histories) -> Iterator[Row]:
             "left_on": left_on.get(creator),
             "apps": len(own),
             "inactive_apps": sum(app["is_inactive"] for app in own),
+            "unattended_apps": total(app["is_unattended"] for app in own),
             "idle_apps": total(app["is_idle"] for app in own),
             "records": total(app["records"] for app in own),
             "records_share": total(app["records_share"] for app in own),

@@ -216,6 +216,13 @@ def test_what_is_wrong_is_ranked() -> None:
     ]
 
 
+@pytest.mark.parametrize(("number", "said"), [(1, "1 app has not"), (2, "2 apps have not")])
+def test_apps_that_may_be_idle_need_attention(number: int, said: str) -> None:
+    (matter,) = matters(organization(apps=[{"status": "inactive"}] * number))
+    assert matter.leads_to == "either"
+    assert matter.sentence.startswith(f"{said} been visited for 90 days or more; whether ")
+
+
 def test_members_that_are_no_longer_loaded_need_attention() -> None:
     days: list[Row] = [{"creators_left": 0}, {"creators_left": 1}, {"creators_left": None}]
     matters_found = matters(organization(days, apps=[{}], creators=[{"is_member": None}]))

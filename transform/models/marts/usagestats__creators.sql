@@ -6,6 +6,7 @@ select
     max(members.left_on) as left_on,
     count(*) as apps,
     {{ number_of('apps.is_inactive') }} as inactive_apps,
+    {{ number_of('apps.is_unattended') }} as unattended_apps,
     {{ number_of('apps.is_idle') }} as idle_apps,
     {{ total('apps.records') }} as records,
     {{ share(total('apps.records'), 'sum(sum(apps.records)) over (partition by apps.organization)') }} as records_share
