@@ -56,7 +56,8 @@ def unattended(apps: int, days: int, runs: int | None) -> str:
 def unattended_or_idle(apps: int, days: int) -> str:
     """Say that nobody visits apps, and that nobody can tell whether they work."""
     have, they, work = ("has", "it", "works") if apps == 1 else ("have", "they", "work")
-    return f"{noun(apps, 'app')} {have} not been visited for {days} days or more; whether {they} still {work} is not known."
+    unvisited = f"{noun(apps, 'app')} {have} not been visited for {days} days or more"
+    return f"{unvisited}; whether {they} still {work} is not known."
 
 
 def idle(apps: int, records: int | None, share: float | None) -> str:
