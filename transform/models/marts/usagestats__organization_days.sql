@@ -34,33 +34,34 @@ compared_days as (
         on days.organization = earlier.organization and earlier.date = {{ days_before('days.date', period_days()) }}
 ),
 
-growth_of_apps as (
-    select
-        days.organization,
-        days.date,
-        days.span,
-        case when earlier.app_id is null then 'new' else 'stayed' end as part,
-        case when earlier.app_id is null then app_days.records else app_days.records - earlier.records end as growth
+{% for side, day in {'later': 'date', 'earlier': 'earlier_day'}.items() -%}
+{{ side }}_apps as (
+    select days.organization, days.date, days.span, app_days.app_id, app_days.records
     from compared_days as days
     inner join {{ ref('usagestats__app_days') }} as app_days
-        on days.organization = app_days.organization and days.date = app_days.date
-    left join {{ ref('usagestats__app_days') }} as earlier
-        on
-            app_days.organization = earlier.organization
-            and app_days.app_id = earlier.app_id
-            and days.earlier_day = earlier.date
+        on days.organization = app_days.organization and days.{{ day }} = app_days.date
     where days.earlier_day is not null
-    union all -- the apps of the earlier day that are no longer listed
-    select days.organization, days.date, days.span, 'deleted' as part, -earlier.records as growth
-    from compared_days as days
-    inner join {{ ref('usagestats__app_days') }} as earlier
-        on days.organization = earlier.organization and days.earlier_day = earlier.date
-    left join {{ ref('usagestats__app_days') }} as app_days
+),
+
+{% endfor -%}
+growth_of_apps as (
+    select
+        coalesce(later.organization, earlier.organization) as organization,
+        coalesce(later.date, earlier.date) as date,
+        coalesce(later.span, earlier.span) as span,
+        case when earlier.app_id is null then 'new' when later.app_id is null then 'deleted' else 'stayed' end as part,
+        case
+            when earlier.app_id is null then later.records
+            when later.app_id is null then -earlier.records
+            else later.records - earlier.records
+        end as growth
+    from later_apps as later
+    full outer join earlier_apps as earlier
         on
-            earlier.organization = app_days.organization
-            and earlier.app_id = app_days.app_id
-            and days.date = app_days.date
-    where app_days.app_id is null
+            later.organization = earlier.organization
+            and later.date = earlier.date
+            and later.span = earlier.span
+            and later.app_id = earlier.app_id
 ),
 
 growth as (
