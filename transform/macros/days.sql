@@ -3,13 +3,19 @@
 {% macro period_days() %}{{ return(28) }}{% endmacro %}
 
 
+{# The text of a variable that matches a pattern; otherwise, an error says what was expected. #}
+{% macro checked_var(name, pattern, expected) -%}
+  {%- set value = var(name) | string -%}
+  {%- if not modules.re.fullmatch(pattern, value) -%}
+    {{ exceptions.raise_compiler_error(name ~ ': expected ' ~ expected) }}
+  {%- endif -%}
+  {{ return(value) }}
+{%- endmacro %}
+
+
 {# Days without a visit after which an app is inactive. #}
 {% macro inactive_after_days() -%}
-  {%- set days = var('inactive_after_days') | string -%}
-  {%- if not modules.re.fullmatch('[1-9][0-9]{0,3}', days) -%}
-    {{ exceptions.raise_compiler_error("inactive_after_days: expected a whole number of days, 1 or more") }}
-  {%- endif -%}
-  {{ return(days) }}
+  {{ return(checked_var('inactive_after_days', '[1-9][0-9]{0,3}', 'a whole number of days, 1 or more')) }}
 {%- endmacro %}
 
 
@@ -31,10 +37,8 @@
 
 {# The calendar year in which the contract year of a day began. #}
 {% macro contract_year(day) -%}
-  {%- set starts = var('contract_year_starts') | string -%}
-  {%- if not modules.re.fullmatch('([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])', starts) -%}
-    {{ exceptions.raise_compiler_error("contract_year_starts: expected a month and a day, such as 03-15") }}
-  {%- endif -%}
+  {%- set pattern = '([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])' -%}
+  {%- set starts = checked_var('contract_year_starts', pattern, 'a month and a day, such as 03-15') -%}
   {%- set month_and_day = 'extract(month from ' ~ day ~ ') * 100 + extract(day from ' ~ day ~ ')' -%}
   cast(
     extract(year from {{ day }})
