@@ -31,7 +31,7 @@ class Growth:
 
 
 def growth(organization: Organization) -> Growth | None:
-    """Return the growth of the last period, or null where the day a period ago is not loaded."""
+    """Return the growth of the last period, or None if the day a period ago is not loaded."""
     parts = [organization.newest[column] for column in GROWTH_PARTS]
     if None in parts:
         return None

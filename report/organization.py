@@ -21,7 +21,7 @@ UNVISITED = ("unattended", "idle", "inactive")  # the statuses of apps that nobo
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure of a number of days, and the one from a period before, or null where that is not known."""
+    """A figure of a number of days, and the one from a period before; either is None if it is not known."""
 
     now: int | None
     before: int | None
@@ -139,6 +139,6 @@ def is_unwatched(app: Row) -> bool:
 
 
 def total(rows: Iterable[Row], column: str) -> Any:  # noqa: ANN401  # a number of the kind that the column has
-    """Return the sum of what is known of a column, or null where nothing is."""
+    """Return the sum of the known values of a column, or None if there are none."""
     known = [row[column] for row in rows if row[column] is not None]
     return sum(known) if known else None

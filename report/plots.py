@@ -53,7 +53,7 @@ class Look:
 
 
 def plot(days: list[Row], look: Look) -> Plot | None:
-    """Return the drawing, or null where there is no line to draw."""
+    """Return the drawing, or None if fewer than two days have a figure."""
     values = [day[look.column] for day in days]
     daily = [day[look.bars] for day in days] if look.bars else []
     if sum(value is not None for value in daily or values) < 2:

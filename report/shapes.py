@@ -75,16 +75,13 @@ class Spark:
 
 
 def spark(values: Sequence[Value]) -> Spark | None:
-    """Return a small line that fills its height, or null where there is none to draw."""
+    """Return a small line that fills its height, or None if fewer than two days have a figure."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
     low, high = min(known), max(known)
-    spread = (high - low) or 1
-    levels = [None if value is None else 50 if high == low else 100 * (value - low) / spread for value in values]
-    heights = [None if level is None else round(level, 1) for level in levels]
-    end = next(height for height in reversed(heights) if height is not None)
-    return Spark(len(values), line(heights, Scale(0, 100)), end)
+    shown = Scale(low, high) if low < high else Scale(low - 1, high + 1)  # a flat line runs through the middle
+    return Spark(len(values), line(values, shown), shown.height(known[-1]))
 
 
 def day_labels(days: Sequence[date]) -> list[tuple[float, str]]:
