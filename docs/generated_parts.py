@@ -36,7 +36,7 @@ def settings() -> str:
     """Return the table of the tap's settings."""
     rows = []
     for name, setting in SETTINGS.items():
-        default = "required" if setting.required else "" if setting.default is None else f"`{setting.default}`"
+        default = "" if setting.default is None else f"`{setting.default}`"
         rows.append((f"`{name}`", default, setting.description))
     return table(("Setting", "Default", "Description"), rows)
 
@@ -45,7 +45,7 @@ def streams() -> str:
     """Return the table of the streams."""
     rows = []
     for stream in STREAMS:
-        keys = ", ".join(f"`{key}`" for key in RecordLayout(stream.columns, {}).schema["required"])
+        keys = ", ".join(f"`{key}`" for key in RecordLayout(stream.columns).schema["required"])
         selected = "yes" if stream.selected_by_default else "no"
         rows.append((f"`{stream.name}`", grain(stream), keys, f"`{stream.endpoint.path}`", selected))
     return table(("Stream", "A record for each", "Key", "Endpoint", "Selected by default"), rows)
@@ -86,7 +86,7 @@ def errors() -> str:
 
 def sample() -> str:
     """Return a row of the sandbox, with a few of its columns."""
-    layout = RecordLayout(AppUsage.columns, {})
+    layout = RecordLayout(AppUsage.columns)
     records = [layout.convert(str(SAMPLE_DAY), item)[0] for item in organization.app_items(SAMPLE_DAY)]
     row = next(record for record in records if all(record[column] for column in SAMPLE_COLUMNS))
     head = (*(f"`{column}`" for column in SAMPLE_COLUMNS), "…")

@@ -36,7 +36,7 @@ def plugin_definition() -> dict[str, Any]:
         "maintenance_status": "active",
         "executable": TapUsageStats.name,
         "capabilities": sorted(capability.value for capability in TapUsageStats.capabilities),
-        "settings_group_validation": [[name for name, declared in SETTINGS.items() if declared.required]],
+        "settings_group_validation": [["api_key"], ["organizations"]],
         "settings": [*(tap_setting(name, declared) for name, declared in SETTINGS.items()), *stream_map_settings()],
         "commands": {"test": {"args": "--config=ENV --test", "description": "Read one record of every stream."}},
         "select": ["app_usage.*"],

@@ -37,6 +37,7 @@ class VendorCode(NamedTuple):
 
 
 CHECK_KEY = "check api_key, and that api_url is the host of the account: api.jodoo.com or api.jiandaoyun.com"
+SET_KEY = "set the key of this organization in the setting organizations, or its variable in the environment"
 CHECK_PERMISSION = "extend the plan or the key's scope to cover this stream; deselect it only if you no longer want it"
 CHECK_LIMIT = "find out which other client uses this API with the same account, or raise request_interval"
 CHECK_REQUEST = "if the API serves fewer than 180 days, set a later start_date; check end_date, the IDs and the clock"
@@ -75,6 +76,8 @@ CHECK_TLS = "if it keeps failing, check that the host and port in api_url serve 
 CHECK_PROXY = "check the proxy variables in the environment, and whether the proxy lets this machine reach the API"
 UPGRADE_OR_REPORT = "the API may have changed: upgrade tap-usagestats, or report this"
 CHECK_FOR_LOGIN_PAGE = "look for a proxy or a login page between this machine and the API; check api_url"
+FREE_SPACE = "make room in this folder, or set TMPDIR to another one that can be written"
+REPORT = "run again with TAP_USAGESTATS_LOGLEVEL=DEBUG to see where it was raised, and report it"
 RETRY_LATER = "the data may be changing; run again later, and ask the vendor if it keeps failing"
 
 
@@ -93,9 +96,14 @@ class StreamStop(Stop):
         super().__init__(what)
         self.what, self.advice, self.where, self.code = what, advice, where, code
 
+    @property
+    def reason(self) -> str:
+        """What happened and what to do, which may be the same elsewhere."""
+        return f"{self.what}. What to do: {self.advice}."
+
     def __str__(self) -> str:
         """Return the line for the user."""
-        return f"{self.where}: {self.what}. What to do: {self.advice}."
+        return f"{self.where}: {self.reason}"
 
 
 class Refusal(StreamStop):
@@ -118,12 +126,18 @@ class DayFault(Fault):
     """All pages of a day must be read again."""
 
 
+def as_stream_stop(error: BaseException, where: str) -> StreamStop:
+    """Return `error` as the end of a stream; `where` is used if it does not say where it was raised."""
+    if not isinstance(error, StreamStop):
+        return StreamStop(f"unexpected {type(error).__name__}", REPORT, where=where)
+    error.where = error.where or where
+    return error
+
+
 def explain(error: BaseException, where: str = "tap-usagestats") -> str:
     """Return the line about `error` for the user: its own text if it is meant for the user, else how to learn more."""
-    if isinstance(error, (Stop, Interrupted)):
-        return str(error)
-    advice = "run again with TAP_USAGESTATS_LOGLEVEL=DEBUG to see where it was raised, and report it"
-    return f"{where}: unexpected {type(error).__name__}. What to do: {advice}."
+    is_for_user = isinstance(error, (Stop, Interrupted)) and not isinstance(error, StreamStop)
+    return str(error if is_for_user else as_stream_stop(error, where))
 
 
 def chain_of(error: BaseException | None) -> Iterator[BaseException]:

@@ -4,22 +4,21 @@ import logging
 import os
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import click
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError, MapExpressionError, SingerSDKError
 from singer_sdk.mapper import PluginMapper
 
-from tap_usagestats.api.connection import LOOPBACK
 from tap_usagestats.api.pacing import Clock
 from tap_usagestats.config.input_files import EXPECTED, bookmarks_in, read_files
-from tap_usagestats.config.settings import Settings, config_in, json_schema, unknown_settings
+from tap_usagestats.config.settings import Settings, config_in, json_schema, unknown_settings, warnings_of
 from tap_usagestats.config.stream_maps import mistakes_in
-from tap_usagestats.errors import Stop, StreamStop
+from tap_usagestats.errors import Stop
+from tap_usagestats.redaction import Redactor
 from tap_usagestats.streams import STREAMS
-from tap_usagestats.sync.shared import Run
-from tap_usagestats.sync.side_by_side import sync
+from tap_usagestats.sync.organization import Organization
+from tap_usagestats.sync.run import sync, test
 from tap_usagestats.sync.standard_output import MessageWriter
 from tap_usagestats.sync.stream import UsageStream
 
@@ -47,17 +46,17 @@ class TapUsageStats(Tap):
         config = {name: value for name, value in config.items() if value != ""}  # Meltano passes on empty variables
         checked = config
         if not options.get("validate_config", True):  # --discover needs no settings but one, which adds a column
-            checked = {"api_key": "none", "organization": config.get("organization")}
-        self._run = Run(Settings.from_config(checked), clock or Clock())
-        for warning in unknown_settings(checked, known):
-            logger.warning("%s", self._run.redact(warning))
-        url = urlsplit(self._run.settings.api_url)
-        if url.scheme == "http" and url.hostname not in LOOPBACK:
-            host = self._run.redact(url.hostname)
-            logger.warning("Setting api_url: the API key travels unencrypted to %s. What to do: use https", host)
+            name = config.get("organization") or ("any" if config.get("organizations") else None)
+            checked = {"api_key": "none", "organization": name}
+        settings = Settings.from_config(checked)
+        each = settings.of_each_organization()
+        self._redact = Redactor(*(one.api_key for one in each if one.api_key))
+        self._organizations = [Organization(one, clock or Clock(), self._redact) for one in each]
+        for warning in (*unknown_settings(checked, known), *warnings_of(settings)):
+            logger.warning("%s", self._redact(warning))
         try:
-            config |= self._run.settings.as_config()
-            state = bookmarks_in(state or {}, [stream.name for stream in STREAMS])
+            config |= settings.as_config()
+            state = bookmarks_in(state or {}, [stream.name for stream in STREAMS], settings)
             super().__init__(config=config, state=state, **options)
         except ConfigValidationError as error:  # its text shows the values
             wrong = ", ".join(sorted({text.rpartition("config['")[2].partition("'")[0] for text in error.errors}))
@@ -77,7 +76,7 @@ class TapUsageStats(Tap):
 
     def discover_streams(self) -> list[UsageStream]:
         """Return all streams; discovery does not need the network."""
-        return [stream(self, self._run) for stream in STREAMS]
+        return [stream(self, self._organizations) for stream in STREAMS]
 
     def setup_mapper(self) -> None:
         """Register each stream with its selected columns; the SDK (0.54) fails on a map for a deselected stream."""
@@ -104,23 +103,15 @@ class TapUsageStats(Tap):
                     raise self._bad_maps(f"expected a name of its own for each stream, got {alias} for {both}")
                 senders[alias] = name
                 if added := sorted(one.transformed_schema["properties"].keys() - selected[name].keys()):
-                    what = self._run.redact(f"{alias}: stream_maps adds {', '.join(added)}")
+                    what = self._redact(f"{alias}: stream_maps adds {', '.join(added)}")
                     logger.warning("%s. What to do: check the spelling, unless it is meant as a new column", what)
 
     def _bad_maps(self, what: str) -> Stop:
-        return Stop(f"Setting stream_maps: {self._run.redact(what)}. What to do: correct the map, or remove it.")
+        return Stop(f"Setting stream_maps: {self._redact(what)}. What to do: correct the map, or remove it.")
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]  # final in the SDK, which logs its own end as an error
         """Read a record of each stream, selected or not, and print a line for each; raise Stop with all failures."""
-        failures = []
-        for stream in self.usage_streams:
-            try:
-                click.echo(f"{stream.name}: {stream.test()}")
-            except StreamStop as failure:  # noqa: PERF203  # the other streams are read all the same
-                click.echo(failure)
-                failures.append(failure)
-        if failures:
-            raise Stop(" ".join(map(str, failures))) from failures[0]
+        test(self.usage_streams, self._organizations)
         return True
 
     def sync_all(self) -> None:  # type: ignore[misc]  # final in the SDK, which reads one stream after the other
@@ -132,7 +123,8 @@ class TapUsageStats(Tap):
         for stream in streams:
             if not stream.sent_maps:
                 logger.info("%s: not read, because stream_maps drops it", stream.name)
-        sync([stream for stream in streams if stream.sent_maps], self._run)
+        sent = [stream for stream in streams if stream.sent_maps]
+        sync(sent, self._organizations, lambda: self.state_writer.write_state(self.state))
 
     @property
     def usage_streams(self) -> list[UsageStream]:

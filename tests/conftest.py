@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from processes import SECONDS
 from scripted_api import KEY, ScriptedApi, TurnedClock
-from syncs import ReaderOf, Run, Sync, messages_of
+from syncs import ReaderOf, Run, Sync, as_json, messages_of
 
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.day_reader import DayReader
@@ -70,7 +70,8 @@ def reader_of(client: Client) -> ReaderOf:
     def make(
         ids: Sequence[str] = (), endpoint: Endpoint = AppUsage.endpoint, columns: Any = AppUsage.columns
     ) -> DayReader:
-        return DayReader("a_stream", endpoint, RecordLayout(columns, {}), client, list(ids))
+        layout = RecordLayout(columns)
+        return DayReader("a_stream", endpoint, layout, client, as_json, ids=list(ids), max_pages=20_000)
 
     return make
 

@@ -58,4 +58,4 @@ def test_the_only_import_inside_a_function_is_that_of_the_sandbox() -> None:
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
         for _, name in imports(function)
     }
-    assert inside == {("tap_usagestats.sync.shared", "tap_usagestats.sandbox.server")}
+    assert inside == {("tap_usagestats.sync.organization", "tap_usagestats.sandbox.server")}

@@ -65,7 +65,7 @@ def test_sandbox_serves_exactly_the_declared_metrics(stream: type[UsageStream]) 
 
 @every_stream
 def test_sandbox_serves_exactly_the_declared_fields(stream: type[UsageStream]) -> None:
-    layout = RecordLayout(stream.columns, {})
+    layout = RecordLayout(stream.columns)
     conversions = [layout.convert("2026-02-28", item) for item in items_of(stream)]
     unplaced = {path for _, notes in conversions for path, _ in notes if not path.startswith("metrics.")}
     assert not unplaced, f"{stream.__name__}: add columns for {unplaced} to {STREAMS_FILE}"
@@ -93,7 +93,7 @@ def test_metrics_are_declared_once_and_for_existing_streams() -> None:
 
 @every_stream
 def test_day_and_id_are_the_key(stream: type[UsageStream]) -> None:
-    keys = RecordLayout(stream.columns, {}).schema["required"]
+    keys = RecordLayout(stream.columns).schema["required"]
     id_column = stream.endpoint.id_column
     assert id_column in keys, f"{stream.__name__}: give the column {id_column} in {STREAMS_FILE} a kind that is a key"
     assert keys == list(dict.fromkeys(["date", id_column]))
@@ -101,7 +101,7 @@ def test_day_and_id_are_the_key(stream: type[UsageStream]) -> None:
 
 @every_stream
 def test_no_key_is_nullable(stream: type[UsageStream]) -> None:
-    schema = RecordLayout(stream.columns, {}).schema
+    schema = RecordLayout(stream.columns).schema
     for key in schema["required"]:
         assert schema["properties"][key]["type"] in ("string", "integer"), (
             f"{stream.__name__}: {key} must not be nullable"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from overrides import overrides
-from scripted_api import KEY, YESTERDAY, ScriptedApi, TurnedClock, days_before, refuse
+from scripted_api import APPS, KEY, MEMBERS, OVERVIEW, YESTERDAY, ScriptedApi, TurnedClock, days_before, refuse
 from singer_sdk import Stream, Tap
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.io_base import SingerWriter
@@ -257,7 +257,8 @@ def test_connection_test_of_an_account_without_figures_asks_three_times_a_stream
     api.apps = api.members = lambda _: 0
     assert tap_of(start_date="2025-09-02").run_connection_test()
     days = [str(days_before(YESTERDAY, back)) for back in range(3)]
-    assert [body["date"] for body in api.bodies] == [*days, *days, days[0]]
+    asked = [[request.body["date"] for request in api.requests_to(one)] for one in (APPS, MEMBERS, OVERVIEW)]
+    assert asked == [days, days, days[:1]]
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in lines] == NAMES
     for line in lines[:2]:

@@ -33,6 +33,10 @@ class Client:
         self.pace = pace
         self.traffic = traffic
 
+    def close(self) -> None:
+        """End the connection and its thread."""
+        self._connection.close()
+
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send `body` to the endpoint `path` and return its answer, a JSON object without an error code.
 

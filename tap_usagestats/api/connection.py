@@ -50,6 +50,11 @@ class Connection(requests.Session):
         self._proxies = {"no_proxy": self.host} if self.host in LOOPBACK else None  # a proxy cannot reach it
         self._thread = ThreadPoolExecutor(max_workers=1)
 
+    def close(self) -> None:
+        """Close the connection, and end the thread."""
+        self._thread.shutdown(wait=False)
+        super().close()
+
     def exchange(self, path: str, body: dict[str, Any]) -> Answer:
         """Send `body` to `path` and return the answer; raise RequestFault or Refusal if it does not arrive whole.
 

@@ -1,14 +1,14 @@
 """Reads the days of one stream: all pages of a day, checked, or none of them."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
 
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.pages import MAX_PAGES, Endpoint, Json, id_batches, other_shape, place_of
-from tap_usagestats.api.records import Record, RecordLayout
+from tap_usagestats.api.day import Day, DayContent, Lines
+from tap_usagestats.api.pages import PAGE_SIZE, Endpoint, Json, id_batches, other_shape, place_of
+from tap_usagestats.api.records import Record, RecordLayout, has_figures
 from tap_usagestats.api.retries import attempts
 from tap_usagestats.api.window import oldest_day
 from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, Refusal, RequestFault, StreamStop
@@ -18,29 +18,40 @@ logger = logging.getLogger(__name__)
 MAX_NOTES = 20  # about fields, for each stream and run; an object keyed by IDs would fill the log
 
 
-class Day(NamedTuple):
-    """A day that was read completely. `records` is None if the API no longer serves it."""
-
-    date: date
-    records: list[Record] | None
-    pages: int
-
-
 class DayReader:
-    """Reads whole days of an endpoint, only the items in `ids` if there are any, and retries what may succeed."""
+    """Reads whole days of an endpoint, only the items in `ids` if there are any, and retries what may succeed.
 
-    def __init__(self, stream: str, endpoint: Endpoint, layout: RecordLayout, client: Client, ids: list[str]) -> None:
-        self._stream = stream
+    A day keeps what `lines_of` makes of the records of each page. Retries are logged at `detail_level`.
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        name: str,
+        endpoint: Endpoint,
+        layout: RecordLayout,
+        client: Client,
+        lines_of: Callable[[list[Record]], Lines],
+        *,
+        ids: list[str],
+        max_pages: int,
+        detail_level: int = logging.WARNING,
+    ) -> None:
+        self._name = name
         self._endpoint = endpoint
         self._layout = layout
         self._client = client
+        self._lines_of = lines_of
+        self._ids = ids
         self._id_batches = id_batches(ids)
-        self._attempts = partial(attempts, client=client, path=endpoint.path, where=self._where)
+        self._max_pages = max_pages
+        self._detail_level = detail_level
+        self._attempts = partial(
+            attempts, client=client, path=endpoint.path, where=self._where, detail_level=detail_level
+        )
         self._request: Json = {}  # the last one
         self._pages = 0  # of the current day
         self._full: list[list[str]] = []  # the batches of IDs that had items on an earlier day or in an earlier run
         self._full_today: list[list[str]] = []  # those that had items in any answer for the current day
-        self._notes: set[tuple[str, str]] = set()  # about fields, as logged
 
     def read_days(self, days: Iterable[date], *, had_records: bool = False) -> Iterator[Day]:
         """Yield each of `days` after reading it completely; `had_records` says whether earlier runs found records."""
@@ -49,22 +60,22 @@ class DayReader:
             yield self.read(day)
 
     def read(self, day: date) -> Day:
-        """Return `day` with its records in the order of the API; they are None if it is no longer in the API's window.
+        """Return `day`; its content is None if it is no longer in the API's window.
 
         Raise StreamStop if a request failed for good, or the pages kept disagreeing, so that a record may be missing.
         """
-        records: list[Record] | None = None
+        content: DayContent | None = None
         self._full_today = []
         try:
             for attempt in self._attempts(DayFault):
                 with attempt:
-                    records = self._read_pages(day)
+                    content = self._read_pages(day)
         except StreamStop as stop:
-            stop.where, stop.what = self._where(), self._client.redact(stop.what)
+            self._locate(stop)
             if stop.code not in INVALID_REQUEST_CODES or day > oldest_day(self._client.pace.clock.now()):
                 raise
-            logger.warning("%s: %s. The API no longer serves %s", stop.where, stop.what, day)
-        return Day(day, records, self._pages)
+            logger.log(self._detail_level, "%s: %s. The API no longer serves %s", stop.where, stop.what, day)
+        return Day(day, content, self._pages)
 
     def sample(self, days: Sequence[date]) -> Record | None:
         """Return a record of the first of `days` that has any, with one request a day; raise StreamStop if it fails."""
@@ -72,35 +83,48 @@ class DayReader:
             try:
                 records, _ = self._read_page(day, 0, self._id_batches[0])
             except StreamStop as stop:
-                stop.where, stop.what = self._where(), self._client.redact(stop.what)
+                self._locate(stop)
                 raise
             if records:
                 return records[0]
         return None
 
-    def _read_pages(self, day: date) -> list[Record]:
-        """Return the records of all pages of `day`; raise DayFault if the pages disagree."""
-        self._pages, id_column = 0, self._endpoint.id_column
-        day_records: dict[Any, Record] = {}
-        for ids in self._id_batches:
-            skip, has_next = 0, True
-            last_page = self._pages + MAX_PAGES
-            while has_next:
-                if self._pages == last_page:
-                    what = f"`has_next` is still true after {MAX_PAGES:,} pages"
-                    raise Refusal(what, "ask the vendor: a day should not have that many")
-                records, has_next = self._read_accepted_page(day, skip, ids)
-                for record in records:
-                    key = record[id_column]
-                    if key in day_records:
-                        what = f"{id_column} {self._shown(id_column, record)} was sent twice"
-                        raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
-                    day_records[key] = record
-                self._pages += 1
-                skip += len(records)  # not the limit: the API may send fewer than it was asked for
-            if skip and ids not in self._full:
-                self._full.append(ids)
-        return list(day_records.values())
+    def _read_pages(self, day: date) -> DayContent:
+        """Return the content of all pages of `day`; raise DayFault if the pages disagree."""
+        self._pages, content = 0, DayContent()
+        try:
+            for ids in self._id_batches:
+                skip, has_next = 0, True
+                while has_next:
+                    self._check_pages()
+                    records, has_next = self._read_accepted_page(day, skip, ids)
+                    self._add(records, content)
+                    self._pages += 1
+                    skip += len(records)  # not the limit: the API may send fewer than it was asked for
+                if skip and ids not in self._full:
+                    self._full.append(ids)
+            content.seal(self._ids)
+        except BaseException:
+            content.close()
+            raise
+        return content
+
+    def _check_pages(self) -> None:
+        """Raise Refusal if a day never ends; items that come again are found by their IDs, new ones are not."""
+        if self._pages == self._max_pages:
+            what = f"`has_next` is still true after {self._max_pages:,} pages"
+            advice = f"raise max_pages_a_day if a day can have more than {self._max_pages * PAGE_SIZE:,} items"
+            raise Refusal(what, advice)
+
+    def _add(self, records: list[Record], content: DayContent) -> None:
+        """Add the `records` of a page to the `content` of its day; raise DayFault for one that is already there."""
+        id_column = self._endpoint.id_column
+        for record in records:
+            if not content.add_id(record[id_column]):
+                what = f"{id_column} {self._shown(id_column, record)} was sent twice"
+                raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
+        content.has_figures = content.has_figures or any(map(has_figures, records))
+        content.add(self._lines_of(records))
 
     def _read_accepted_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
         """Return a page, as _read_page does; raise DayFault if it is empty and cannot be.
@@ -118,7 +142,7 @@ class DayReader:
             raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
         if ids in self._full and len(self._id_batches) > 1:  # of an empty day, a sync says so
             shown = f"{self._endpoint.ids_field} {self._client.redact(' '.join(ids), 300)}"
-            logger.warning("%s: %s had no records on %s in two requests", self._stream, shown, day)
+            logger.log(self._detail_level, "%s: %s had no records on %s in two requests", self._name, shown, day)
         return records, has_next
 
     def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
@@ -147,9 +171,10 @@ class DayReader:
         if ids and record[id_column] not in ids:
             raise RequestFault(f"{id_column} {self._shown(id_column, record)} was not requested")
         for field, what in notes:
-            if (field, what) not in self._notes and len(self._notes) < MAX_NOTES:
-                self._notes.add((field, what))
-                logger.warning("%s: field %s %s", self._stream, self._client.redact(field, 200), what)
+            noted = self._layout.noted
+            if (field, what) not in noted and len(noted) < MAX_NOTES:
+                noted.add((field, what))
+                logger.warning("%s: field %s %s", self._name, self._client.redact(field, 200), what)
         return record
 
     def _shown(self, column: str, record: Record) -> str:
@@ -159,4 +184,8 @@ class DayReader:
 
     def _where(self) -> str:
         """Return the stream and what the last request asked for, as a line that is safe to log."""
-        return f"{self._stream}: {self._client.redact(place_of(self._request), 300)}"
+        return f"{self._name}: {self._client.redact(place_of(self._request), 300)}"
+
+    def _locate(self, stop: StreamStop) -> None:
+        """Say in `stop` what was read when it was raised."""
+        stop.where, stop.what = self._where(), self._client.redact(stop.what)

@@ -10,7 +10,6 @@ Json = dict[str, Any]
 
 PAGE_SIZE = 100  # items; the API's maximum
 IDS_PER_REQUEST = 10  # the API's maximum
-MAX_PAGES = 1000  # of a day, or of ten IDs on a day; a server that sends more would probably never stop
 
 
 class Endpoint(NamedTuple):

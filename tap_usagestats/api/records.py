@@ -7,6 +7,7 @@ vendor adds later. Each column is declared once; the JSON schema and the records
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from datetime import timezone
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -79,18 +80,19 @@ class Column(NamedTuple):
 
 
 class RecordLayout:
-    """The columns of a stream, the JSON `schema` of its records, and the `constants` with which all of them begin."""
+    """The columns of a stream, and the JSON `schema` of its records."""
 
-    def __init__(self, columns: Sequence[Column], constants: dict[str, str]) -> None:
+    def __init__(self, columns: Sequence[Column]) -> None:
         self.schema: dict[str, Any] = {
             "type": "object",
             "properties": {one.name: {**one.kind.schema, "description": one.description} for one in columns},
             "required": [one.name for one in columns if "null" not in one.kind.schema["type"]],
         }
-        self._blank: Record = dict.fromkeys(one.name for one in columns) | constants
+        self._blank: Record = dict.fromkeys(one.name for one in columns)
         self._texts = [one.name for one in columns if one.path and one.kind in (TEXT, TEXT_KEY)]
         self.fields = {one.name: one.path[0] for one in columns if one.path}  # of the API; the outermost of each column
         self.withheld: set[str] = set()
+        self.noted: set[tuple[str, str]] = set()  # the notes on fields that have been logged
         self._places: Places = {}
         for column in columns:
             places = self._places
@@ -98,6 +100,12 @@ class RecordLayout:
                 places = places.setdefault(field, {})
             if column.path:
                 places[column.path[-1]] = (column.name, column.kind.convert)
+
+    def of(self, constants: dict[str, str]) -> "RecordLayout":
+        """Return a layout that shares all with this one, but for the `constants`."""
+        layout = copy(self)
+        layout._blank = self._blank | constants  # noqa: SLF001  # it is of this class
+        return layout
 
     def withhold(self, hidden: Iterable[str]) -> None:
         """From now on, keep out of `extra` what the API sends beside, or in place of, the `hidden` columns."""
@@ -124,6 +132,11 @@ class RecordLayout:
                 notes.append((EXTRA, REPLACED))
             record[EXTRA] = json.dumps(storable_rest, ensure_ascii=False) if sent else None
         return record, notes
+
+
+def has_figures(record: Record) -> bool:
+    """Return whether any metric is neither 0 nor null."""
+    return any(value for column, value in record.items() if column.startswith("metrics_"))
 
 
 def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, Any]:

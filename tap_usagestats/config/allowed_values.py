@@ -48,6 +48,51 @@ def parse_url(value: object) -> str:
     return text
 
 
+class Account(NamedTuple):
+    """One of several organizations to read. Without a usable key, `api_key` is empty, and only this one fails."""
+
+    name: str
+    api_key: str
+    api_url: str | None
+
+
+class BadItem(ValueError):
+    """An item of an array cannot be used; the text says what was expected of which, and shows no value."""
+
+
+def parse_accounts(value: object) -> list[Account]:
+    """Return the accounts; their names differ."""
+    if not (value and isinstance(value, list)):
+        raise ValueError
+    accounts: dict[str, Account] = {}
+    for number, item in enumerate(value, 1):
+        account = parse_account(number, item)
+        if account.name in accounts:
+            raise BadItem(f"the `name` of item {number} to be one that no other item has")
+        accounts[account.name] = account
+    return list(accounts.values())
+
+
+def parse_account(number: int, item: object) -> Account:
+    """Return the account in the `item` with this `number`."""
+    fields = item if isinstance(item, dict) else {}
+    if fields.keys() - set(Account._fields):
+        raise BadItem(f"item {number} to have no other fields than {', '.join(Account._fields)}")
+    api_key, api_url = fields.get("api_key"), fields.get("api_url")
+    try:
+        name = parse_text(fields.get("name"))
+    except ValueError as error:
+        raise BadItem(f"item {number} to be an object with a `name`") from error
+    try:
+        url = None if api_url in (None, "") else parse_url(api_url)
+    except ValueError as error:
+        raise BadItem(f"the `api_url` of item {number} to be {URL.expected}") from error
+    try:
+        return Account(name, parse_api_key(api_key), url)
+    except ValueError:
+        return Account(name, "", url)
+
+
 def parse_ids(value: object) -> list[str]:
     """Return the IDs, each once."""
     if not isinstance(value, list) or not all(isinstance(item, str) and len(item.split()) == 1 for item in value):
@@ -62,22 +107,40 @@ def parse_number(value: Any, least: float = 0, most: float = MAX_SECONDS) -> flo
     return float(value)
 
 
-def parse_day_count(value: object) -> int:
-    """Return the whole number of days, 0 or more."""
-    number = parse_number(value, 0, math.inf)
+def parse_count(value: object, least: int) -> int:
+    """Return the whole number, `least` or more."""
+    number = parse_number(value, least, math.inf)
     if not number.is_integer():
         raise ValueError
     return int(number)
 
 
-KEY_SCHEMA = {"type": "string", "secret": True, "writeOnly": True}
-API_KEY = SettingKind(KEY_SCHEMA, "the Open API key, as text without spaces", parse_api_key)
+def count_of(what: str, least: int) -> SettingKind:
+    """Return the kind of setting that is a number of days, pages and the like."""
+    expected = f"a whole number of {what} ({least} or more)"
+    return SettingKind({"type": "integer", "minimum": least}, expected, partial(parse_count, least=least))
+
+
+KEY_SCHEMA: dict[str, Any] = {"type": "string", "secret": True, "writeOnly": True}
+API_KEY = SettingKind(
+    KEY_SCHEMA | {"type": ["string", "null"]}, "the Open API key, as text without spaces", parse_api_key
+)
 URL = SettingKind({"type": "string"}, f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}", parse_url)
 NAME = SettingKind({"type": ["string", "null"]}, "a name", parse_text)
+ACCOUNT_SCHEMA = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "api_key": KEY_SCHEMA, "api_url": {"type": ["string", "null"]}},
+    "required": ["name", "api_key"],
+}
+ACCOUNTS = SettingKind(
+    {"type": ["array", "null"], "items": ACCOUNT_SCHEMA, "secret": True, "writeOnly": True},
+    'an array of objects such as [{"name": "acme", "api_key": "..."}]',
+    parse_accounts,
+)
 DAY = SettingKind({"type": ["string", "null"], "format": "date"}, "a day (YYYY-MM-DD) or a date-time", parse_day)
 IDS_SCHEMA = {"type": ["array", "null"], "items": {"type": "string"}}
 IDS = SettingKind(IDS_SCHEMA, 'an array of IDs such as ["id1", "id2"]', parse_ids)
-DAY_COUNT = SettingKind({"type": "integer", "minimum": 0}, "a whole number of days (0 or more)", parse_day_count)
+DAYS, PAGES, ORGANIZATIONS = count_of("days", 0), count_of("pages", 1), count_of("organizations", 1)
 SECONDS = {"type": "number", "maximum": MAX_SECONDS}
 INTERVAL = SettingKind(SECONDS | {"minimum": 0}, f"a number of seconds from 0 to {MAX_SECONDS}", parse_number)
 ABOVE_0 = partial(parse_number, least=math.ulp(0))

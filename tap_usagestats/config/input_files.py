@@ -10,6 +10,7 @@ from typing import Any
 import click
 from singer_sdk.singerlib import Catalog
 
+from tap_usagestats.config.settings import Settings
 from tap_usagestats.errors import Stop
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def read_file(option: str, name: str) -> dict[str, Any]:
     return content
 
 
-def bookmarks_in(state: Mapping[str, Any], streams: Collection[str]) -> dict[str, Any]:
+def bookmarks_in(state: Mapping[str, Any], streams: Collection[str], settings: Settings) -> dict[str, Any]:
     """Return the bookmarks of `streams` in the state of the last run; raise Stop if it is not a state."""
     for wrapper in WRAPPERS:
         if "bookmarks" not in state and isinstance(state.get(wrapper), dict):
@@ -62,12 +63,42 @@ def bookmarks_in(state: Mapping[str, Any], streams: Collection[str]) -> dict[str
             state = state[wrapper]
     if state and "bookmarks" not in state:
         logger.warning("--state: expected `bookmarks`, got none, so this sync starts without state")
-    bookmarks = state.get("bookmarks", {})
-    if not isinstance(bookmarks, dict) or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values()):
-        raise Stop("--state: expected `bookmarks` to be an object of objects. What to do: fix or delete the state.")
-    for name, bookmark in bookmarks.items():
-        if name not in streams or (bookmark and bookmark.get(BOOKMARK_FIELDS[1]) is None):
+    try:
+        bookmarks = {name: parts_of(bookmark) for name, bookmark in state.get("bookmarks", {}).items()}
+    except (TypeError, KeyError, AttributeError) as error:
+        what = "--state: expected `bookmarks` to be an object of objects"
+        raise Stop(f"{what}. What to do: fix or delete the state.") from error
+    used = {name: moved_over(parts, settings) for name, parts in bookmarks.items()}
+    for name, bookmark in used.items():
+        has_effect = bookmark.get("partitions") if settings.organizations else BOOKMARK_FIELDS[1] in bookmark
+        if name not in streams or (state["bookmarks"][name] and not has_effect):
             expected = f"expected one of the streams {', '.join(streams)}, with {BOOKMARK_FIELDS[1]}"
+            if settings.organizations:
+                expected += " for each of the organizations; set organization to the one that this state is of"
             logger.warning("--state: the bookmark of %.100r has no effect: %s", name, expected)
-    used = {name: {field: one[field] for field in BOOKMARK_FIELDS if field in one} for name, one in bookmarks.items()}
     return {"bookmarks": used}
+
+
+def parts_of(bookmark: Mapping[str, Any]) -> dict[str | None, dict[str, Any]]:
+    """Return the fields of a bookmark, under None, and of the partitions in it, each under its organization."""
+    parts = {part["context"].get("organization"): part for part in bookmark.get("partitions", [])}
+    return {
+        name: {field: part[field] for field in BOOKMARK_FIELDS if part.get(field) is not None}
+        for name, part in {**parts, None: bookmark}.items()
+    }
+
+
+def moved_over(parts: dict[str | None, dict[str, Any]], settings: Settings) -> dict[str, Any]:
+    """Return the bookmark with these `parts` for a run with `settings`.
+
+    Between one organization and many, the bookmark of the setting `organization` moves to a partition, or out of it.
+    """
+    name, names = settings.organization, {account.name for account in settings.organizations or ()}
+    own = parts.pop(None)
+    if name in names and own:
+        parts[name] = own
+    elif name and not names:
+        own = own or parts.get(name, {})
+        parts.pop(name, None)
+    partitions = [{"context": {"organization": each}, **part} for each, part in parts.items()]
+    return ({} if names else own) | ({"partitions": partitions} if partitions else {})

@@ -1,73 +1,95 @@
-"""The sync: reads the selected streams side by side, and writes each day as it arrives."""
+"""Reads sources side by side, each in a thread of its own, and handles what they give in one thread."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import TypeVar
-
-from tap_usagestats.errors import Interrupted, Stop, StreamStop, explain
-from tap_usagestats.sync.progress import announce_total, summarize_run
-from tap_usagestats.sync.shared import Run
-from tap_usagestats.sync.stream import UsageStream
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+Group = Mapping[str, Iterator[T]]  # sources by name
+
+IDLE_SECONDS = 1  # without an item, after which `tick` is called
 
 
-def sync(selected: Sequence[UsageStream], run: Run) -> None:
-    """Read and write all `selected` streams; raise Stop if one could not be read completely, or the run had to end."""
-    started = run.clock.monotonic()
-    streams = {stream.name: stream for stream in selected}
-    for stream in selected:
-        stream.write_schema()
-        stream.progress.announce(stream.fewest_requests)
-    announce_total([stream.fewest_requests for stream in selected], run.pace.interval_seconds)
-    try:
-        sources = {name: stream.read_days() for name, stream in streams.items()}
-        failures = read_side_by_side(sources, lambda name, day: streams[name].write_day(day), isolated=StreamStop)
-    except (Stop, Interrupted) as end:
-        tails = (f"{name}: {stream.progress.missing()}" for name, stream in streams.items())
-        raise type(end)(" ".join([str(end), *tails])) from end
-    for name, stream in streams.items():
-        stream.progress.warn_of_missing_figures(complete=name not in failures)
-        if name not in failures:
-            stream.progress.summarize()
-    summarize_run([stream.progress for stream in selected], len(failures), run.clock.monotonic() - started)
-    if failures:
-        lines = (f"{explain(error, name)} {streams[name].progress.missing()}" for name, error in failures.items())
-        raise Stop(f"{' '.join(lines)} Run again once this is fixed.") from next(iter(failures.values()))
+def nothing(*_: Any) -> None:  # noqa: ANN401  # whatever comes
+    """Do nothing."""
 
 
-def read_side_by_side(
-    sources: Mapping[str, Iterator[T]], handle: Callable[[str, T], None], isolated: type[Exception]
-) -> dict[str, BaseException]:
-    """Read each of `sources` in a thread, and `handle` their items in this one, one at a time, as they arrive.
+class SideBySide(Generic[T]):
+    """Reads groups of sources, and calls `handle` with their items, one at a time, as they arrive.
 
     While an item is handled, the next one of its source is read: at most two are in memory. A source that fails, or
-    whose `handle` raises `isolated`, ends alone, and the exceptions are returned; any other error of `handle` ends all.
+    whose `handle` raises `isolated`, ends alone, and its exception is in `failures`; any other error of `handle` ends
+    all. `ended` is called with a group when all of its sources have ended, `tick` after each item and if none come.
     """
-    failures: dict[str, BaseException] = {}
-    threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in sources}
 
-    def read_next(name: str) -> Future[T | None]:
-        return threads[name].submit(next, sources[name], None)
+    def __init__(
+        self,
+        handle: Callable[[str, T], None],
+        isolated: type[Exception],
+        *,
+        ended: Callable[[Group[T]], None] = nothing,
+        tick: Callable[[], None] = nothing,
+    ) -> None:
+        self.failures: dict[str, BaseException] = {}
+        self._handle = handle
+        self._isolated = isolated
+        self._ended = ended
+        self._tick = tick
+        self._groups: dict[str, Group[T]] = {}  # by source; those that are being read
+        self._threads: dict[str, ThreadPoolExecutor] = {}  # by source
+        self._arrived: SimpleQueue[tuple[str, Future[T | None]]] = SimpleQueue()
 
-    reading = {read_next(name): name for name in sources}
-    try:
-        while reading:
-            done = next(iter(wait(reading, return_when=FIRST_COMPLETED).done))
-            name = reading.pop(done)
-            if error := done.exception():
-                failures[name] = error
-            elif (item := done.result()) is not None:
-                following = read_next(name)
+    def read(self, groups: Iterable[Group[T]], at_once: int = 1) -> None:
+        """Read all `groups`, so many `at_once`; each is taken from `groups` when its turn comes."""
+        waiting = iter(groups)
+        try:
+            self._start(islice(waiting, at_once))
+            while self._threads:
                 try:
-                    handle(name, item)
-                except isolated as failure:
-                    failures[name] = failure
-                else:
-                    reading[following] = name
+                    name, done = self._arrived.get(timeout=IDLE_SECONDS)
+                except Empty:
+                    self._tick()
                     continue
-            threads[name].shutdown(wait=False)
-    finally:
-        for thread in threads.values():
-            thread.shutdown(wait=False, cancel_futures=True)
-    return failures
+                # What a source has read after `handle` had ended it is dropped.
+                if name in self._threads and not self._goes_on(name, done) and self._is_last(name):
+                    self._start(islice(waiting, 1))
+                self._tick()
+        finally:
+            for thread in self._threads.values():
+                thread.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self, groups: Iterable[Group[T]]) -> None:
+        for group in groups:
+            for name in group:
+                self._groups[name] = group
+                self._threads[name] = ThreadPoolExecutor(1, thread_name_prefix=name)
+                self._read_next(name)
+
+    def _read_next(self, name: str) -> None:
+        reading = self._threads[name].submit(next, self._groups[name][name], None)
+        reading.add_done_callback(lambda done: self._arrived.put((name, done)))
+
+    def _goes_on(self, name: str, done: Future[T | None]) -> bool:
+        """Handle the next item of a source, and return whether the source goes on."""
+        if error := done.exception():
+            self.failures[name] = error
+        elif (item := done.result()) is not None:
+            self._read_next(name)
+            try:
+                self._handle(name, item)
+            except self._isolated as failure:
+                self.failures[name] = failure
+            else:
+                return True
+        return False
+
+    def _is_last(self, name: str) -> bool:
+        """End a source, and return whether it was the last one of its group."""
+        self._threads.pop(name).shutdown(wait=False)
+        group = self._groups.pop(name)
+        if any(other in self._groups for other in group):
+            return False
+        self._ended(group)
+        return True

@@ -1,42 +1,41 @@
-"""A stream: which days to read, how a day is read, and how it is written with its STATE."""
+"""A stream: what is sent of its records, how a day is read, and how it is written."""
 
+import json
 import logging
-import reprlib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
-from typing import Any, ClassVar
+from threading import Lock
+from typing import Any, ClassVar, TypeVar
 
 from singer_sdk import Stream, Tap
 from singer_sdk.mapper import RemoveRecordTransform, StreamMap
-from singer_sdk.singerlib import RecordMessage
-from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
-from tap_usagestats.api.client import Client
-from tap_usagestats.api.day_reader import Day, DayReader
-from tap_usagestats.api.pages import Endpoint, id_batches
+from tap_usagestats.api.day import Day, Lines
+from tap_usagestats.api.day_reader import DayReader
+from tap_usagestats.api.pages import Endpoint
 from tap_usagestats.api.records import EXTRA, TEXT_KEY, Column, Record, RecordLayout
-from tap_usagestats.api.window import ONE_DAY, parse_day
+from tap_usagestats.api.window import ONE_DAY
 from tap_usagestats.config.stream_maps import hidden_columns
 from tap_usagestats.errors import Stop, StreamStop
 from tap_usagestats.sync.formats import days_text
-from tap_usagestats.sync.plan import DayPlan, plan_days
-from tap_usagestats.sync.progress import NEVER_USED, Progress
-from tap_usagestats.sync.shared import Run
+from tap_usagestats.sync.organization import Organization
+from tap_usagestats.sync.partition import Partition
+from tap_usagestats.sync.progress import NEVER_USED
+from tap_usagestats.sync.standard_output import ENCODER, record_lines, write_lines
 
 logger = logging.getLogger(__name__)
 
 TEST_DAYS = 3  # the newest ones, one request each
 DISCOVER = "run --discover again, with the same settings"
-ORGANIZATION = Column("organization", (), TEXT_KEY, "The name of the account, from the setting `organization`.")
+NAME = "The name of the account, from the setting `organization` or `organizations`."
+ORGANIZATION = Column("organization", (), TEXT_KEY, NAME)
+T = TypeVar("T")
+LinesOf = Callable[[list[Record]], Lines]
 
 
 class UsageStream(Stream):
-    """A stream of daily figures; a subclass declares its name, endpoint and columns.
-
-    The bookmark is the last day with records, all of which have been sent. It never moves back, and stays where it is
-    for a week if that day comes back empty.
-    """
+    """A stream of daily figures, with a partition for each organization; a subclass has a name, endpoint, columns."""
 
     endpoint: ClassVar[Endpoint]
     columns: ClassVar[tuple[Column, ...]]
@@ -44,12 +43,23 @@ class UsageStream(Stream):
     replication_key = "date"
     selected_by_default = False
 
-    def __init__(self, tap: Tap, run: Run) -> None:
-        self._run = run
-        constants = {} if run.settings.organization is None else {ORGANIZATION.name: run.settings.organization}
-        self.layout = RecordLayout((ORGANIZATION, *self.columns) if constants else self.columns, constants)
+    def __init__(self, tap: Tap, organizations: Sequence[Organization]) -> None:
+        self._organizations = organizations
+        self._mapping = Lock()  # the SDK's maps (0.54) keep the record that they work on in themselves
+        has_name = bool(organizations[0].constants)
+        self.layout = RecordLayout((ORGANIZATION, *self.columns) if has_name else self.columns)
         super().__init__(tap, schema=self.layout.schema)
         self.primary_keys = self.layout.schema["required"]
+
+    @property
+    def partitions(self) -> list[dict[str, Any]] | None:
+        """The contexts of the organizations, if there are many."""
+        return [one.context for one in self._organizations if one.context] or None
+
+    @cached_property
+    def parts(self) -> list[Partition]:
+        """The partitions, in the order of the organizations."""
+        return [Partition(self, self.endpoint, organization) for organization in self._organizations]
 
     @cached_property
     def selected_schema(self) -> dict[str, Any]:
@@ -70,92 +80,103 @@ class UsageStream(Stream):
         """The columns that are not sent."""
         return set(self.schema["properties"]) - set(self.selected_schema["properties"])
 
-    @cached_property
-    def bookmark(self) -> date | None:
-        """The last day that earlier runs have sent; None for a full table. Raise Stop for any other value."""
-        value = self.stream_state.get("replication_key_value")
-        if value is None or self.replication_method == REPLICATION_FULL_TABLE:
-            return None
-        try:
-            return parse_day(value)
-        except ValueError as error:
-            what = f"{self.name}: expected a bookmark of the form YYYY-MM-DD in the state, got {reprlib.repr(value)}"
-            raise Stop(f"{self._run.redact(what)}. What to do: fix or delete the state.") from error
-
-    @cached_property
-    def plan(self) -> DayPlan:
-        """The days to read."""
-        return plan_days(self._run.clock.now(), self.bookmark, self._run.settings)
-
-    @cached_property
-    def progress(self) -> Progress:
-        """What has been read and written so far."""
-        return Progress(self.name, self.endpoint, self.plan, self.bookmark, self._run)
-
     @property
     def sent_maps(self) -> list[StreamMap]:
         """What stream maps make of the stream; nothing if they drop it."""
         return [one for one in self.stream_maps if not isinstance(one, RemoveRecordTransform)]
 
-    @property
-    def fewest_requests(self) -> int:
-        """The number of requests that the plan takes if no day has a second page."""
-        return len(self.plan.days) * len(id_batches(self._run.ids_of(self.endpoint)))
-
-    def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:  # noqa: ARG002  # no partitions
+    def get_records(self, context: Mapping[str, Any] | None) -> Iterable[Record]:
         """Yield the records of each planned day, for the SDK's own tests; a sync reads and writes days."""
-        for day in self.read_days():
-            yield from day.records or ()
+        part = next(part for part in self.parts if part.organization.context == context)
 
-    def read_days(self) -> Iterator[Day]:
+        def as_they_are(records: list[Record]) -> Lines:
+            return Lines("".join(f"{ENCODER.encode(record)}\n" for record in records), len(records))
+
+        for day in self.read_days(part, as_they_are):
+            yield from map(json.loads, "".join(day.content.chunks() if day.content else ()).splitlines())
+
+    def read_days(self, part: Partition, lines_of: LinesOf | None = None) -> Iterator[Day]:
         """Return the planned days. Each is read as a whole when asked for, which raises StreamStop if it cannot be."""
-        return self._reader().read_days(self.plan.days, had_records=self.bookmark is not None)
 
-    def test(self) -> str:
-        """Read a record of the newest days, and return of which; raise StreamStop if it cannot be read or mapped."""
-        days = [self.plan.last - number * ONE_DAY for number in range(TEST_DAYS)]
-        if record := self._reader().sample(days):
-            self._messages([record])  # a stream map may fail on it
-            return f"a record of {record['date']}"
-        why = f"check {self.endpoint.ids_field}" if self._run.ids_of(self.endpoint) else NEVER_USED
-        return f"no record for {days_text(days[-1], days[0])}: {why}"
+        def days(reader: DayReader) -> Iterator[Day]:
+            return reader.read_days(part.plan.days, had_records=part.bookmark is not None)
 
-    def _reader(self) -> DayReader:
-        run, settings = self._run, self._run.settings
-        client = Client(run.base_url, settings.api_key, settings.request_timeout, run.pace, self.progress.traffic)
+        return self._read(part, days, lines_of or self.lines_of)
+
+    def test(self, part: Partition) -> Iterator[str]:
+        """Return the day of a record that is read when asked for; this raises StreamStop if it cannot be, or mapped."""
+
+        def result(reader: DayReader) -> Iterator[str]:
+            days = [part.plan.last - number * ONE_DAY for number in range(TEST_DAYS)]
+            if record := reader.sample(days):
+                self.lines_of([record])  # a stream map may fail on it
+                yield f"a record of {record['date']}"
+            else:
+                why = f"check {self.endpoint.ids_field}" if part.ids else NEVER_USED
+                yield f"no record for {days_text(days[-1], days[0])}: {why}"
+
+        return self._read(part, result, self.lines_of)
+
+    def _read(self, part: Partition, read: Callable[[DayReader], Iterator[T]], lines_of: LinesOf) -> Iterator[T]:
+        """Return what `read` gives for a reader, whose connection is closed in the end."""
+        organization = part.organization
+        client = organization.client(part.progress.traffic)  # not in the thread: a sandbox must start only once
+        reader = DayReader(
+            part.name,
+            self.endpoint,
+            self._reading_layout.of(organization.constants),
+            client,
+            lines_of,
+            ids=part.ids,
+            max_pages=organization.settings.max_pages_a_day,
+            detail_level=organization.detail_level,
+        )
+
+        def items() -> Iterator[T]:
+            with closing(client):
+                organization.check_key()
+                yield from read(reader)
+
+        return items()
+
+    @cached_property
+    def _reading_layout(self) -> RecordLayout:
+        """The layout, which keeps out of `extra` what may reveal a hidden column."""
         hidden = self._deselected | hidden_columns(self.config, self.name, self.layout.fields)
         is_extra_sent = any(EXTRA in one.transformed_schema["properties"] for one in self.sent_maps)
         self.layout.withhold(hidden if is_extra_sent else hidden | {EXTRA})
-        return DayReader(self.name, self.endpoint, self.layout, client, run.ids_of(self.endpoint))
+        return self.layout
 
     def write_schema(self) -> None:
         """Write SCHEMA."""
         self._write_schema_message()  # the SDK has no public method for it
 
-    def write_day(self, day: Day) -> None:
-        """Write the RECORDs of `day`, then STATE; raise StreamStop if a stream map fails on a record."""
-        messages = self._messages(day.records or [])
-        for message in messages:
-            self._tap.write_message(message)
+    def write_day(self, part: Partition, day: Day) -> bool:
+        """Write the RECORDs of `day`, and return whether the bookmark has moved; raise StreamStop if it is lost."""
+        if day.content:
+            with closing(day.content):
+                for chunk in day.content.chunks():
+                    write_lines(chunk)
         # Before STATE, which the run may not survive, has passed a day without records.
-        self.progress.add(day, len(messages))
-        if day.records and not self.progress.keeps_bookmark and self.replication_method != REPLICATION_FULL_TABLE:
-            last_day = max(day.date, self.bookmark or day.date)
-            self.stream_state.update(replication_key="date", replication_key_value=last_day.isoformat())
-            self._tap.state_writer.write_state(self.tap_state)
+        part.progress.add(day)
+        has_records = bool(day.content and day.content.records)
+        return has_records and not part.progress.keeps_bookmark and part.move_bookmark(day.date)
 
-    def _messages(self, records: Iterable[Record]) -> list[RecordMessage]:
+    def lines_of(self, records: list[Record]) -> Lines:
         """Return what is sent of `records`, selected and mapped; raise StreamStop if a map fails on one."""
-        messages, time_extracted, hidden = [], self._run.clock.now(), self._deselected
+        with self._mapping:
+            return record_lines(self._mapped(records), self._organizations[0].clock.now())
+
+    def _mapped(self, records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+        hidden, stream_maps = self._deselected, self.stream_maps
         for record in records:
-            sent = {name: record[name] for name in record if name not in hidden} if hidden else record
-            for stream_map in self.stream_maps:
+            selected = {name: record[name] for name in record if name not in hidden} if hidden else record
+            for stream_map in stream_maps:
                 try:
-                    mapped = stream_map.transform(sent)
+                    mapped = stream_map.transform(selected)
                 except Exception as error:  # it evaluates what the user wrote
                     what = f"stream_maps: an expression failed on a record of {record['date']} ({type(error).__name__})"
                     advice = "make it handle null and every type, as in `md5(creator_name) if creator_name else None`"
-                    raise StreamStop(what, advice, where=self.name) from error
+                    raise StreamStop(what, advice) from error
                 if mapped is not None:
-                    messages.append(RecordMessage(stream_map.stream_alias, mapped, time_extracted=time_extracted))
-        return messages
+                    yield stream_map.stream_alias, mapped

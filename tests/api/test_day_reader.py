@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from scripted_api import APPS, KEY, OLDEST, YESTERDAY, Fault, ScriptedApi, TurnedClock, app_item, days_before
-from syncs import ReaderOf
+from syncs import ReaderOf, as_json, records_in
 from wrong_answers import changed, empty_page, first_item_twice, only_later_pages, status, vendor
 
 from tap_usagestats import errors
-from tap_usagestats.api import day_reader
 from tap_usagestats.api.client import Client
-from tap_usagestats.api.day_reader import MAX_NOTES, Day, DayReader
+from tap_usagestats.api.day import Day
+from tap_usagestats.api.day_reader import MAX_NOTES, DayReader
 from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, Pace, Traffic
 from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.api.retries import DAY_WAITS, REQUEST_WAITS, SHAPE_ATTEMPTS
@@ -29,10 +29,14 @@ def reader(reader_of: ReaderOf) -> DayReader:
     return reader_of()
 
 
+def reader_with(layout: RecordLayout, client: Client, max_pages: int = 20_000) -> DayReader:
+    return DayReader("a_stream", AppUsage.endpoint, layout, client, as_json, ids=[], max_pages=max_pages)
+
+
 def apps_of(day: Day) -> list[int]:
     """The numbers of the apps of `day`, which the API serves."""
-    assert day.records is not None
-    return [int(record["app_id"], 16) for record in day.records]
+    assert day.content is not None
+    return [int(record["app_id"], 16) for record in records_in(day)]
 
 
 def stopped(reader: DayReader, day: date = YESTERDAY) -> str:
@@ -74,7 +78,8 @@ def test_second_answer_for_an_empty_day_counts(reader: DayReader, api: ScriptedA
 
 def test_day_without_data_has_no_records(reader: DayReader, api: ScriptedApi) -> None:
     api.apps = lambda _: 0
-    assert reader.read(YESTERDAY) == Day(YESTERDAY, [], 1)
+    day = reader.read(YESTERDAY)
+    assert (day.date, apps_of(day), day.pages) == (YESTERDAY, [], 1)
     assert len(api.bodies) == 1
 
 
@@ -190,7 +195,7 @@ def test_batch_of_ids_that_stays_empty_is_named(
     days = [days_before(YESTERDAY, back) for back in (2, 1, 0)]
     api.apps = lambda day: 11 if day == days[0] else 3
     read = list(reader_of(ids).read_days(days))
-    assert [len(day.records or ()) for day in read] == [11, 3, 3]
+    assert [len(apps_of(day)) for day in read] == [11, 3, 3]
     assert caplog.messages == [
         f"a_stream: app_ids {ids[10]} had no records on {day} in two requests" for day in days[1:]
     ]
@@ -199,17 +204,17 @@ def test_batch_of_ids_that_stays_empty_is_named(
 
 @pytest.mark.parametrize(("hidden", "shown"), [("app_name", "[hidden]"), ("creator_name", "App 0")])
 def test_name_in_a_hidden_column_is_not_shown(client: Client, api: ScriptedApi, hidden: str, shown: str) -> None:
-    layout = RecordLayout(AppUsage.columns, {})
+    layout = RecordLayout(AppUsage.columns)
     layout.withhold([hidden])
     api.lasting_faults = {APPS: (0, changed(lambda page: page["items"][0].pop("app_id")))}
-    assert f"item 1, {shown}, has no `app_id`" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
+    assert f"item 1, {shown}, has no `app_id`" in stopped(reader_with(layout, client))
 
 
 def test_id_in_a_hidden_column_is_not_shown(client: Client, api: ScriptedApi) -> None:
-    layout = RecordLayout(AppUsage.columns, {})
+    layout = RecordLayout(AppUsage.columns)
     layout.withhold(["app_id"])
     api.lasting_faults = {APPS: (0, changed(first_item_twice))}
-    assert "app_id [hidden] was sent twice" in stopped(DayReader("a_stream", AppUsage.endpoint, layout, client, []))
+    assert "app_id [hidden] was sent twice" in stopped(reader_with(layout, client))
 
 
 def test_answers_of_another_shape_are_counted_apart_from_other_faults(
@@ -285,7 +290,7 @@ def test_refused_oldest_day_is_no_longer_served(
 ) -> None:
     api.faults = {(APPS, 0): vendor(17017)}
     days = reader.read_days([OLDEST, days_before(OLDEST, -1)])
-    assert [day.records is None for day in days] == [True, False]
+    assert [day.content is None for day in days] == [True, False]
     assert caplog.messages[0].endswith(f"The API no longer serves {OLDEST}")
 
 
@@ -294,16 +299,18 @@ def test_refused_day_inside_the_window_stops_the_stream(reader: DayReader, api: 
     assert "code 17017" in stopped(reader, days_before(OLDEST, -1))
 
 
-def test_day_that_never_ends_stops_the_stream(
-    reader: DayReader, api: ScriptedApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(day_reader, "MAX_PAGES", 4)
+def test_day_that_never_ends_stops_the_stream(client: Client, api: ScriptedApi) -> None:
+    reader = reader_with(RecordLayout(AppUsage.columns), client, max_pages=4)
 
     def endless(request: Json) -> Json:
         return {"date": DATE, "has_next": True, "items": [app_item(request["skip"], YESTERDAY)]}
 
     api.endpoints["app_metrics"] = endless
-    assert "`has_next` is still true after 4 pages. What to do: ask the vendor" in stopped(reader)
+    line = stopped(reader)
+    assert (
+        "`has_next` is still true after 4 pages. What to do: raise max_pages_a_day if a day can have more than" in line
+    )
+    assert "400 items." in line
     assert len(api.bodies) == 4
 
 
@@ -324,7 +331,7 @@ def test_pace_of_the_user_costs_no_retries(
 ) -> None:
     api.lasting_faults = {APPS: (0, status(503))}
     client = Client(api.url, KEY, 60, Pace(interval_seconds, clock), traffic)
-    reader = DayReader("a_stream", AppUsage.endpoint, RecordLayout(AppUsage.columns, {}), client, [])
+    reader = reader_with(RecordLayout(AppUsage.columns), client)
     assert f"gave up after {len(REQUEST_WAITS) + 1} attempts" in stopped(reader)
 
 
@@ -335,7 +342,7 @@ def test_lost_request_is_not_repeated_as_a_day(reader: DayReader, api: ScriptedA
 
 
 def test_endpoint_without_pages_is_asked_only_for_its_day(reader_of: ReaderOf, api: ScriptedApi) -> None:
-    [record] = reader_of([], PlatformUsage.endpoint, PlatformUsage.columns).read(YESTERDAY).records or [{}]
+    [record] = records_in(reader_of([], PlatformUsage.endpoint, PlatformUsage.columns).read(YESTERDAY))
     assert (record["date"], record["metrics_app"] > 0) == (DATE, True)
     assert api.bodies == [{"date": DATE}]
 
@@ -376,7 +383,7 @@ def test_changed_and_unplaced_fields_are_logged_once(
 ) -> None:
     api.apps = lambda day: [app_item(number, day, app_name="\0", new={"er": 1}) for number in range(3)]
     day = reader.read(YESTERDAY)
-    assert [(record["app_name"], record["extra"]) for record in day.records or ()] == [
+    assert [(record["app_name"], record["extra"]) for record in records_in(day)] == [
         ("\ufffd", '{"new": {"er": 1}}')
     ] * 3
     assert [message.partition(" ")[2] for message in caplog.messages] == [

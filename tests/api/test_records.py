@@ -69,7 +69,7 @@ GOLDEN = {
     "metrics_data": 1200,
 }
 
-APP_LAYOUT = RecordLayout(AppUsage.columns, {})
+APP_LAYOUT = RecordLayout(AppUsage.columns)
 GOLDEN_RECORD = dict.fromkeys(APP_LAYOUT.schema["properties"]) | GOLDEN  # what the sample lacks is null
 SURROGATES = "\ud83d \ude00 \udfff"
 
@@ -97,11 +97,11 @@ def test_sample_response_becomes_the_expected_record() -> None:
 
 
 def test_members_and_the_organization_have_their_own_columns() -> None:
-    member, notes = RecordLayout(MemberUsage.columns, {}).convert(
+    member, notes = RecordLayout(MemberUsage.columns).convert(
         "2026-05-08", {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
     )
     assert notes == []
-    organization, notes = RecordLayout(PlatformUsage.columns, {}).convert("2026-05-08", {"metrics": {"app": 40}})
+    organization, notes = RecordLayout(PlatformUsage.columns).convert("2026-05-08", {"metrics": {"app": 40}})
     assert notes == []
     assert list(member.items())[:4] == [
         ("date", "2026-05-08"),
@@ -113,7 +113,7 @@ def test_members_and_the_organization_have_their_own_columns() -> None:
 
 
 def test_schema_requires_the_columns_that_cannot_be_null() -> None:
-    layout = RecordLayout([Column("id", ("id",), TEXT_KEY, "The ID."), Column("name", ("name",), TEXT, "A name.")], {})
+    layout = RecordLayout([Column("id", ("id",), TEXT_KEY, "The ID."), Column("name", ("name",), TEXT, "A name.")])
     assert layout.schema == {
         "type": "object",
         "properties": {
@@ -126,7 +126,7 @@ def test_schema_requires_the_columns_that_cannot_be_null() -> None:
 
 def test_constant_column_comes_first_and_beats_a_field_of_its_name() -> None:
     organization = Column("organization", (), TEXT_KEY, "The name of the account.")
-    layout = RecordLayout((organization, *AppUsage.columns), {"organization": "acme"})
+    layout = RecordLayout((organization, *AppUsage.columns)).of({"organization": "acme"})
     for _ in range(2):
         record, notes = layout.convert("2026-05-08", {**SAMPLE, "organization": "other"})
         assert record == {**GOLDEN_RECORD, "organization": "acme", "extra": '{"organization": "other"}'}
@@ -206,7 +206,7 @@ def test_wrong_type_goes_to_extra_and_the_column_is_null(fields: dict[str, Any],
 def test_what_belongs_to_a_hidden_column_stays_out_of_extra(
     hidden: str, fields: dict[str, Any], withheld: list[str]
 ) -> None:
-    layout = RecordLayout(AppUsage.columns, {})
+    layout = RecordLayout(AppUsage.columns)
     layout.withhold([hidden])
     record, notes = layout.convert("2026-05-08", {**SAMPLE, **fields})
     assert record["extra"] is None

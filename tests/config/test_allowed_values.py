@@ -12,7 +12,7 @@ from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
 from tap_usagestats.config.allowed_values import (
     API_KEY,
     DAY,
-    DAY_COUNT,
+    DAYS,
     IDS,
     INTERVAL,
     MAX_SECONDS,
@@ -23,7 +23,7 @@ from tap_usagestats.config.allowed_values import (
 )
 
 NUMBERS = {
-    "days": DAY_COUNT,
+    "days": DAYS,
     "seconds from 0": INTERVAL,
     "seconds above 0": TIMEOUT,
 }
@@ -49,8 +49,8 @@ def accepts(kind: SettingKind, value: object) -> bool:
         (IDS, ["b", " a ", "b"], ["b", "a"]),
         (IDS, ["成员甲", "Zoë"], ["成员甲", "Zoë"]),
         (IDS, [], []),
-        (DAY_COUNT, "3", 3),
-        (DAY_COUNT, 3.0, 3),
+        (DAYS, "3", 3),
+        (DAYS, 3.0, 3),
         (NUMBERS["seconds from 0"], Decimal("0.5"), 0.5),
         (NUMBERS["seconds from 0"], "5.5", 5.5),
         (NUMBERS["seconds above 0"], 30, 30.0),
@@ -104,12 +104,12 @@ def test_values_are_accepted_from_files_and_the_environment(kind: SettingKind, v
         (IDS, ["a", 5]),
         (IDS, ["a", " "]),
         (IDS, ["a b"]),
-        (DAY_COUNT, -1),
-        (DAY_COUNT, 1.5),
-        (DAY_COUNT, "many"),
-        (DAY_COUNT, True),
-        (DAY_COUNT, 10**400),
-        (DAY_COUNT, [1]),
+        (DAYS, -1),
+        (DAYS, 1.5),
+        (DAYS, "many"),
+        (DAYS, True),
+        (DAYS, 10**400),
+        (DAYS, [1]),
         (NUMBERS["seconds from 0"], -0.5),
         (NUMBERS["seconds from 0"], "fast"),
         (NUMBERS["seconds from 0"], float("nan")),

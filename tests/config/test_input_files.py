@@ -12,6 +12,7 @@ from scripted_api import KEY, YESTERDAY
 from syncs import state_at
 
 from tap_usagestats.config.input_files import EXPECTED, bookmarks_in, read_files
+from tap_usagestats.config.settings import Settings
 from tap_usagestats.errors import Stop
 
 STATE = state_at(YESTERDAY)
@@ -117,8 +118,8 @@ def test_empty_config_file_is_rejected(file: FileOf) -> None:
         read("config", (file(" "),))
 
 
-def used(state: dict[str, Any]) -> dict[str, Any]:
-    return bookmarks_in(state, ["app_usage", "member_usage"])
+def used(state: dict[str, Any], **config: Any) -> dict[str, Any]:
+    return bookmarks_in(state, ["app_usage", "member_usage"], Settings.from_config({"api_key": "a-key", **config}))
 
 
 def test_good_bookmarks_are_used_silently(caplog: pytest.LogCaptureFixture) -> None:

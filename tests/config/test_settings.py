@@ -53,8 +53,8 @@ def test_every_setting_has_a_kind_a_title_and_a_description(name: str, declared:
 @every_setting
 def test_every_default_is_valid(name: str, declared: Setting) -> None:
     if declared.default is None:
-        assert declared.required or type(None) in get_args(get_type_hints(Settings)[name])
-        assert declared.required or "null" in declared.kind.schema["type"], f"{name} has no default: allow null"
+        assert type(None) in get_args(get_type_hints(Settings)[name])
+        assert "null" in declared.kind.schema["type"], f"{name} has no default: allow null"
     else:
         assert declared.kind.parse(declared.default) == declared.default
         assert DEFAULT_JSONSCHEMA_VALIDATOR(declared.kind.schema).is_valid(declared.default)
@@ -70,14 +70,15 @@ def test_every_setting_is_used(name: str) -> None:
 
 def test_json_schema_is_derived_from_the_settings() -> None:
     schema = json_schema()
-    assert (schema["type"], schema["required"]) == ("object", ["api_key"])
+    assert schema["type"] == "object"
+    assert schema["anyOf"] == [{"required": ["api_key"]}, {"required": ["organizations"]}]
     assert list(schema["properties"]) == list(SETTINGS)
     assert schema["properties"]["api_key"] == {
-        "type": "string",
+        "type": ["string", "null"],
         "secret": True,
         "writeOnly": True,
         "title": "API key",
-        "description": "The Open API key.",
+        "description": "The Open API key; required, unless `organizations` is set.",
     }
     assert schema["properties"]["lookback_days"] == {
         "type": "integer",

@@ -34,11 +34,14 @@ def test_number_that_is_a_string_says_why() -> None:
     assert all(setting["kind"] == "string" and "A string, because" in setting["description"] for setting in numbers)
 
 
-def test_definition_has_every_setting_and_only_the_key_is_secret() -> None:
+def test_definition_has_every_setting_and_only_keys_are_secret() -> None:
     names = [setting["name"] for setting in DEFINITION["settings"]]
     assert names == [*SETTINGS, "stream_maps", "stream_map_config"]
-    assert [setting["name"] for setting in DEFINITION["settings"] if setting.get("sensitive")] == ["api_key"]
-    assert DEFINITION["settings_group_validation"] == [["api_key"]]
+    assert [setting["name"] for setting in DEFINITION["settings"] if setting.get("sensitive")] == [
+        "api_key",
+        "organizations",
+    ]
+    assert DEFINITION["settings_group_validation"] == [["api_key"], ["organizations"]]
     assert "value" not in DEFINITION["settings"][0]
 
 

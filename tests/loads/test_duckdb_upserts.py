@@ -35,7 +35,7 @@ MANY_ROWS = {4: 21_000, 6: 6_000}  # and odd ones after them: DuckDB guesses fro
 ALONE = 5  # the case with each odd text as the only one of a batch
 DAYS = ("2025-12-31", "2026-01-01")
 MIDNIGHT = datetime(2026, 1, 1, tzinfo=timezone.utc)
-LAYOUT = RecordLayout(AppUsage.columns, {})
+LAYOUT = RecordLayout(AppUsage.columns)
 COLUMNS: dict[str, Any] = LAYOUT.schema["properties"]
 DATE_TIMES = {name for name, schema in COLUMNS.items() if schema.get("format") == "date-time"}
 

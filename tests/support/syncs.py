@@ -11,7 +11,9 @@ from typing import Any
 
 from scripted_api import ENDPOINTS
 
+from tap_usagestats.api.day import Day, Lines
 from tap_usagestats.api.day_reader import DayReader
+from tap_usagestats.api.records import Record
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.tap import TapUsageStats
 
@@ -120,6 +122,16 @@ def catalog_of(*streams: str, **metadata: Any) -> dict[str, Any]:
 
 def all_streams(**metadata: Any) -> dict[str, Any]:
     return catalog_of(*STREAM_NAMES, **metadata)
+
+
+def as_json(records: list[Record]) -> Lines:
+    """What a reader of a test keeps of records."""
+    return Lines("".join(f"{json.dumps(record)}\n" for record in records), len(records))
+
+
+def records_in(day: Day) -> list[Record]:
+    """The records of a day, kept by as_json."""
+    return [json.loads(line) for line in "".join(day.content.chunks() if day.content else ()).splitlines()]
 
 
 Sync = Callable[..., Run]

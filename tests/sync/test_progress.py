@@ -8,19 +8,14 @@ from typing import Any
 import pytest
 from plans import DEFAULTS, days_planned
 from scripted_api import KEY, NOW, OLDEST, YESTERDAY, TurnedClock, days_before
-from summary import SUMMARY
 
-from tap_usagestats.api.day_reader import Day
+from tap_usagestats.api.day import Day, DayContent, Lines
 from tap_usagestats.api.pacing import Traffic
+from tap_usagestats.redaction import Redactor
 from tap_usagestats.streams import AppUsage
+from tap_usagestats.sync.organization import Organization
 from tap_usagestats.sync.plan import DayPlan
-from tap_usagestats.sync.progress import (
-    LINE_INTERVAL_SECONDS,
-    Progress,
-    announce_total,
-    summarize_run,
-)
-from tap_usagestats.sync.shared import Run
+from tap_usagestats.sync.progress import LINE_INTERVAL_SECONDS, Progress
 
 WEEK = [days_before(YESTERDAY, back) for back in range(6, -1, -1)]
 
@@ -40,15 +35,26 @@ def progress_of(
     **traffic: Any,
 ) -> Progress:
     settings = dataclasses.replace(DEFAULTS, request_interval=interval_seconds, app_ids=app_ids)
-    progress = Progress("app_usage", AppUsage.endpoint, plan, loaded_up_to, Run(settings, clock or TurnedClock()))
+    organization = Organization(settings, clock or TurnedClock(), Redactor(KEY))
+    progress = Progress("app_usage", AppUsage.endpoint, plan, loaded_up_to, organization)
     progress.traffic = Traffic(**{"requests": 9, "retries": 1, "waited_seconds": 300, **traffic})
     return progress
 
 
+def content_of(records: int, *, messages: int | None = None, has_figures: bool = True) -> DayContent:
+    """So many records, with the IDs a0, a1 and so on, and what is sent of them."""
+    content = DayContent()
+    ids = {f"a{number}" for number in range(records)}
+    assert all(map(content.add_id, ids))
+    content.add(Lines("", records if messages is None else messages))
+    content.has_figures = has_figures and records > 0
+    content.seal(ids)
+    return content
+
+
 def add(progress: Progress, day: date, records: int | None, pages: int = 1) -> None:
     """Tell of a day with so many records, all of which have gone out."""
-    came = None if records is None else [{"app_id": f"a{number}", "metrics_app": 1} for number in range(records)]
-    progress.add(Day(day, came, pages), records or 0)
+    progress.add(Day(day, None if records is None else content_of(records), pages))
 
 
 def progress_of_week(
@@ -80,23 +86,6 @@ def test_first_line_gives_days_and_minimum_duration(
 ) -> None:
     progress_of(days_planned(NOW, start_date=first), interval_seconds).announce(requests)
     assert log.messages == [line]
-
-
-@pytest.mark.parametrize(
-    ("requests", "interval_seconds", "lines"),
-    [
-        ([18, 18, 6], 1, ["3 streams side by side, 42 requests: at least 18 s"]),
-        ([180, 0], 1, ["2 streams side by side, 180 requests: at least 3 min"]),
-        ([1, 0], 0, ["2 streams side by side, 1 request"]),
-        ([18], 1, []),
-        ([0, 0], 1, []),
-    ],
-)
-def test_total_line_gives_the_minimum_duration_of_the_slowest(
-    log: pytest.LogCaptureFixture, requests: list[int], interval_seconds: float, lines: list[str]
-) -> None:
-    announce_total(requests, interval_seconds)
-    assert log.messages == lines
 
 
 def test_progress_line_gives_position_and_time_left(log: pytest.LogCaptureFixture) -> None:
@@ -162,16 +151,13 @@ def test_empty_days_before_the_first_records_are_no_hole(
 
 @pytest.mark.parametrize(
     ("records", "what"),
-    [
-        ([{"app_id": "a1", "metrics_app": 0, "metrics_data": None}], "every metric in this sync is 0"),
-        ([], "this sync had no records"),
-    ],
+    [(1, "every metric in this sync is 0"), (0, "this sync had no records")],
 )
 def test_sync_without_figures_hints_at_the_admin_console(
-    log: pytest.LogCaptureFixture, records: list[dict[str, Any]], what: str
+    log: pytest.LogCaptureFixture, records: int, what: str
 ) -> None:
     progress = progress_of(days_planned(NOW, start_date=YESTERDAY))
-    progress.add(Day(YESTERDAY, records, 1), len(records))
+    progress.add(Day(YESTERDAY, content_of(records, has_figures=False), 1))
     progress.warn_of_missing_figures(complete=True)
     [warning] = warnings(log)
     never_used = 'open "Admin Console > Management Tools > Usage Statistics" once; until then, there may be no figures'
@@ -225,25 +211,6 @@ def test_stream_without_days_has_no_summary(log: pytest.LogCaptureFixture) -> No
 
 
 @pytest.mark.parametrize(
-    ("weeks", "failed", "seconds", "line"),
-    [
-        ([(3, 3), (1,)], 0, 150, "Summary: 2 of 2 streams complete, 2 days, 7 records, 2 min"),
-        ([(3, 3), (1,), ()], 2, 45, "Summary: 1 of 3 streams complete, 2 days, 7 records, 45 s"),
-        ([(1,)], 0, 0, "Summary: 1 of 1 stream complete, 1 day, 1 record, 0 s"),
-        ([()], 1, 7300, "Summary: 0 of 1 stream complete, 0 days, 0 records, 2 h 2 min"),
-        ([(3000,) * 7], 0, 1, "Summary: 1 of 1 stream complete, 7 days, 21000 records, 1 s"),
-    ],
-)
-def test_summary_of_a_run_is_one_line_of_a_fixed_form(
-    log: pytest.LogCaptureFixture, weeks: list[tuple[int, ...]], failed: int, seconds: float, line: str
-) -> None:
-    """examples/why and examples/organizations read it."""
-    summarize_run([progress_of_week(*week) for week in weeks], failed, seconds)
-    assert log.messages[-1] == line
-    assert SUMMARY.match(line)
-
-
-@pytest.mark.parametrize(
     ("records", "tail"),
     [
         ((), "Nothing was sent; missing 2026-02-22 to 2026-02-28."),
@@ -289,8 +256,7 @@ def test_day_after_those_of_an_earlier_run_is_expected_to_have_records(log: pyte
 
 def test_records_are_counted_as_written(log: pytest.LogCaptureFixture) -> None:
     progress = progress_of(days_planned(NOW, start_date=YESTERDAY))
-    records = [{"app_id": "a", "metrics_app": 1}] * 3
-    progress.add(Day(YESTERDAY, records, 1), 1)
+    progress.add(Day(YESTERDAY, content_of(3, messages=1), 1))
     progress.summarize()
     assert "2026-02-28, 3 apps, 1 page" in log.messages[0]
     assert log.messages[-1].startswith("app_usage: 1 day, 1 record, 0 days without records,")

@@ -1,20 +1,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tap_usagestats.sync.side_by_side import read_side_by_side
+from tap_usagestats.sync.side_by_side import SideBySide
 
 MAX_SECONDS = 10  # a test that would hang fails after this time
 
 
 class Isolated(Exception):
     """What a handler raises if only its own source has to end."""
+
+
+def read_side_by_side(
+    sources: Mapping[str, Iterator[int]], handle: Callable[[str, int], None], isolated: type[Exception]
+) -> dict[str, BaseException]:
+    """Read one group of sources, and return the failures."""
+    reading = SideBySide(handle, isolated)
+    reading.read([sources])
+    return reading.failures
 
 
 def failing(after: int, error: Exception) -> Iterator[int]:
@@ -40,7 +49,7 @@ def test_all_items_of_a_source_come_in_order() -> None:
 
 
 def test_no_sources_is_no_work() -> None:
-    assert read_side_by_side({}, pytest.fail, Isolated) == {}
+    assert read_side_by_side({}, lambda *_: pytest.fail("an item came"), Isolated) == {}
 
 
 def test_sources_have_threads_and_the_caller_handles_items() -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
+from dataclasses import replace
 from datetime import datetime, timezone
 from decimal import Decimal
 from errno import ENOSPC, EPIPE
@@ -15,7 +17,7 @@ from singer_sdk.io_base import SingerWriter
 from singer_sdk.singerlib import Message, RecordMessage, SchemaMessage, StateMessage
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.sync.standard_output import MessageWriter
+from tap_usagestats.sync.standard_output import MessageWriter, record_lines, write_lines
 
 RECORD = RecordMessage(
     "app_usage", {"app_name": "人事", "metrics_app": 1}, time_extracted=datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)
@@ -48,6 +50,14 @@ def test_sdk_overrides_are_these_and_exist_in_the_sdk() -> None:
     assert overrides(MessageWriter, SingerWriter) == {"write_message"}
 
 
+def written_record(record: RecordMessage) -> str:
+    """A RECORD as the tap writes it."""
+    assert record.time_extracted is not None
+    lines = record_lines([(record.stream, record.record)], record.time_extracted)
+    assert lines.messages == 1
+    return lines.text
+
+
 def written(message: Message, writer: SingerWriter) -> str:
     with redirect_stdout(io.StringIO()) as output:
         writer.write_message(message)
@@ -56,7 +66,7 @@ def written(message: Message, writer: SingerWriter) -> str:
 
 @pytest.mark.parametrize("message", [RECORD, SCHEMA, STATE])
 def test_message_equals_the_sdk_message_in_ascii(message: Message) -> None:
-    line = written(message, MessageWriter())
+    line = written_record(message) if isinstance(message, RecordMessage) else written(message, MessageWriter())
     assert line.isascii()
     assert line.count("\n") == 1
     assert json.loads(line) == json.loads(written(message, SingerWriter()))
@@ -71,7 +81,7 @@ def test_message_equals_the_sdk_message_in_ascii(message: Message) -> None:
     ],
 )
 def test_dates_and_decimals_become_json_values(value: object, expected: Any) -> None:
-    line = written(RecordMessage("app_usage", {"extra": value}), MessageWriter())
+    line = written_record(replace(RECORD, record={"extra": value}))
     assert json.loads(line)["record"] == {"extra": expected}
 
 
@@ -79,23 +89,23 @@ def test_messages_share_one_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     """The SDK's writer (0.54) makes one for each."""
     monkeypatch.setattr("simplejson.JSONEncoder", pytest.fail)
     monkeypatch.setattr("json.JSONEncoder", pytest.fail)
-    assert written(RECORD, MessageWriter())
+    assert written(STATE, MessageWriter())
+    assert written_record(RECORD)
 
 
 def test_records_are_buffered_until_another_message(monkeypatch: pytest.MonkeyPatch) -> None:
     output = CountingOutput()
     monkeypatch.setattr(sys, "stdout", output)
     flushes = []
-    for message in (SCHEMA, RECORD, RECORD, STATE):
-        MessageWriter().write_message(message)
+    for line in (SCHEMA, RECORD, RECORD, STATE):
+        if isinstance(line, RecordMessage):
+            write_lines(written_record(line))
+        else:
+            MessageWriter().write_message(line)
         flushes.append(output.flushes)
     assert flushes == [1, 1, 1, 2]
-    assert [json.loads(line)["type"] for line in output.getvalue().splitlines()] == [
-        "SCHEMA",
-        "RECORD",
-        "RECORD",
-        "STATE",
-    ]
+    kinds = [json.loads(line)["type"] for line in output.getvalue().splitlines()]
+    assert kinds == ["SCHEMA", "RECORD", "RECORD", "STATE"]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +114,10 @@ def test_records_are_buffered_until_another_message(monkeypatch: pytest.MonkeyPa
 )
 def test_unwritable_output_stops_the_run(monkeypatch: pytest.MonkeyPatch, error: OSError, words: str) -> None:
     monkeypatch.setattr(sys, "stdout", BrokenOutput(error))
-    with pytest.raises(Stop) as stop:
-        MessageWriter().write_message(RECORD)
-    assert str(stop.value) == (
-        f"Cannot write to standard output ({words}). What to do: check the target's log and the disk."
-    )
+    writes: list[Callable[[], None]] = [lambda: MessageWriter().write_message(STATE), lambda: write_lines("line\n")]
+    for write in writes:
+        with pytest.raises(Stop) as stop:
+            write()
+        assert str(stop.value) == (
+            f"Cannot write to standard output ({words}). What to do: check the target's log and the disk."
+        )

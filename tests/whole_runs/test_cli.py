@@ -72,7 +72,7 @@ def test_about_reads_well(tap: Command) -> None:
     """The SDK ends it by SystemExit."""
     run = tap("--about", "--format=markdown")
     assert run.returncode == 0
-    assert "| api_key | True | None | The Open API key. |" in run.stdout
+    assert "| api_key | False | None | The Open API key; required, unless `organizations` is set. |" in run.stdout
 
 
 def test_connection_test_prints_a_line_for_each_stream(tap: Command) -> None:

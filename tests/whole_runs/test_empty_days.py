@@ -10,8 +10,6 @@ from singer_sdk.singerlib import Message, StateMessage
 from syncs import STREAM_NAMES, Sync, all_streams, bookmarks_in, catalog_of, keys, state_at
 from wrong_answers import empty_page
 
-from tap_usagestats.api import day_reader
-from tap_usagestats.api.pages import MAX_PAGES
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sync.progress import KEPT_DAYS
 from tap_usagestats.sync.standard_output import MessageWriter
@@ -65,19 +63,15 @@ def test_empty_last_day_is_read_again_by_the_next_run(api: ScriptedApi, sync: Sy
 
 
 @pytest.mark.parametrize("streams", [("app_usage",), STREAM_NAMES])
-def test_endless_day_stops_its_stream(
-    api: ScriptedApi, sync: Sync, monkeypatch: pytest.MonkeyPatch, streams: tuple[str, ...]
-) -> None:
-    most_pages = 10  # not 1,000, which take seconds
-    assert MAX_PAGES == 1000
-    monkeypatch.setattr(day_reader, "MAX_PAGES", most_pages)
+def test_endless_day_stops_its_stream(api: ScriptedApi, sync: Sync, streams: tuple[str, ...]) -> None:
+    most_pages = 10
 
     def one_more_app(_: Answer, request: Request) -> Answer:
         page = {"date": request.body["date"], "has_next": True, "items": [app_item(request.number, YESTERDAY)]}
         return Answer(200, json.dumps(page).encode())
 
     api.lasting_faults = {APPS: (1, one_more_app)}
-    run = sync(catalog=catalog_of(*streams), start_date=START)
+    run = sync(catalog=catalog_of(*streams), start_date=START, max_pages_a_day=most_pages)
     assert f"app_usage: {DAYS[1]}, skip {most_pages - 1}: `has_next` is still true after 10 pages." in run.error
     assert f"Sent up to {DAYS[0]}; missing {DAYS[1]} to {YESTERDAY}." in run.error
     assert len(api.requests_to(APPS)) == 1 + most_pages

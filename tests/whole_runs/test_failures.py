@@ -33,7 +33,7 @@ def test_failing_stream_map_stops_only_its_stream(api: ScriptedApi, sync: Sync) 
     api.apps = lambda day: [app_item(1, day, creator=None)]
     maps = {"app_usage": {"creator_name": "md5(creator_name)"}}
     run = sync(catalog=all_streams(), start_date=START, stream_maps=maps)
-    assert run.error.startswith("app_usage: stream_maps: an expression failed on a record of ")
+    assert run.error.startswith(f"app_usage: {START}, skip 0: stream_maps: an expression failed on a record of ")
     assert "member_usage" not in run.error
 
 
@@ -41,7 +41,7 @@ def test_unexpected_error_of_a_stream_is_named_without_its_text(sync: Sync, monk
     def fail() -> None:
         raise LookupError(KEY)
 
-    monkeypatch.setattr(UsageStream, "read_days", lambda _: iter(fail, 0))
+    monkeypatch.setattr(UsageStream, "read_days", lambda *_: iter(fail, 0))
     run = sync(start_date=START)
     assert run.error.startswith("app_usage: unexpected LookupError. What to do: ")
     assert run.error.endswith(f" {NOTHING_SENT} Run again once this is fixed.")

@@ -179,10 +179,12 @@ MOMENTS = [
     ("any", 2_000),
     ("tap_usagestats.tap.sync_all", 1),
     ("tap_usagestats.sync.stream.write_schema", 1),
-    ("tap_usagestats.sync.stream.plan", 1),
+    ("tap_usagestats.sync.partition.plan", 1),
     ("tap_usagestats.sync.stream.write_day", 2),
     ("tap_usagestats.sync.progress.add", 1),
-    ("json.encoder.encode", 300),
+    ("tap_usagestats.api.day.chunks", 3),
+    ("tap_usagestats.sync.standard_output.write_lines", 4),
+    ("json.encoder.encode", 2),
 ]
 
 

@@ -7,7 +7,6 @@ import threading
 import weakref
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from scripted_api import (
@@ -25,7 +24,8 @@ from side_by_side_clock import SideBySideClock
 from syncs import STREAM_NAMES, Run, Sync, all_streams, bookmarks_in, catalog_of, false_states, keys
 from wrong_answers import vendor
 
-from tap_usagestats.api.day_reader import Day, DayReader
+from tap_usagestats.api.day import Day, DayContent
+from tap_usagestats.api.day_reader import DayReader
 from tap_usagestats.api.pacing import MARGIN
 from tap_usagestats.errors import VENDOR_CODES
 from tap_usagestats.sandbox.http_server import Answer
@@ -93,23 +93,24 @@ def test_days_are_written_without_interleaving(api: ScriptedApi, sync: Sync) -> 
 
 
 def test_no_more_than_two_days_of_a_stream_are_in_memory(sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
-    class DayRecords(list[Any]):
-        """The records of a day, told apart from others like them."""
-
-        __hash__ = object.__hash__  # type: ignore[assignment]  # a list has none
-
-    alive: dict[str, weakref.WeakSet[DayRecords]] = {stream: weakref.WeakSet() for stream in STREAM_NAMES}
+    alive: dict[str, weakref.WeakSet[DayContent]] = {stream: weakref.WeakSet() for stream in STREAM_NAMES}
     most = dict.fromkeys(STREAM_NAMES, 0)
-    read = DayReader.read
+    read, close = DayReader.read, DayContent.close
 
     def read_counted(reader: DayReader, date_: date) -> Day:
         day = read(reader, date_)
-        day_records = DayRecords(day.records or ())
         stream = threading.current_thread().name.removesuffix("_0")  # the tap's threads have the streams' names
-        alive[stream].add(day_records)
+        assert day.content
+        alive[stream].add(day.content)
         most[stream] = max(most[stream], len(alive[stream]))
-        return day._replace(records=day_records)
+        return day
 
+    def close_counted(content: DayContent) -> None:
+        close(content)
+        for contents in alive.values():
+            contents.discard(content)
+
+    monkeypatch.setattr(DayContent, "close", close_counted)
     monkeypatch.setattr(DayReader, "read", read_counted)
     assert sync(catalog=all_streams(), start_date=start(30)).exit_code == 0
     assert set(most.values()) <= {1, 2}  # 1 if each day is out before the next one has been read

@@ -54,7 +54,7 @@ def test_map_of_a_deselected_stream_does_not_end_the_run(sync: Sync) -> None:
 def test_failing_expression_ends_only_its_stream(api: ScriptedApi, sync: Sync) -> None:
     api.apps = lambda day: [app_item(0, day), app_item(1, day, creator=None)]
     run = sync(catalog=all_streams(), start_date=LAST_DAY, stream_maps={"app_usage": {"x": "md5(creator_name)"}})
-    assert "app_usage: stream_maps: an expression failed on a record of " in run.error
+    assert "skip 0: stream_maps: an expression failed on a record of " in run.error
     assert f"Nothing was sent; missing {YESTERDAY}." in run.error
     assert "Traceback" not in run.log
     assert bookmarks_in(run.state) == {"member_usage": LAST_DAY, "platform_usage": LAST_DAY}
