@@ -11,25 +11,30 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from report.attention import MOST_SENTENCES, matters
+from report.contents import MOST_PARTS, STALE_AFTER_DAYS, UNFOLDED, contents, is_stale, worst_first
 from report.key_figures import key_figures
 from report.organization import Organization
 from report.pictures import whole
 from report.sections import sections
 from report.tables import tables
 from report.words import attention, labels, notes
+from report.words import contents as contents_words
 from report.words import tables as table_words
 from report.words.definitions import definitions
 from report.words.formats import name_of
 
 FOLDER = Path(__file__).parent
-STALE_AFTER_DAYS = 2
 LONG_TABLE = 20  # rows that the page shows at first
 PRINTED_ROWS = 12
 APP_PAGES = {"api.jiandaoyun.com": "https://www.jiandaoyun.com/dashboard/app/"}  # by the host of the API
 
 
 def render(organizations: list[Organization], today: date, *, api_url: str | None) -> str:
-    """Return the page; the names of apps lead to the apps where the address of their pages is known."""
+    """Return the page; the names of apps lead to the apps where the address of their pages is known.
+
+    Organizations that need somebody most come first, and only so many have figures that the page opens quickly.
+    """
+    ranked = worst_first(organizations, today)
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
@@ -39,16 +44,19 @@ def render(organizations: list[Organization], today: date, *, api_url: str | Non
     )
     environment.filters |= {"whole": whole, "dated": dated}
     return environment.get_template("page.html.j2").render(
-        articles=[article(organization, number, today) for number, organization in enumerate(organizations, 1)],
+        articles=[article(organization, number, today) for number, organization in enumerate(ranked[:MOST_PARTS], 1)],
+        contents=contents(ranked, today),
         definitions=definitions(organizations[0].about["inactive_after_days"]) if organizations else {},
         title=notes.title([organization.name for organization in organizations]),
         today=today,
         app_pages=app_pages(organizations, api_url),
         attention=attention,
+        contents_words=contents_words,
         labels=labels,
         notes=notes,
         table_words=table_words,
         stale_after_days=STALE_AFTER_DAYS,
+        unfolded=UNFOLDED,
         most_matters=MOST_SENTENCES,
         long_table=LONG_TABLE,
         printed_rows=PRINTED_ROWS,
@@ -74,7 +82,6 @@ def article(organization: Organization, number: int, today: date) -> dict[str, A
     known = {"id": f"o{number}", "name": organization.name and name_of(organization.name), "has_figures": False}
     if not organization.days:
         return {**known, "notes": [notes.no_figures(organization.about["days_without_figures"])]}
-    age = (today - organization.newest_day).days
     return {
         **known,
         "has_figures": True,
@@ -82,8 +89,8 @@ def article(organization: Organization, number: int, today: date) -> dict[str, A
         "span": notes.figures_from(organization.days[0]["date"], organization.newest_day, len(organization.days)),
         "newest_day": organization.newest_day,
         "days": organization.days,
-        "age": age,
-        "is_stale": age > STALE_AFTER_DAYS,
+        "age": (today - organization.newest_day).days,
+        "is_stale": is_stale(organization, today),
         "matters": matters(organization),
         "key_figures": key_figures(organization),
         "sections": sections(organization),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from report.words import labels
-from report.words.formats import name_of, noun
+from report.words.formats import counted, name_of, noun
 
 NAMED_DAYS = 5
 
@@ -19,7 +19,7 @@ NO_UPLOADS = "The API delivers no daily uploads here, so that section is left ou
 def title(organizations: list[str]) -> str:
     """Say whose usage it is. A single organization may have no name."""
     if len(organizations) > 1:
-        return f"Usage of {len(organizations)} organizations"
+        return f"Usage of {counted(len(organizations))} organizations"
     return f"Usage of {name_of(organizations[0])}" if any(organizations) else labels.ALL_APPS
 
 

@@ -133,6 +133,9 @@ def oddly_named() -> Organization:
     )
 
 
+# What an organization can be called: two have different names, and each has one that is seen.
+ORGANIZATION_NAMES = sorted({name for name in NAMES if name and name.strip()})
+
 # What each database has, by the name of the database and of the organization.
 CONTENTS = {
     "one": {"": typical()},
@@ -143,6 +146,7 @@ CONTENTS = {
         ODD_NAME: oddly_named(),
         ONE: typical(),
     },
+    "named": {name: Organization((App(1),), days=2) for name in ORGANIZATION_NAMES},
 }
 
 

@@ -55,7 +55,7 @@ class Databases(dict[str, Path]):
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Databases: one organization; and five, of which two have few days or no figures."""
+    """Databases: one organization; five, of which two have few days or no figures; and some with odd names."""
     return Databases(tmp_path_factory.mktemp("databases"))
 
 

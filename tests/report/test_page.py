@@ -69,7 +69,7 @@ def test_no_heading_level_is_left_out(many: Opened) -> None:
     levels = many.page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert many.texts("h2.name") == [ODD_NAME, "Acme", "Day", "Nothing", "Zeta"]
+    assert many.texts("h2.name") == [ODD_NAME, "Acme", "Zeta", "Day", "Nothing"]
 
 
 @pytest.mark.parametrize("name", ["one", "many"])
@@ -167,16 +167,16 @@ def test_printed_it_is_short_and_whole(browser: Browser, pages: dict[str, Path],
 
 
 def test_a_single_day_is_said(many: Opened) -> None:
-    article = many.page.locator("article").nth(2)
+    article = many.page.locator("article").nth(3)
     assert article.locator("h2.name").inner_text() == "Day"
     assert "One day is loaded" in article.locator(".note").inner_text()
     assert article.locator(".nothing", has_text="fewer than two days").count() == 2
-    assert article.locator("#o3-either tbody tr").all_inner_texts()[0].startswith("Asleep")
+    assert article.locator("#o4-either tbody tr").all_inner_texts()[0].startswith("Asleep")
 
 
 def test_days_before_the_figures_are_said(many: Opened) -> None:
     """Usage Statistics had not been opened yet: nine days of zeros are no figures, and no growth from nothing."""
-    acme, nothing = many.page.locator("article").nth(1), many.page.locator("article").nth(3)
+    acme, nothing = many.page.locator("article").nth(1), many.page.locator("article").nth(4)
     assert acme.locator(".note").inner_text() == (
         "Figures begin on 2025-12-26. The 9 days before that had none: Usage Statistics had not been opened yet."
     )

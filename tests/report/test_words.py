@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import report
-from report.words import attention, key_figures, labels, notes, pictures, sections, tables
+from report.words import attention, contents, key_figures, labels, notes, pictures, sections, tables
 
 FOLDER = Path(report.__file__).parent
 MARKUP = re.compile(r'{%.*?%}| class="{{.*?}}"|{{.*?}}|{#.*?#}|<[^<>]*>', re.DOTALL)
@@ -23,7 +23,7 @@ def test_the_template_has_no_words_of_its_own() -> None:
 def test_every_word_is_used() -> None:
     files = [*FOLDER.rglob("*.py"), *FOLDER.glob("*.j2"), FOLDER / "page.js"]
     used = " ".join(file.read_text(encoding="utf-8") for file in files)
-    for module in (attention, key_figures, labels, notes, pictures, sections, tables):
+    for module in (attention, contents, key_figures, labels, notes, pictures, sections, tables):
         names = [name for name in vars(module) if not name.startswith("_")]
         unused = [name for name in names if len(re.findall(rf"\b{name}\b", used)) < 2]
         assert unused == [], module.__name__
