@@ -128,6 +128,13 @@ def test_any_organization_is_shown_by_its_name(browser: Browser, databases: dict
         assert opened.page.title() == f"Usage of {ORGANIZATION_NAMES[0]}"
 
 
+def test_rows_of_an_organization_that_has_no_name(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> None:
+    """They were loaded before the organization was given a name: they are not those of all apps of the page."""
+    two = {table: [*rows, *many_of(tables["one"], 1)[table]] for table, rows in tables["one"].items()}
+    with open_page(browser, draw_page(two, tmp_path / "page.html")) as opened:
+        assert opened.texts("nav.organizations bdi") == opened.texts("h2.name") == ["(no name)", "Acme 0000"]
+
+
 def test_a_thousand_organizations(browser: Browser, tables: dict[str, Tables], tmp_path: Path) -> None:
     page = draw_page(many_of(tables["one"], 1_000), tmp_path / "page.html")
     with open_page(browser, page, width=400) as opened:
