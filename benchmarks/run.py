@@ -78,10 +78,10 @@ def command(contender: str, url: str, days: int, interval: float = 0, *, all_str
     return arguments
 
 
-def catalog() -> dict[str, Any]:
-    """Return the tap's catalog with all streams selected."""
+def catalog(*options: str) -> dict[str, Any]:
+    """Return the tap's catalog, discovered with these `options`, with all streams selected."""
     # In a process of its own: a child's peak memory is never less than that of the process that starts it.
-    discover = [sys.executable, "-m", "tap_usagestats", "--discover"]
+    discover = [sys.executable, "-m", "tap_usagestats", "--discover", *options]
     discovered: dict[str, Any] = json.loads(subprocess.run(discover, capture_output=True, check=True).stdout)
     for entry in discovered["streams"]:
         for part in entry["metadata"]:

@@ -36,6 +36,10 @@ def test_very_short_key_is_not_masked() -> None:
     assert Redactor("e" * MIN_KEY_LENGTH)("e" * MIN_KEY_LENGTH) == "***"
 
 
+def test_all_keys_are_masked_even_if_one_is_a_part_of_another() -> None:
+    assert Redactor("abcdef", "abcdefghi", "", "short")("abcdefghi abcdef short") == "*** *** short"
+
+
 @pytest.mark.parametrize("longest", [1, 5, 1000])
 @given(before=st.text(), after=st.text())
 def test_no_text_shows_the_key_or_exceeds_the_limit(longest: int, before: str, after: str) -> None:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -66,7 +66,8 @@ class DayContent:
 
     def close(self) -> None:
         """Free the memory, or the file."""
-        self._file.close()
+        with suppress(OSError):  # it writes what Python has buffered, and nobody needs that
+            self._file.close()
 
 
 class Day(NamedTuple):
@@ -84,5 +85,4 @@ def _temporary_file() -> Iterator[None]:
         yield
     except OSError as error:
         folder = tempfile.tempdir or "the folder for temporary files"
-        what = f"a day of more than {MEMORY_BYTES // 1024**2} MiB needs a file in {folder} ({error.strerror})"
-        raise StreamStop(what, FREE_SPACE) from error
+        raise StreamStop(f"could not keep the day in {folder} ({error.strerror})", FREE_SPACE) from error

@@ -34,10 +34,10 @@ class OrganizationsLog(RunLog):
         requests = [[part.fewest_requests for part in parts] for parts in self.organizations]
         intervals = [parts[0].organization.pace.interval_seconds for parts in self.organizations]
         longest = [max(each) * interval for each, interval in zip(requests, intervals, strict=True)]
-        at_least = duration(max(*longest, 0, sum(longest) / at_once))
+        at_least = max(*longest, sum(longest) / at_once)
         what = f"{count(len(requests), self.noun)}, {at_once} at a time"
-        total = count(sum(map(sum, requests)), "request")
-        logger.info("%s, %s each: %s, at least %s", what, count(len(requests[0]), "stream"), total, at_least)
+        total = count(sum(map(sum, requests)), "request") + (f", at least {duration(at_least)}" if at_least else "")
+        logger.info("%s, %s each: %s", what, count(len(requests[0]), "stream"), total)
 
     def announce_organization(self, parts: Sequence[Partition]) -> None:
         """Let each partition say what it will read; the log has it at the level DEBUG."""

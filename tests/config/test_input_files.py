@@ -179,3 +179,61 @@ def test_foreign_fields_of_a_bookmark_are_dropped() -> None:
 def test_malformed_bookmarks_are_rejected_with_advice(bookmarks: object) -> None:
     with pytest.raises(Stop, match=r"^--state: expected `bookmarks` to be an object of objects\. What to do: fix or"):
         used({"bookmarks": bookmarks})
+
+
+def partitioned(**days: str) -> dict[str, Any]:
+    """The state of many organizations, whose bookmarks of app_usage are `days`."""
+    bookmark = {name: {"replication_key": "date", "replication_key_value": day} for name, day in days.items()}
+    return {
+        "bookmarks": {
+            "app_usage": {
+                "partitions": [{"context": {"organization": name}, **fields} for name, fields in bookmark.items()]
+            }
+        }
+    }
+
+
+SINGLE = {"bookmarks": {"app_usage": {"replication_key": "date", "replication_key_value": "2026-02-27"}}}
+MANY = [{"name": name, "api_key": "a-key"} for name in ("acme", "globex")]
+
+
+def test_bookmarks_of_many_organizations_are_used_silently(caplog: pytest.LogCaptureFixture) -> None:
+    state = partitioned(acme="2026-02-28", globex="2026-02-27", gone="2026-01-01")
+    assert used(state, organizations=MANY) == state
+    blank = {"bookmarks": {"app_usage": {"partitions": [{"context": {"organization": "acme"}}]}}}
+    assert used(blank, organizations=MANY) == blank
+    assert caplog.messages == []
+
+
+def test_bookmark_of_one_organization_moves_to_its_partition(caplog: pytest.LogCaptureFixture) -> None:
+    assert used(SINGLE, organizations=MANY, organization="acme") == partitioned(acme="2026-02-27")
+    newer = {
+        "bookmarks": {
+            "app_usage": SINGLE["bookmarks"]["app_usage"] | partitioned(acme="2026-01-01")["bookmarks"]["app_usage"]
+        }
+    }
+    assert used(newer, organizations=MANY, organization="acme") == partitioned(acme="2026-02-27")
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("organization", [None, "another"])
+def test_bookmark_of_an_unknown_organization_is_named(
+    caplog: pytest.LogCaptureFixture, organization: str | None
+) -> None:
+    assert used(SINGLE, organizations=MANY, organization=organization) == {"bookmarks": {"app_usage": {}}}
+    [message] = caplog.messages
+    assert message.startswith("--state: the bookmark of 'app_usage' has no effect: ")
+    assert "set organization to the one that this state is of" in message
+
+
+def test_bookmark_of_one_of_many_moves_out_of_its_partition(caplog: pytest.LogCaptureFixture) -> None:
+    state = partitioned(acme="2026-02-27", globex="2026-02-26")
+    rest = partitioned(globex="2026-02-26")["bookmarks"]["app_usage"]
+    assert used(state, organization="acme") == {"bookmarks": {"app_usage": SINGLE["bookmarks"]["app_usage"] | rest}}
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("partitions", [5, ["x"], [{}], [{"context": "acme"}], {"a": 1}])
+def test_malformed_partitions_stop_the_run(partitions: object) -> None:
+    with pytest.raises(Stop, match=r"^--state: expected `bookmarks` to be an object of objects\. What to do: "):
+        used({"bookmarks": {"app_usage": {"partitions": partitions}}}, organizations=MANY)

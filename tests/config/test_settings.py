@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from tap_usagestats.config.settings import (
     json_schema,
     parse_setting,
     unknown_settings,
+    warnings_of,
 )
 from tap_usagestats.errors import Stop
 
@@ -217,4 +219,73 @@ def test_unknown_setting_suggests_a_known_one() -> None:
     assert list(unknown_settings(["STRAT_DATE", "api_key", "zzz", "zzz"], SETTINGS)) == [
         "Setting STRAT_DATE does not exist and is ignored; did you mean start_date?",
         "Setting zzz does not exist and is ignored",
+    ]
+
+
+ACME = {"name": " acme ", "api_key": "key-of-acme", "api_url": "https://api.jiandaoyun.com/api/"}
+GLOBEX = {"name": "globex", "api_key": "key-of-globex"}
+
+
+def test_each_organization_has_its_name_key_and_host() -> None:
+    given = {"organizations": [ACME, GLOBEX], "organization": "acme", "api_key": KEY, "lookback_days": 3}
+    each = Settings.from_config(given).of_each_organization()
+    assert [(one.organization, one.api_key, one.api_url) for one in each] == [
+        ("acme", "key-of-acme", "https://api.jiandaoyun.com/api"),
+        ("globex", "key-of-globex", "https://api.jodoo.com/api"),
+    ]
+    assert {one.lookback_days for one in each} == {3}
+
+
+def test_without_organizations_the_settings_are_of_one() -> None:
+    alone = Settings.from_config({"api_key": KEY})
+    assert alone.of_each_organization() == [alone]
+
+
+@pytest.mark.parametrize("key", [None, "", " ", "two words", "schlüssel", 5, ["x"]])
+def test_organization_without_a_usable_key_is_not_the_end_of_the_others(key: object) -> None:
+    settings = Settings.from_config({"organizations": [{"name": "acme", "api_key": key}, GLOBEX]})
+    assert [one.api_key for one in settings.of_each_organization()] == ["", "key-of-globex"]
+
+
+@pytest.mark.parametrize(
+    ("organizations", "expected"),
+    [
+        ([], 'an array of objects such as [{"name": "acme", "api_key": "..."}]'),
+        ({"name": "acme"}, "an array of objects such as "),
+        ("acme", "an array of objects such as "),
+        ([GLOBEX, ["acme"]], "item 2 to be an object with a `name`"),
+        ([GLOBEX, {"api_key": KEY}], "item 2 to be an object with a `name`"),
+        ([GLOBEX, {"name": " ", "api_key": KEY}], "item 2 to be an object with a `name`"),
+        ([ACME, GLOBEX, {"name": "acme", "api_key": KEY}], "the `name` of item 3 to be one that no other item has"),
+        ([{**ACME, "api_url": KEY}], "the `api_url` of item 1 to be an http(s) URL such as "),
+        ([{**ACME, KEY: 1}], "item 1 to have no other fields than name, api_key, api_url"),
+    ],
+)
+def test_unusable_organizations_are_named_by_their_number(organizations: object, expected: str) -> None:
+    with pytest.raises(Stop) as stop:
+        Settings.from_config({"organizations": organizations})
+    assert str(stop.value).startswith(f"Setting organizations: expected {expected}")
+    assert KEY not in str(stop.value)
+
+
+def test_organizations_come_from_the_environment_as_json() -> None:
+    properties = json_schema()["properties"]
+    config = config_in({"TAP_USAGESTATS_ORGANIZATIONS": json.dumps([GLOBEX])}, properties)
+    assert config == {"organizations": [GLOBEX]}
+    with pytest.raises(Stop, match=r"^Setting organizations: expected JSON in the environment variable "):
+        config_in({"TAP_USAGESTATS_ORGANIZATIONS": '[{"name": '}, properties)
+
+
+def test_config_with_organizations_fits_the_schema() -> None:
+    settings = Settings.from_config({"organizations": [ACME, {"name": "initech"}]})
+    validator = DEFAULT_JSONSCHEMA_VALIDATOR(json_schema())
+    assert validator.is_valid(settings.as_config())
+    assert not validator.is_valid({"lookback_days": 1})
+
+
+def test_settings_that_are_probably_not_meant_are_named() -> None:
+    given = {"organizations": [{**ACME, "api_url": "http://api.example.com"}, GLOBEX], "organization": "initech"}
+    assert list(warnings_of(Settings.from_config(given))) == [
+        "Setting api_url: the API key travels unencrypted to api.example.com. What to do: use https",
+        "Setting organization has no effect, because no item of organizations has this name",
     ]

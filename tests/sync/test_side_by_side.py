@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tap_usagestats.sync import side_by_side
 from tap_usagestats.sync.side_by_side import SideBySide
 
 MAX_SECONDS = 10  # a test that would hang fails after this time
@@ -196,3 +197,59 @@ def test_source_that_exits_is_a_failure() -> None:
 
     (error,) = read_side_by_side({"a": source()}, lambda *_: None, Isolated).values()
     assert isinstance(error, SystemExit)
+
+
+@settings(max_examples=50, deadline=None)
+@given(sizes=st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=3), max_size=6), at_once=st.integers(1, 4))
+def test_groups_are_read_so_many_at_once(sizes: list[list[int]], at_once: int) -> None:
+    """`sizes` has the numbers of items of the sources of each group."""
+    begun: list[int] = []
+    ended: list[int] = []
+    handled: dict[str, list[int]] = {}
+
+    def groups() -> Iterator[dict[str, Iterator[int]]]:
+        for group, of_sources in enumerate(sizes):
+            begun.append(group)
+            assert len(begun) - len(ended) <= at_once
+            yield {f"{group} {source}": iter(range(size)) for source, size in enumerate(of_sources)}
+
+    def end(group: Mapping[str, Iterator[int]]) -> None:
+        ended.append(int(next(iter(group)).split()[0]))
+
+    reading = SideBySide[int](lambda name, item: handled.setdefault(name, []).append(item), Isolated, ended=end)
+    reading.read(groups(), at_once)
+    assert begun == sorted(ended) == [*range(len(sizes))]
+    for group, of_sources in enumerate(sizes):
+        for source, size in enumerate(of_sources):
+            assert handled.get(f"{group} {source}", []) == [*range(size)]
+
+
+def test_group_ends_when_its_last_source_does_however_they_end() -> None:
+    ended: list[tuple[list[str], list[str]]] = []
+
+    def handle(name: str, _: int) -> None:
+        if name == "b":
+            raise Isolated
+
+    reading = SideBySide[int](handle, Isolated, ended=lambda one: ended.append((sorted(one), sorted(reading.failures))))
+    group: dict[str, Iterator[int]] = {"a": failing(1, ValueError()), "b": iter(range(9)), "c": iter(range(9))}
+    reading.read([group])
+    assert ended == [(["a", "b", "c"], ["a", "b"])]
+
+
+def test_tick_comes_after_each_item_and_while_none_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "IDLE_SECONDS", 0.001)
+    ticks: list[int] = []
+    waited = threading.Event()
+
+    def tick() -> None:
+        ticks.append(len(ticks))
+        if len(ticks) > 5:
+            waited.set()
+
+    def source() -> Iterator[int]:
+        yield 0
+        assert waited.wait(MAX_SECONDS)
+
+    SideBySide[int](lambda *_: None, Isolated, tick=tick).read([{"a": source()}])
+    assert len(ticks) > 5
