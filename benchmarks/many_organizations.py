@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shlex
 import subprocess
 import sys
@@ -59,33 +60,40 @@ def serve(apps: int) -> None:
 
 
 def run_tap(config: dict[str, Any], into: list[str]) -> str:
-    """Run the tap with `config`, and return a row of the table."""
+    """Run the tap with `config`, `into` a loader if there is one, and return a row of the table."""
     with tempfile.TemporaryDirectory() as folder:
         arguments = [sys.executable, "-m", "tap_usagestats"]
-        for option, content_of in (("config", lambda *_: config), ("catalog", catalog)):
-            content = content_of(*arguments[3:])
+        for option in ("config", "catalog"):
             file = Path(folder, f"{option}.json")
-            file.write_text(json.dumps(content))
+            file.write_text(json.dumps(config if option == "config" else catalog(*arguments[3:])))
             arguments += [f"--{option}", str(file)]
         started = time.monotonic()
-        with Path(folder, "log").open("w") as log:
-            tap = subprocess.Popen(arguments, stdout=subprocess.PIPE if into else subprocess.DEVNULL, stderr=log)
+        log = Path(folder, "log")
+        with log.open("w") as stderr:
+            output = subprocess.PIPE if into else subprocess.DEVNULL
+            tap = subprocess.Popen(arguments, stdout=output, stderr=stderr)
         loader = subprocess.Popen(into, stdin=tap.stdout, stdout=subprocess.DEVNULL) if into else None
+        if tap.stdout:
+            tap.stdout.close()  # the loader has it
         threads: list[int] = []
         watch = threading.Thread(target=count_threads, args=(tap.pid, threads))
         watch.start()
-        _, status, used = os.wait4(tap.pid, 0)
-        tap.returncode = os.waitstatus_to_exitcode(status)
-        row = [f"{used.ru_utime + used.ru_stime:.1f} s", f"{used.ru_maxrss / 1024:.0f} MiB"]
-        loaded = ""
-        if loader:
-            _, _, loading = os.wait4(loader.pid, 0)
-            loaded = f"{loading.ru_utime + loading.ru_stime:.1f} s"
+        used = ended(tap)
+        loading = ended(loader) if loader else None
         watch.join()
         seconds = time.monotonic() - started
-        lines = Path(folder, "log").read_text().splitlines()
-        print(lines[-1], f"({len(lines)} lines of log)", file=sys.stderr)
-        return " | ".join([f"{seconds:.1f} s", *row, str(max(threads)), loaded])
+        print(log.read_text().splitlines()[-1], file=sys.stderr)
+    cpu = [f"{one.ru_utime + one.ru_stime:.1f} s" for one in (used, loading) if one]
+    return " | ".join([f"{seconds:.0f} s", cpu[0], f"{used.ru_maxrss / 1024:.0f} MiB", str(max(threads)), *cpu[1:]])
+
+
+def ended(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
+    """Return what a process has used when it has ended; stop if it failed."""
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{process.args} ended with exit code {process.returncode}")
+    return used
 
 
 def count_threads(pid: int, threads: list[int]) -> None:
