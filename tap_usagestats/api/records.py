@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from tap_usagestats.api.window import parse_moment
 
 Record = dict[str, Any]
-Places = dict[str, Any]  # by field: the column and the conversion of its value, or the places of the fields inside it
+Places = dict[str, Any]  # by field: a column, its usual type and its conversion; or the places of the fields inside it
 
 EXTRA = "extra"
 INT64 = range(-(2**63), 2**63)  # common warehouses do not store larger integers
@@ -36,7 +36,8 @@ class ColumnKind(NamedTuple):
     """The type of a column."""
 
     schema: dict[str, Any]  # its JSON schema
-    convert: Callable[[Any], Any]  # returns the value to emit; raises ValueError for one of another type
+    convert: Callable[[Any], Any]  # returns the value to emit; raises ValueError or TypeError for one of another type
+    usual: type | None = None  # a value of exactly this type is emitted as it is, if it is not an int beyond 64 bits
 
 
 def as_text(value: object) -> str:
@@ -63,11 +64,11 @@ def utc_text(text: str) -> str:
     return parse_moment(text, timezone.utc).isoformat().replace("+00:00", "Z")
 
 
-TEXT = ColumnKind({"type": ["string", "null"]}, as_text)
+TEXT = ColumnKind({"type": ["string", "null"]}, as_text, usual=str)
 TEXT_KEY = ColumnKind({"type": "string"}, lambda value: as_text(value or None))  # not empty
 DAY = ColumnKind({"type": "string", "format": "date"}, as_text)
-INSTANT = ColumnKind({"type": ["string", "null"], "format": "date-time"}, lambda value: utc_text(as_text(value)))
-INTEGER = ColumnKind({"type": ["integer", "null"]}, as_integer)
+INSTANT = ColumnKind({"type": ["string", "null"], "format": "date-time"}, utc_text)
+INTEGER = ColumnKind({"type": ["integer", "null"]}, as_integer, usual=int)
 
 
 class Column(NamedTuple):
@@ -99,7 +100,7 @@ class RecordLayout:
             for field in column.path[:-1]:
                 places = places.setdefault(field, {})
             if column.path:
-                places[column.path[-1]] = (column.name, column.kind.convert)
+                places[column.path[-1]] = (column.name, column.kind.usual, column.kind.convert)
 
     def of(self, constants: dict[str, str]) -> "RecordLayout":
         """Return a layout that shares all with this one, but for the `constants`."""
@@ -140,20 +141,28 @@ def has_figures(record: Record) -> bool:
 
 
 def place(values: dict[str, Any], places: Places, record: Record) -> dict[str, Any]:
-    """Put `values` into the columns of `record` according to `places`, and return those that have no column."""
+    """Put `values` into the columns of `record` according to `places`, and return those that have no column.
+
+    A sync calls this more than anything else, so values of the usual types come first.
+    """
     rest = {}
     for field, value in values.items():
         target = places.get(field)
-        if isinstance(target, tuple):
-            if value is not None:
+        if type(target) is tuple:
+            column, usual, convert = target
+            if type(value) is usual and (usual is str or -(2**63) <= value < 2**63):
+                record[column] = value
+            elif value is not None:
                 try:
-                    record[target[0]] = target[1](value)
-                except ValueError:
+                    record[column] = convert(value)
+                except (TypeError, ValueError):
                     rest[field] = value
-        elif isinstance(target, dict) and isinstance(value, dict):
+        elif target is None:
+            rest[field] = value
+        elif isinstance(value, dict):
             if inner_rest := place(value, target, record):
                 rest[field] = inner_rest
-        elif target is None or value is not None:
+        elif value is not None:
             rest[field] = value
     return rest
 

@@ -172,6 +172,8 @@ def test_new_fields_go_to_extra_in_the_nesting_of_the_api() -> None:
         ({"app_id": ""}, "app_id"),
         ({"created_at": "last week"}, "created_at"),
         ({"created_at": 1767196800}, "created_at"),
+        ({"created_at": ["2026-01-01"]}, "created_at"),
+        ({"created_at": {"$date": "2026-01-01"}}, "created_at"),
         ({"last_visit_at": "0001-01-01T00:00:00+08:00"}, "last_visit_at"),
         ({"last_visit_at": "1770010112359"}, "last_visit_at"),
         ({"last_visit_at": "20260101"}, "last_visit_at"),
