@@ -18,7 +18,7 @@ from tap_usagestats.errors import Refusal, RequestFault
 from tap_usagestats.sandbox.http_server import Answer as Served
 
 HOST = "api.jodoo.com"
-OVERVIEW = "/v1/corp_usage/overview"
+APPS, OVERVIEW = "/v1/corp_usage/app_metrics", "/v1/corp_usage/overview"
 
 
 def tls_error(reason: str) -> ssl.SSLError:
@@ -58,6 +58,30 @@ def test_answer_has_its_status_its_content_and_its_headers(connection: Connectio
     assert (status, content, headers["retry-after"]) == (503, b"busy", "7")
     status, _, headers = connection.exchange(OVERVIEW, {})
     assert (status, headers.get("Retry-After")) == (200, None)
+
+
+def test_request_is_prepared_once_for_each_url_and_sent_with_its_own_body(
+    connection: Connection, api: ScriptedApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared, sent = [], []
+
+    def prepare(request: requests.Request) -> requests.PreparedRequest:
+        prepared.append(request.url)
+        return Connection.prepare_request(connection, request)
+
+    def send(request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        sent.append(request)
+        return Connection.send(connection, request, **options)
+
+    monkeypatch.setattr(connection, "prepare_request", prepare)
+    monkeypatch.setattr(connection, "send", send)
+    for path, body in ((APPS, {"skip": 0, "limit": 2}), (OVERVIEW, {}), (APPS, {"skip": 100, "limit": 100})):
+        connection.exchange(path, body)
+    assert prepared == [api.url + APPS, api.url + OVERVIEW]
+    assert [request.body for request in sent] == [b'{"skip": 0, "limit": 2}', b"{}", b'{"skip": 100, "limit": 100}']
+    assert [request.headers["Content-Length"] for request in sent] == ["23", "2", "27"]
+    assert {request.headers["Content-Type"] for request in sent} == {"application/json"}
+    assert api.bodies == [{"skip": 0, "limit": 2}, {}, {"skip": 100, "limit": 100}]
 
 
 def test_netrc_file_does_not_replace_the_key(
