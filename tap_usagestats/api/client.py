@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
+import msgspec
+
 from tap_usagestats import errors
 from tap_usagestats.api.connection import Connection
 from tap_usagestats.api.pacing import Pace, Traffic
@@ -89,8 +91,7 @@ class Client:
     def _json_object(self, content: bytes) -> dict[str, Any]:
         """Return the JSON object in `content`; raise RequestFault if it is not one."""
         try:
-            # Not response.json(): it uses simplejson if that is installed, which is slower.
-            value = json.loads(content, parse_float=finite, parse_constant=int)  # int("NaN") raises ValueError
+            value = parsed(content)
         except (ValueError, RecursionError) as error:
             what = f"expected JSON from {self.host}, got {self._beginning_of(content)}"
             raise RequestFault(what, errors.CHECK_FOR_LOGIN_PAGE) from error
@@ -98,6 +99,16 @@ class Client:
             what = f"expected a JSON object from {self.host}, got a {type(value).__name__}"
             raise ShapeFault(what, errors.UPGRADE_OR_REPORT)
         return value
+
+
+def parsed(content: bytes) -> Any:  # noqa: ANN401  # any JSON
+    """Return the JSON value in `content`; raise ValueError or RecursionError if it is not JSON.
+
+    msgspec is fast and strict. What it refuses, json may still read: 1e400, half of a surrogate pair, a BOM, UTF-16.
+    """
+    with suppress(ValueError, RecursionError):
+        return msgspec.json.decode(content)
+    return json.loads(content, parse_float=finite, parse_constant=int)  # int("NaN") raises ValueError
 
 
 def finite(text: str) -> float | str:

@@ -3,15 +3,18 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scripted_api import KEY, NOW, YESTERDAY, ScriptedApi, TurnedClock
 
 from tap_usagestats import errors
-from tap_usagestats.api.client import Client, retry_after_seconds
+from tap_usagestats.api.client import Client, finite, parsed, retry_after_seconds
 from tap_usagestats.api.connection import MAX_BODY_BYTES
 from tap_usagestats.api.pacing import MARGIN, Pace, Traffic
 from tap_usagestats.errors import Refusal, RequestFault
@@ -213,6 +216,67 @@ def test_number_too_large_for_a_float_becomes_text(client: Client, api: Scripted
         ("app_metrics", 0): lambda *_: Answer(200, b'{"a": 1e400, "b": -1e999, "c": 1e308, "d": 12345678901234567890}')
     }
     assert client.post(APPS, {}) == {"a": "1e400", "b": "-1e999", "c": 1e308, "d": 12345678901234567890}
+
+
+def outcome(parse: Callable[[bytes], Any], content: bytes) -> str:
+    """What `parse` makes of `content`; with the types of numbers and the order of fields."""
+    try:
+        return repr(parse(content))
+    except (ValueError, RecursionError):
+        return "not JSON"
+
+
+def as_json_reads_it(content: bytes) -> Any:
+    return json.loads(content, parse_float=finite, parse_constant=int)
+
+
+ODD_VALUES = (
+    *("0", "-0", "-0.0", "1.0", "1E5", "0.1e1", "5e-324", "1e-400", "1e400", "-1e999", "NaN", "Infinity", "-Infinity"),
+    *("9007199254740993.0", str(2**63), str(-(2**64) - 1), str(10**20), str(10**400), f"{10**400}.0", "9" * 5000),
+    *("01", "1.", ".5", "+1", "- 1", "tru", "", "\xa01", "\0", "1 2", "{1:2}", "[1,]", '{"a":1,}', '{"a":1,"a":2.0}'),
+    *(r'"\ud83d"', r'"\ude00\ud83d"', r'"\uD83D\uDE00"', r'"\u0000"', r'"\/"', r'"\x"'),
+    *('"\ud800"', '"\udcff"', '"\0"', '"\x7f"', '"'),
+    *("[" * 100 + "]" * 100, '{"a":' * 100 + "1" + "}" * 100, "[" * 100_000 + "]" * 100_000),
+)
+json_texts = (
+    st.sampled_from(ODD_VALUES)
+    | st.integers().map(str)
+    | st.floats(allow_nan=False, allow_infinity=False).map(repr)
+    | st.text(st.characters()).map(lambda text: json.dumps(text, ensure_ascii=False))
+)
+json_documents = st.recursive(
+    json_texts,
+    lambda values: (
+        st.lists(values, max_size=3).map(lambda items: f"[{', '.join(items)}]")
+        | st.lists(st.tuples(st.sampled_from(['"a"', '"b"', r'"\u0061"', r'"\ud800"']), values), max_size=3).map(
+            lambda fields: f"{{{','.join(':'.join(field) for field in fields)}}}"
+        )
+    ),
+    max_leaves=8,
+)
+ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1")
+
+
+@given(
+    document=json_documents,
+    encoding=st.sampled_from(ENCODINGS),
+    cut=st.none() | st.tuples(st.integers(0, 100), st.integers(0, 3), st.binary(max_size=2)),
+)
+def test_answer_whole_or_broken_is_read_as_json_reads_it(
+    document: str, encoding: str, cut: tuple[int, int, bytes] | None
+) -> None:
+    content = document.encode(encoding, errors="backslashreplace" if encoding == "latin-1" else "surrogatepass")
+    if cut:
+        start, removed, added = cut
+        content = content[:start] + added + content[start + removed :]
+    assert outcome(parsed, content) == outcome(as_json_reads_it, content)
+
+
+@pytest.mark.parametrize("value", ODD_VALUES, ids=lambda value: ascii(value)[:20])
+def test_odd_value_is_read_as_json_reads_it(value: str) -> None:
+    for document in (value, f'{{"items": [{value}, {{"a": {value}}}]}}'):
+        content = document.encode(errors="surrogatepass")
+        assert outcome(parsed, content) == outcome(as_json_reads_it, content)
 
 
 def test_key_is_masked_in_the_vendor_msg_before_it_is_cut(client: Client, api: ScriptedApi) -> None:
