@@ -1,6 +1,6 @@
 """The API as dlt resources, extracted to dlt's own files. Arguments: URL, first day, number of days, seconds.
 
-Without seconds, it reads app_metrics only. With them, it reads all three endpoints in parallel and starts the requests
+With 0 seconds, it reads app_metrics only. With more, it reads all three endpoints in parallel and starts the requests
 to each at least that far apart.
 """
 
@@ -17,7 +17,7 @@ import dlt
 from dlt.sources.helpers import requests
 
 url, first, days = sys.argv[1], date.fromisoformat(sys.argv[2]), int(sys.argv[3])
-interval_seconds = float(sys.argv[4]) if len(sys.argv) > 4 else 0
+interval_seconds = float(sys.argv[4])
 ENDPOINTS = {"app_usage": "app_metrics", "member_usage": "member_metrics", "platform_usage": "overview"}
 
 

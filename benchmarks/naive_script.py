@@ -1,4 +1,4 @@
-"""The script that most teams write: a request, then one second of sleep. Arguments: URL, first day, number of days."""
+"""The script that most teams write: a request, then a sleep. Arguments: URL, first day, number of days, seconds."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import requests
 
-url, first, days = sys.argv[1], date.fromisoformat(sys.argv[2]), int(sys.argv[3])
+url, first, days, seconds = sys.argv[1], date.fromisoformat(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
 for number in range(days):
     skip, has_next = 0, True
     while has_next:
@@ -22,4 +22,4 @@ for number in range(days):
         for item in page["items"]:
             print(json.dumps({"date": page["date"], **item}))
         skip, has_next = skip + 100, page["has_next"]
-        time.sleep(1)
+        time.sleep(seconds)

@@ -28,9 +28,10 @@ from tap_usagestats.api.pacing import MARGIN
 
 HERE = Path(__file__).parent
 TODAY = datetime.now(timezone(timedelta(hours=8))).date()
-TAP = "tap-usagestats"
+TAP, SCRIPT = "tap-usagestats", "hand-written script"
 CONTENDERS = {
     "bare loop": "bare_loop.py",
+    SCRIPT: "naive_script.py",
     TAP: TAP,
     "plain SDK tap": "plain_sdk_tap.py",
     "dlt": "dlt_resource.py",
@@ -64,10 +65,9 @@ def serving(*options: str) -> Iterator[tuple[str, list[str]]]:
 def command(contender: str, url: str, days: int, interval: float = 0, *, all_streams: bool = False) -> list[str]:
     """Return what reads the last `days` days from `url`, with no pacing but `interval`."""
     first = str(TODAY - timedelta(days=days))
-    script = CONTENDERS.get(contender, contender)
-    if script != TAP:
-        paced = [str(interval * MARGIN)] if all_streams else []
-        return [PYTHONS.get(contender, sys.executable), str(HERE / script), url, first, str(days), *paced]
+    if CONTENDERS[contender] != TAP:
+        script = str(HERE / CONTENDERS[contender])
+        return [PYTHONS[contender], script, url, first, str(days), str(interval)]
     config = {"api_key": "sandbox", "api_url": url, "start_date": first, "request_interval": interval}
     files = {"config": config, "catalog": catalog()} if all_streams else {"config": config}
     arguments = [sys.executable, "-m", "tap_usagestats"]
@@ -145,7 +145,7 @@ def pace(names: list[str]) -> None:
     """Print how long reads take at a request a second, and how many requests the server refused."""
     print("| at 1 request/s, 200 ms latency, up to 20 ms of jitter | first to last request | requests | refused |")
     print("| --- | ---: | ---: | ---: |")
-    for name in (TAP, "naive_script.py"):
+    for name in (TAP, SCRIPT):
         print_pace(f"{name}, one stream", "ENDPOINT", 50, lambda url, name=name: command(name, url, 15, 1.0))
     for name in {TAP, "dlt"} & set(names):
         print_pace(f"{name}, three streams", "ENDPOINT", 250, lambda url, name=name: three_streams(name, url))
@@ -154,7 +154,7 @@ def pace(names: list[str]) -> None:
 
 def three_streams(name: str, url: str, days: int = 6) -> list[str]:
     """Return what reads all three streams."""
-    return command(name, url, days, 1.0, all_streams=True)
+    return command(name, url, days, 1.0 if name == TAP else MARGIN, all_streams=True)
 
 
 def print_pace(label: str, limit: str, apps: int, command_for: Callable[[str], list[str]]) -> None:
