@@ -25,6 +25,7 @@ from run import TODAY, catalog
 from server import BenchmarkApi
 
 from tap_usagestats.sandbox.http_server import Answer
+from tap_usagestats.streams import ALL
 
 DAYS = 2
 LIMIT_SECONDS = 1
@@ -65,7 +66,7 @@ def run_tap(config: dict[str, Any], into: list[str]) -> str:
         arguments = [sys.executable, "-m", "tap_usagestats"]
         for option in ("config", "catalog"):
             file = Path(folder, f"{option}.json")
-            file.write_text(json.dumps(config if option == "config" else catalog(*arguments[3:])))
+            file.write_text(json.dumps(config if option == "config" else catalog(ALL, *arguments[3:])))
             arguments += [f"--{option}", str(file)]
         started = time.monotonic()
         log = Path(folder, "log")

@@ -3,7 +3,8 @@
 No network is needed; the sandbox is the server. Each figure is for a whole process, as the operating system counts it.
 The contenders take turns, and the median of their runs is printed: ratios can be compared between machines, seconds
 cannot. dlt and airbyte-cdk take part if they are installed. With --against FOLDER, only this checkout and the one in
-that folder take turns: python benchmarks/run.py --against ../before --rounds 15.
+that folder take turns: python benchmarks/run.py --against ../before --rounds 15. With --large-days, one run of the tap
+reads one day of each size.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -38,6 +39,8 @@ CONTENDERS = {
     "airbyte-cdk": "airbyte_source.py",
 }
 PYTHONS = dict.fromkeys(CONTENDERS, sys.executable)
+STREAMS = ("app_usage", "member_usage", "platform_usage")
+LARGE_DAYS = (100_000, 200_000, 1_000_000)  # records
 NEEDED = {"dlt": "dlt", "airbyte-cdk": "airbyte_cdk"}
 CHECKOUTS: dict[str, Path] = {}  # of a contender that is another version of the tap
 
@@ -57,19 +60,21 @@ def serving(*options: str) -> Iterator[tuple[str, list[str]]]:
     report: list[str] = []
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout  # noqa: S101  # it is a pipe
-        yield server.stdout.readline().strip(), report
-        server.terminate()
+        try:
+            yield server.stdout.readline().strip(), report
+        finally:
+            server.terminate()
         report.extend(server.stdout.read().split())
 
 
-def command(contender: str, url: str, days: int, interval: float = 0, *, all_streams: bool = False) -> list[str]:
-    """Return what reads the last `days` days from `url`, with no pacing but `interval`."""
+def command(contender: str, url: str, days: int, interval: float = 0, streams: Sequence[str] = ()) -> list[str]:
+    """Return what reads the last `days` days from `url`, with no pacing but `interval`: the tap, of these `streams`."""
     first = str(TODAY - timedelta(days=days))
     if CONTENDERS[contender] != TAP:
         script = str(HERE / CONTENDERS[contender])
         return [PYTHONS[contender], script, url, first, str(days), str(interval)]
     config = {"api_key": "sandbox", "api_url": url, "start_date": first, "request_interval": interval}
-    files = {"config": config, "catalog": catalog()} if all_streams else {"config": config}
+    files = {"config": config, "catalog": catalog(streams)} if streams else {"config": config}
     arguments = [sys.executable, "-m", "tap_usagestats"]
     for option, content in files.items():
         file = Path(tempfile.gettempdir()) / f"benchmark-{os.getpid()}-{option}.json"
@@ -78,25 +83,28 @@ def command(contender: str, url: str, days: int, interval: float = 0, *, all_str
     return arguments
 
 
-def catalog(*options: str) -> dict[str, Any]:
-    """Return the tap's catalog, discovered with these `options`, with all streams selected."""
+def catalog(streams: Sequence[str], *options: str) -> dict[str, Any]:
+    """Return the tap's catalog, discovered with these `options`, with these `streams` selected."""
     # In a process of its own: a child's peak memory is never less than that of the process that starts it.
     discover = [sys.executable, "-m", "tap_usagestats", "--discover", *options]
     discovered: dict[str, Any] = json.loads(subprocess.run(discover, capture_output=True, check=True).stdout)
     for entry in discovered["streams"]:
         for part in entry["metadata"]:
-            part["metadata"] |= {} if part["breadcrumb"] else {"selected": True}
+            part["metadata"] |= {} if part["breadcrumb"] else {"selected": entry["tap_stream_id"] in streams}
     return discovered
 
 
 def cost(arguments: list[str], checkout: Path = HERE.parent) -> Cost:
-    """Run a process in a checkout to its end and return what it cost; its output is thrown away."""
+    """Run a process in a checkout to its end and return what it cost; its output is thrown away.
+
+    Raise CalledProcessError if it fails.
+    """
     started = time.monotonic()
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=checkout)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{' '.join(arguments)} ended with exit code {process.returncode}")
+        raise subprocess.CalledProcessError(process.returncode, arguments)
     return Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024)
 
 
@@ -129,16 +137,34 @@ def throughput(names: list[str], rounds: int) -> None:
         )
 
 
-def compare(checkout: Path, rounds: int) -> None:
-    """Print what the tap in another `checkout` costs, and this one in proportion."""
-    other = f"{TAP} in {checkout}"
-    CONTENDERS[other], CHECKOUTS[other] = TAP, checkout.resolve()
+def compare(other: str, rounds: int) -> None:
+    """Print what the tap in another checkout costs, and this one in proportion."""
     for label, apps, days in (("30,000 records", 1000, 30), ("start-up, 1 day of 1 app", 1, 1)):
         with serving("--apps", str(apps)) as (url, _):
             costs = medians([other, TAP], url, days, rounds)
         ratios = [now / before for now, before in zip(costs[TAP], costs[other], strict=True)]
         print(f"{label}: before {costs[other]}, now {costs[TAP]}")
         print("now / before: CPU {:.3f}, wall {:.3f}, peak memory {:.3f}".format(*ratios))
+
+
+def large_days(names: list[str], sizes: Sequence[int]) -> None:
+    """Print what one day of each size costs, for each stream that can be large; one that is refused is shown so."""
+    print(f"| one day of | {' | '.join(names)} |")
+    print(f"| --- |{' ---: |' * len(names)}")
+    for records in sizes:
+        with serving("--apps", str(records)) as (url, _):
+            for stream in STREAMS[:2]:
+                paid = [one_day(name, url, stream) for name in names]
+                print(f"| {records:,} records of {stream} | {' | '.join(paid)} |", flush=True)
+
+
+def one_day(name: str, url: str, stream: str) -> str:
+    """Return what the last day of a stream costs, as a cell."""
+    try:
+        paid = cost(command(name, url, 1, streams=[stream]), CHECKOUTS.get(name, HERE.parent))
+    except subprocess.CalledProcessError as error:
+        return f"exit code {error.returncode}"
+    return f"{paid.peak_mib:,.0f} MiB, {paid.cpu_seconds:.1f} s of CPU"
 
 
 def pace(names: list[str]) -> None:
@@ -154,7 +180,7 @@ def pace(names: list[str]) -> None:
 
 def three_streams(name: str, url: str, days: int = 6) -> list[str]:
     """Return what reads all three streams."""
-    return command(name, url, days, 1.0 if name == TAP else MARGIN, all_streams=True)
+    return command(name, url, days, 1.0 if name == TAP else MARGIN, STREAMS)
 
 
 def print_pace(label: str, limit: str, apps: int, command_for: Callable[[str], list[str]]) -> None:
@@ -178,10 +204,22 @@ def main() -> None:
         help="the Python that has dlt or airbyte-cdk installed, if it is not this one",
     )
     parser.add_argument("--against", type=Path, metavar="FOLDER", help="another checkout of the tap to compare with")
+    parser.add_argument("--large-days", type=int, nargs="*", metavar="RECORDS", help=f"default: {LARGE_DAYS}")
     options = parser.parse_args()
+    taps = [TAP]
     if options.against:
-        compare(options.against, options.rounds)
-        return
+        taps.insert(0, f"{TAP} in {options.against}")
+        CONTENDERS[taps[0]], CHECKOUTS[taps[0]] = TAP, options.against.resolve()
+    if options.large_days is not None:
+        large_days(taps, options.large_days or LARGE_DAYS)
+    elif options.against:
+        compare(taps[0], options.rounds)
+    else:
+        measure(options)
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Measure all contenders and print."""
     others = dict(pair.split("=", 1) for pair in options.python)
     PYTHONS.update(others)
     names = [

@@ -1,4 +1,8 @@
-"""The sandbox with any number of apps, each answer computed once: the server of the benchmarks."""
+"""The sandbox with any number of apps and members: the server of the benchmarks.
+
+The last thousand answers are kept, so that most runs wait for no computation. An item is made when its page is asked
+for, so a million of them need no more memory than a few.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,35 @@ import random
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from tap_usagestats.sandbox import organization
 from tap_usagestats.sandbox.http_server import Answer
 from tap_usagestats.sandbox.server import Limit, Sandbox
+
+Item = dict[str, Any]
+
+
+class Items(list[Item]):
+    """A list of `count` items, each made by its number when a slice of them is read; it cannot be iterated."""
+
+    def __init__(self, make: Callable[[int], Item], count: int) -> None:
+        """Hold no item."""
+        super().__init__()
+        self._make = make
+        self._numbers = range(count)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers)
+
+    def __getitem__(self, part: Any) -> Any:  # noqa: ANN401  # a slice
+        """Return the items of a slice."""
+        return [self._make(number) for number in self._numbers[part]]
 
 
 class BenchmarkApi(Sandbox):
@@ -26,18 +52,21 @@ class BenchmarkApi(Sandbox):
         self.refusals: list[float] = []
         self._apps = apps
         self._jitter_seconds = jitter_seconds
-        self._answers: dict[tuple[str, bytes], Answer] = {}
+        self._answer = lru_cache(maxsize=1000)(super().answer)
+        self._apps_of = lru_cache(organization.app_items)
+        self._members_of = lru_cache(organization.member_items)
 
-    def app_items(self, day: date) -> list[dict[str, Any]]:
+    def app_items(self, day: date) -> list[Item]:
         """Return the organization's items, repeated under new IDs until there are enough."""
-        items = organization.app_items(day)
-        return [{**items[number % len(items)], "app_id": f"{number:024x}"} for number in range(self._apps)]
+        items = self._apps_of(day)
+        return Items(lambda number: {**items[number % len(items)], "app_id": f"{number:024x}"}, self._apps)
 
-    def member_items(self, day: date) -> list[dict[str, Any]]:
+    def member_items(self, day: date) -> list[Item]:
         """Return as many members as apps."""
-        metrics = organization.member_items(day)[0]["metrics"]
-        members = ({"member_id": f"{number:024x}", "name": "Tom"} for number in range(self._apps))
-        return [{"member": member, "metrics": metrics} for member in members]
+        metrics = self._members_of(day)[0]["metrics"]
+        return Items(
+            lambda number: {"member": {"member_id": f"{number:024x}", "name": "Tom"}, "metrics": metrics}, self._apps
+        )
 
     def answer(self, path: str, authorization: str, raw_body: bytes) -> Answer:
         """Answer as the sandbox does, from the cache if possible."""
@@ -47,10 +76,7 @@ class BenchmarkApi(Sandbox):
             answer = super().answer(path, authorization, raw_body)
             self.refusals += [self.arrivals[-1]] if answer.status != HTTPStatus.OK else []
             return answer
-        request = (path, raw_body)
-        if request not in self._answers:
-            self._answers[request] = super().answer(path, authorization, raw_body)
-        return self._answers[request]
+        return self._answer(path, authorization, raw_body)
 
 
 def main() -> None:
