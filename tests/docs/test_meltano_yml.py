@@ -26,6 +26,7 @@ OTHER_VARIABLES = {  # neither in SETTINGS nor in the settings of a loader
 NOT_FOR_ENV_FILE = {
     "TAP_USAGESTATS_CHINA_API_KEY",  # of a plugin that organizations.md adds as an example
     "TAP_USAGESTATS_END_DATE",  # for one run: in .env, it would keep all later days from being read
+    "TAP_USAGESTATS__CATALOG",  # in .env, it would make `invoke --dump=catalog` copy the old catalog
     "MELTANO_ENVIRONMENT",  # read by examples/nightly, which does not read .env
 }
 
