@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
 
 OTHER_VARIABLES = {  # neither in SETTINGS nor in the settings of a loader
+    "DUCKDB_MEMORY_LIMIT",
     "REPORT_PAGE",
     "TAP_USAGESTATS_LOGLEVEL",
     "TAP_USAGESTATS__SELECT",
@@ -76,7 +77,7 @@ def test_env_example_has_only_settings_and_no_secret() -> None:
 
 def test_env_example_has_the_variables_that_the_pages_name() -> None:
     pages = [page.read_text(encoding="utf-8") for page in PAGES if page.name != "CHANGELOG.md"]
-    named = set(re.findall(r"\b(?:TAP_USAGESTATS|TARGET|REPORT|MELTANO)_[A-Z_]*[A-Z]\b", "\n".join(pages)))
+    named = set(re.findall(r"\b(?:TAP_USAGESTATS|TARGET|REPORT|MELTANO|DUCKDB)_[A-Z_]*[A-Z]\b", "\n".join(pages)))
     assert named - set(variables_of_env_example()) == NOT_FOR_ENV_FILE
     assert set(variables_of_env_example()) - named == set()
 
