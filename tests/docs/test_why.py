@@ -6,13 +6,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from summary import EXAMPLE
+from summary import EXAMPLE, EXAMPLE_OF_MANY
 
 WHY = Path(__file__).parents[2] / "examples/why"
 TIME = "2026-11-25T13:01:29.121318Z "
 BEFORE = f"{TIME}[info     ] tap-usagestats app_usage: 2026-11-14, 131 apps, 2 pages; 1 of 7 days (14%)\n"
 AFTER = f"{TIME}[error    ] meltano      Extractor failed\n{TIME}[error    ] meltano      Block run completed\n"
-FINISHED = f"{TIME}[info     ] tap-usagestats {EXAMPLE.replace('2 of 3', '3 of 3')}\n"
+FINISHED, FINISHED_MANY = (
+    f"{TIME}[info     ] tap-usagestats {example.replace('2 of 3', '3 of 3')}\n"
+    for example in (EXAMPLE, EXAMPLE_OF_MANY)
+)
 REASONS = (
     f"{TIME}[error    ] tap-usagestats app_usage: 2026-11-14, skip 0: HTTP 400 from host, code 8301, msg 'No'",
     f"{TIME}[info     ] target-duckdb duckdb.duckdb.IOException: IO Error: Could not set lock on file",
@@ -73,13 +76,14 @@ def test_log_without_a_reason_is_said_to_have_none(tmp_path: Path) -> None:
     assert shown.endswith(f"\nThe log ends with:\n{BEFORE * 8}{AFTER}")
 
 
-def test_log_of_a_tap_that_finished_says_so(tmp_path: Path) -> None:
-    shown = why(tmp_path / "job.log", BEFORE * 20 + FINISHED + AFTER)
+@pytest.mark.parametrize("finished", [FINISHED, FINISHED_MANY])
+def test_log_of_a_tap_that_finished_says_so(tmp_path: Path, finished: str) -> None:
+    shown = why(tmp_path / "job.log", BEFORE * 20 + finished + AFTER)
     assert shown.startswith("No line says why. The tap finished; if the run failed, the loader or a later step ")
-    assert shown.endswith(f"\nThe log ends with:\n{BEFORE * 7}{FINISHED}{AFTER}")
+    assert shown.endswith(f"\nThe log ends with:\n{BEFORE * 7}{finished}{AFTER}")
 
 
-@pytest.mark.parametrize("later", [BEFORE, FINISHED.replace("3 of", "2 of")])
+@pytest.mark.parametrize("later", [BEFORE, *(one.replace("3 of", "2 of") for one in (FINISHED, FINISHED_MANY))])
 def test_tap_that_did_not_finish_is_not_said_to(tmp_path: Path, later: str) -> None:
     """Such as the second tap of a job."""
     assert "or that the tap finished" in why(tmp_path / "job.log", FINISHED + later + AFTER)
