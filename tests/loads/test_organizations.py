@@ -1,4 +1,4 @@
-"""Many organizations in one PostgreSQL, through Dagster and through xargs, as examples/organizations has it.
+"""Many organizations in one PostgreSQL, in one run of Meltano and in groups through Dagster, as the examples have it.
 
 First, as docs/organizations.md does, three on the built-in sandbox, without a key and without a server.
 """
@@ -13,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 from documented import blocks
 from postgres_server import postgres_server
 from processes import Finished
@@ -28,18 +29,21 @@ from real_date import LAST_DAY, REAL_NOW
 from running import attempt, missing, run
 from scripted_api import APPS as APP_METRICS
 from scripted_api import ScriptedApi, TurnedClock, app_item, days_before
-from summary import APP_USAGE
+from summary import SUMMARY
 from warehouse import BIN, ROOT
 
 from tap_usagestats.sandbox.http_server import Answer
 
 RUNNER = "tests/loads/test_organizations.py"
-TRY, LOAD = (block.text for block in blocks(ROOT / "docs/organizations.md") if block.by == RUNNER)
+TRY, LOAD, COPY_STATE, JOIN_STATES = (
+    block.text for block in blocks(ROOT / "docs/organizations.md") if block.by == RUNNER
+)
 APPS = {"acme": 3, "globex": 130, "initech": 5}  # organizations, and how many apps each has
 DAYS = [days_before(LAST_DAY, number) for number in range(4, -1, -1)]
 STREAMS = ("app_usage", "member_usage", "platform_usage")
 WRONG_KEY = Answer(400, b'{"code": 8301, "msg": "Failed to verify the API Key"}')
-NO_KEY = "hooli,https://api.jodoo.com/api,HOOLI_API_KEY"  # a row of organizations.csv whose variable is not set
+ONE_RUN, SECOND_GROUP = "tap-organizations", "tap-organizations-2"
+JOINED = f"prod:{ONE_RUN}-to-target-postgres"
 Psql = Callable[[str], str]
 
 
@@ -55,12 +59,39 @@ class Pipeline(NamedTuple):
     def example(self) -> Path:
         return self.project / "examples/organizations"
 
-    @property
-    def table(self) -> Path:
-        return self.example / "organizations.csv"
-
     def rows(self, sql: str) -> list[list[str]]:
         return [line.split("|") for line in self.psql(sql).splitlines()]
+
+    def list_organizations(self, groups: Mapping[str, Sequence[str]]) -> None:
+        """Write the list of accounts of each extractor; the variable of hooli is not set, and its host that of acme."""
+        file = self.example / "organizations.meltano.yml"
+        fragment = yaml.safe_load(file.read_text())
+        first = fragment["plugins"]["extractors"][0]
+        fragment["plugins"]["extractors"] = [
+            {**first, "name": group, "config": {"organizations": [*map(self.account, names)]}}
+            for group, names in groups.items()
+        ]
+        file.write_text(yaml.safe_dump(fragment))
+
+    def account(self, name: str) -> dict[str, str]:
+        api = self.apis.get(name, self.apis["acme"])
+        return {"name": name, "api_key": f"${name.upper()}_API_KEY", "api_url": api.url}
+
+    def type(self, command: str, **environment: str) -> Finished:
+        """Type a command into a shell."""
+        return attempt("/bin/bash", "-ec", command, cwd=self.project, env={**self.environment, **environment})
+
+    def newest_days(self, name: str) -> dict[str, date]:
+        """The newest day of each stream of an organization that is in the database."""
+        newest = "select max(date) from usagestats.{} where organization = '{}'"
+        days = {stream: self.psql(newest.format(stream, name)).strip() for stream in STREAMS}
+        return {stream: date.fromisoformat(day) for stream, day in days.items() if day}
+
+    def days_asked(self, name: str) -> set[str]:
+        """The days of app_usage that an organization was asked for since the last time."""
+        days = {request.body["date"] for request in self.apis[name].requests_to(APP_METRICS)}
+        self.apis[name].forget_requests()
+        return days
 
 
 @contextmanager
@@ -73,28 +104,41 @@ def organization_api(name: str) -> Iterator[ScriptedApi]:
         yield api
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project; each test has a list, a state and a database of its own."""
+    project = copy_project(tmp_path_factory.mktemp("organizations") / "project")
+    (project / ".venv").symlink_to(sys.prefix)
+    run(BIN / "meltano", "install", "tap-usagestats", "target-postgres", cwd=project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Psql]:
+    with (
+        tempfile.TemporaryDirectory() as folder,  # not in pytest's, which other users cannot enter
+        postgres_server(Path(folder)) as psql,
+    ):
+        yield psql
+
+
 @pytest.fixture
-def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
+def pipeline(project: Path, server: Psql, tmp_path: Path) -> Iterator[Pipeline]:
+    server("drop schema if exists usagestats cascade")
+    database = {"HOST": "127.0.0.1", "PORT": server("show port").strip(), "USER": "loader", "PASSWORD": "any"}
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())  # not in pytest's, which other users cannot enter
-        psql = stack.enter_context(postgres_server(Path(folder)))
         apis = {name: stack.enter_context(organization_api(name)) for name in APPS}
-        project = copy_project(tmp_path / "project")
-        table = project / "examples/organizations/organizations.csv"
-        header = table.read_text().splitlines()[0]
-        rows = (f"{name},{api.url},{name.upper()}_API_KEY" for name, api in apis.items())
-        table.write_text("\n".join([header, *rows]) + "\n")
-        database = {"HOST": "127.0.0.1", "PORT": psql("show port").strip(), "USER": "loader", "PASSWORD": "any"}
         environment = {
             **{f"{name.upper()}_API_KEY": api.api_key for name, api in apis.items()},
             **{f"TARGET_POSTGRES_{name}": value for name, value in {**database, "DATABASE": "postgres"}.items()},
+            "MELTANO_STATE_BACKEND_URI": f"file://{tmp_path}/state",
+            "TAP_USAGESTATS_API_KEY": apis["acme"].api_key,  # for hooli, if it were the one for all without a key
             "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
             "TAP_USAGESTATS_START_DATE": DAYS[0].isoformat(),
             "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
             "TAP_USAGESTATS_REQUEST_INTERVAL": "0",
         }
-        run(BIN / "meltano", "install", "tap-usagestats", "target-postgres", cwd=project)  # before runs in parallel
-        yield Pipeline(project, apis, psql, environment)
+        yield Pipeline(project, apis, server, environment)
 
 
 def revoke_key_after(api: ScriptedApi, requests: int) -> None:
@@ -119,22 +163,21 @@ def assert_loaded(pipeline: Pipeline) -> None:
     assert rows("select count(*) from usagestats.platform_usage") == [[str(len(APPS) * len(DAYS))]]
 
 
-def newest_days(pipeline: Pipeline, name: str) -> dict[str, date]:
-    """The newest day of each stream of an organization that is in the database."""
-    newest = "select max(date) from usagestats.{} where organization = '{}'"
-    days = {stream: pipeline.psql(newest.format(stream, name)).strip() for stream in STREAMS}
-    return {stream: date.fromisoformat(day) for stream, day in days.items() if day}
-
-
-def assert_went_on(pipeline: Pipeline, name: str, newest: Mapping[str, date], requests_before: int) -> None:
+def assert_went_on(pipeline: Pipeline, name: str, newest: Mapping[str, date]) -> None:
     """The last run began with the day that the run before it had sent last, not with the first one."""
-    asked = {request.body["date"] for request in pipeline.apis[name].requests_to(APP_METRICS)[requests_before:]}
-    assert min(asked) == newest["app_usage"].isoformat() > DAYS[0].isoformat()
+    assert min(pipeline.days_asked(name)) == newest["app_usage"].isoformat() > DAYS[0].isoformat()
+
+
+def assert_names_those_that_failed(reason: str) -> None:
+    """The tap's last line has initech with the vendor's code and advice, hooli with its own, and no other."""
+    assert re.search(r"initech: app_usage: .*code 8301.* What to do: check api_key", reason)
+    assert re.search(r"hooli \(app_usage, and 2 more\): expected an `api_key`.* What to do: set the key", reason)
+    assert not re.search(r"acme|globex", reason)
 
 
 def assert_files_are_private(pipeline: Pipeline) -> None:
-    """What Meltano writes for a run, such as the file with the key, is readable only by the user of the run."""
-    files = [path for path in (pipeline.project / ".meltano/run/elt").rglob("*") if path.is_file()]
+    """What Meltano writes for a run, such as the file with the keys, is readable only by the user of the run."""
+    files = [path for path in (pipeline.project / ".meltano/run").glob("[!b]*/**/*") if path.is_file()]
     assert {stat.filemode(file.stat().st_mode) for file in files} == {"-rw-------"}
 
 
@@ -151,26 +194,16 @@ def dagster(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_in_dagster(pipeline: Pipeline, dagster: Path) -> dict[str, Any]:
-    """Queue a run of every organization, let Dagster's daemon run them, and return what it says of them."""
+    """Queue a run of every group, let Dagster's daemon run them, and return what it says of them."""
     environment = {**os.environ, **pipeline.environment, "DAGSTER_HOME": str(pipeline.example)}
 
     def instance() -> dict[str, Any]:
         return json.loads(run(dagster / "python", Path(__file__).with_name("dagster_runs.py"), env=environment))  # type: ignore[no-any-return]
 
     known = len(instance()["runs"])
-    organizations = len(pipeline.table.read_text().splitlines()) - 1
     where = ("-f", pipeline.example / "definitions.py")
-    run(
-        dagster / "dagster",
-        "job",
-        "backfill",
-        "--all",
-        "all",
-        "--job=nightly_usage",
-        "--noprompt",
-        *where,
-        env=environment,
-    )
+    backfill = ("job", "backfill", "--all", "all", "--job=nightly_usage", "--noprompt")
+    run(dagster / "dagster", *backfill, *where, env=environment)
     with subprocess.Popen(
         [dagster / "dagster-daemon", "run", *where],
         env=environment,
@@ -181,8 +214,8 @@ def run_in_dagster(pipeline: Pipeline, dagster: Path) -> dict[str, Any]:
             for _ in range(300):
                 seen = instance()
                 runs = seen["runs"][: len(seen["runs"]) - known]  # the newest come first
-                if len(runs) == organizations and all(one["ended"] for one in runs):
-                    return {**seen, "runs": {one["organization"]: one for one in runs}}
+                if len(runs) == 2 and all(one["ended"] for one in runs):
+                    return {**seen, "runs": {one["group"]: one for one in runs}}
                 assert daemon.poll() is None, "the daemon ended"
                 time.sleep(1)
             pytest.fail(f"the runs did not end: {seen}")
@@ -193,101 +226,127 @@ def run_in_dagster(pipeline: Pipeline, dagster: Path) -> dict[str, Any]:
 def test_dagster(pipeline: Pipeline, dagster: Path) -> None:
     definitions = pipeline.example / "definitions.py"
     definitions.write_text(definitions.read_text().replace("delay=600", "delay=1"))
-    in_table = pipeline.table.read_text()
-    pipeline.table.write_text(f"{in_table}{NO_KEY}\nstark,sandbox,\n")
+    pipeline.list_organizations({ONE_RUN: ["acme", "initech", "hooli"], SECOND_GROUP: ["globex"]})
     initech = pipeline.apis["initech"]
     revoke_key_after(initech, requests=3)
 
     night = run_in_dagster(pipeline, dagster)
 
-    status = {name: one["status"] for name, one in night["runs"].items()}
-    assert {name for name in status if status[name] == "SUCCESS"} == {"acme", "globex", "stark"}
-    assert {name for name in status if status[name] == "FAILURE"} == {"initech", "hooli"}
-    (reason,) = night["runs"]["initech"]["failures"]
-    assert "initech" in reason
-    assert "8301" in reason
-    assert night["runs"]["initech"]["tries"] == 1 + 2
-    (reason,) = night["runs"]["hooli"]["failures"]
-    assert "hooli: HOOLI_API_KEY is not set" in reason
-    assert night["runs"]["hooli"]["tries"] == 1
-    assert set(night["loaded"]) == {"acme", "globex", "stark"}
-    assert pipeline.rows("select distinct organization from usagestats_sandbox.app_usage") == [["stark"]]  # made up
-    for name in ("acme", "stark"):
-        assert night["loaded"][name]["newest day"] == LAST_DAY.isoformat()
-        assert night["loaded"][name]["days"] == len(DAYS)
+    failed, loaded = night["runs"][ONE_RUN], night["runs"][SECOND_GROUP]
+    assert (failed["status"], failed["tries"]) == ("FAILURE", 1 + 2)
+    (reason,) = failed["failures"]
+    assert_names_those_that_failed(reason)
+    newest = pipeline.newest_days("initech")
+    assert failed["metadata"]["complete"] == "1 of 3"
+    assert failed["metadata"]["newest days"] == {
+        "acme": LAST_DAY.isoformat(),
+        "hooli": "none",
+        "initech": newest["app_usage"].isoformat(),
+    }
+    assert (loaded["status"], set(night["loaded"])) == ("SUCCESS", {SECOND_GROUP})
+    assert night["loaded"][SECOND_GROUP] == {
+        "complete": "1 of 1",
+        "days": len(DAYS),
+        "records": len(DAYS) * (APPS["globex"] + 2 + 1),
+        "newest days": {"globex": LAST_DAY.isoformat()},
+    }
 
-    pipeline.table.write_text(in_table)
-    newest, requests = newest_days(pipeline, "initech"), len(initech.requests_to(APP_METRICS))
-    initech.lasting_faults = {}
+    pipeline.list_organizations({ONE_RUN: ["acme", "initech"], SECOND_GROUP: ["globex"]})
+    initech.forget_requests()
     night = run_in_dagster(pipeline, dagster)
 
     assert {one["status"] for one in night["runs"].values()} == {"SUCCESS"}
     assert_loaded(pipeline)
-    assert_went_on(pipeline, "initech", newest, requests)
-    assert night["loaded"]["acme"]["days"] == 1
+    assert_went_on(pipeline, "initech", newest)
+    assert night["loaded"][SECOND_GROUP]["days"] == 1
     assert_files_are_private(pipeline)
 
 
-def test_xargs(pipeline: Pipeline) -> None:
+def test_one_run(pipeline: Pipeline) -> None:
     initech = pipeline.apis["initech"]
     revoke_key_after(initech, requests=3)
-    environment = {**pipeline.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}
-    in_table = pipeline.table.read_text()
-    pipeline.table.write_text(in_table.replace("\n", f"\n{NO_KEY}\n", 1))
+    pipeline.list_organizations({ONE_RUN: ["acme", "hooli", "globex", "initech"]})
 
-    def load() -> Finished:
-        line = LOAD.splitlines()[-1]  # the fixture has installed what the line before installs
-        return attempt("/bin/bash", "-ec", line, cwd=pipeline.project, env=environment)
+    done = pipeline.type(LOAD)
 
-    done = load()
-    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
-    assert done.returncode != 0
-    assert (lines["acme"], lines["globex"]) == ("loaded", "loaded")
-    assert lines["initech"].startswith("FAILED")
-    assert "8301" in lines["initech"]
-    assert lines["hooli"].startswith("FAILED. HOOLI_API_KEY is not set")
+    assert done.returncode == 1
+    (reason,) = (line for line in done.stdout.splitlines() if "[error" in line)  # what cron would mail
+    assert_names_those_that_failed(reason)
+    log = (pipeline.project / f"output/{ONE_RUN}.log").read_text()
+    assert "Summary: 2 of 4 organizations complete, " in log
+    assert set(re.findall(r"\[warning  \] tap-organizations (\w+): ", log)) == {"hooli", "initech"}
+    assert not any(api.api_key in log for api in pipeline.apis.values())
+    assert_files_are_private(pipeline)
 
-    pipeline.table.write_text(in_table)
-    newest, requests = newest_days(pipeline, "initech"), len(initech.requests_to(APP_METRICS))
-    initech.lasting_faults = {}
-    done = load()
+    newest = pipeline.newest_days("initech")
+    pipeline.list_organizations({ONE_RUN: ["acme", "globex", "initech"]})
+    initech.forget_requests()
+    run_again = f".venv/bin/meltano --environment=prod el {ONE_RUN} target-postgres --state-id={JOINED}"
+    done = pipeline.type(run_again)
+
+    assert done.returncode == 0, done.stderr
+    assert_loaded(pipeline)
+    assert_went_on(pipeline, "initech", newest)
+
+
+def load_alone(pipeline: Pipeline, name: str, command: str) -> None:
+    """Load the first days of an organization as a project of one does."""
+    api = pipeline.apis[name]
+    settings = {"API_KEY": api.api_key, "API_URL": api.url, "ORGANIZATION": name, "END_DATE": DAYS[2].isoformat()}
+    done = pipeline.type(command, **{f"TAP_USAGESTATS_{key}": value for key, value in settings.items()})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert min(pipeline.days_asked(name)) == DAYS[0].isoformat()
+
+
+def test_project_of_one_organization_moves_over(pipeline: Pipeline) -> None:
+    load_alone(pipeline, "acme", "examples/nightly usage-to-postgres")
+    pipeline.list_organizations({ONE_RUN: list(APPS)})
+
+    done = pipeline.type(COPY_STATE + LOAD, TAP_USAGESTATS_ORGANIZATION="acme")
 
     assert done.returncode == 0, done.stdout
     assert_loaded(pipeline)
-    assert_went_on(pipeline, "initech", newest, requests)
-    assert_files_are_private(pipeline)
+    assert pipeline.days_asked("acme") == {day.isoformat() for day in DAYS[2:]}
+    assert pipeline.days_asked("globex") == {day.isoformat() for day in DAYS}
+
+
+def test_many_state_ids_move_over(pipeline: Pipeline) -> None:
+    for name in ("acme", "globex"):
+        alone = f".venv/bin/meltano --environment=prod el tap-usagestats target-postgres --state-id=usage-{name}"
+        load_alone(pipeline, name, alone)
+    pipeline.list_organizations({ONE_RUN: list(APPS)})
+
+    done = pipeline.type(JOIN_STATES + LOAD)
+
+    assert done.returncode == 0, done.stdout
+    assert_loaded(pipeline)
+    for name, first in {"acme": 2, "globex": 2, "initech": 0}.items():
+        assert pipeline.days_asked(name) == {day.isoformat() for day in DAYS[first:]}
 
 
 def test_first_commands_of_the_page(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     (project / ".venv").symlink_to(sys.prefix)
-    own = f"TAP_USAGESTATS_API_KEY=of-an-account\nTARGET_DUCKDB_FILEPATH={project}/output/of-an-account.duckdb\n"
-    (project / ".env").write_text(own)  # what a reader may have there
+    own = {
+        "TAP_USAGESTATS_API_KEY": "of-an-account",
+        "TAP_ORGANIZATIONS_API_URL": "http://127.0.0.1:9",  # where nothing answers
+        "TAP_ORGANIZATIONS_ORGANIZATIONS": '[{"name": "acme", "api_key": "of-acme"}]',
+        "ACME_API_KEY": "of-acme",
+        "TARGET_DUCKDB_FILEPATH": f"{project}/output/of-an-account.duckdb",
+    }
+    (project / ".env").write_text("".join(f"{name}={value}\n" for name, value in own.items()))  # what a reader may have
 
-    def type_in(command: str) -> Finished:
-        end_date = {"TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat()}
-        return attempt("/bin/bash", "-ec", command, cwd=project, env=end_date)
+    end_date = {"TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat()}
+    done = attempt("/bin/bash", "-ec", TRY, cwd=project, env=end_date)
 
-    done = type_in(TRY)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "".join(f"{name}: loaded\n" for name in APPS) in done.stdout
     rows = re.findall(r"(\w+) +│ +(\d+) │ +(\d+) │$", done.stdout, re.MULTILINE)
     assert [name for name, _, _ in rows] == list(APPS)
-    for name, records, days in rows:
-        (sent,) = APP_USAGE.finditer((project / f"output/{name}.log").read_text())
-        assert (records, days) == (sent["records"], sent["days"])
-        assert int(days) >= 178  # that the sandbox serves up to LAST_DAY
-    assert [file.name for file in project.glob("output/*.duckdb")] == ["sandbox.duckdb"]
-
-    table = project / "examples/organizations/organizations.csv"
-    header, first, *others = table.read_text().splitlines()
-    odd = first.replace("sandbox,", " sandbox/,PATH")  # the tap takes it, too; as from a spreadsheet
-    table.write_text("\r\n".join([header, NO_KEY, odd, *others]))
-    (load,) = (line for line in TRY.splitlines() if "load.sh" in line)
-    done = type_in(load)
-    assert done.returncode == 1
-    failed, *loaded = done.stdout.splitlines()
-    assert failed.startswith("hooli: FAILED. HOOLI_API_KEY is not set")
-    assert loaded == [f"{name}: loaded" for name in APPS]
-    assert not (project / "output/hooli.log").exists()  # Meltano was not started
+    summary = SUMMARY.search(done.stderr)
+    assert summary
+    complete, total, days, records = summary.groups()
+    assert (complete, total) == ("3", "3")
+    assert {days} == {one for _, _, one in rows}
+    assert int(days) >= 178  # that the sandbox serves up to LAST_DAY
+    assert int(records) > sum(int(one) for _, one, _ in rows) > 0  # it counts the other streams, too
     assert [file.name for file in project.glob("output/*.duckdb")] == ["sandbox.duckdb"]
