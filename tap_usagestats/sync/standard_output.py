@@ -1,5 +1,6 @@
 """Singer messages on standard output."""
 
+import codecs
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -7,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from singer_sdk.io_base import SingerWriter
 from singer_sdk.singerlib import Message
 
@@ -22,6 +24,7 @@ def _jsonable(value: object) -> str | float:
 
 
 ENCODER = json.JSONEncoder(separators=(",", ":"), default=_jsonable)
+FAST_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class MessageWriter(SingerWriter):
@@ -32,11 +35,29 @@ class MessageWriter(SingerWriter):
         write_lines(f"{ENCODER.encode(message.to_dict())}\n", flush=True)
 
 
+def escaped(error: UnicodeError) -> tuple[str, int]:
+    """Return what JSON writes in ASCII for the characters at which an encoding stopped, and where it goes on."""
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101
+    return ENCODER.encode(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error("json", escaped)
+
+
+def encoded(record: Mapping[str, Any]) -> str:
+    """Return `record` as JSON in ASCII. msgspec is fast; json does what it refuses, such as very large numbers."""
+    try:
+        line = FAST_ENCODER.encode(record)
+    except (TypeError, ValueError, OverflowError):
+        return ENCODER.encode(record)
+    return line.decode() if line.isascii() else line.decode().encode("ascii", "json").decode()
+
+
 def record_lines(records: Iterable[tuple[str, Mapping[str, Any]]], time_extracted: datetime) -> Lines:
     """Return a RECORD for each of `records`, which come with the name of the stream to send them under."""
     end = f',"time_extracted":{ENCODER.encode(time_extracted)}}}\n'
     lines = [
-        f'{{"type":"RECORD","stream":{ENCODER.encode(stream)},"record":{ENCODER.encode(record)}{end}'
+        f'{{"type":"RECORD","stream":{ENCODER.encode(stream)},"record":{encoded(record)}{end}'
         for stream, record in records
     ]
     return Lines("".join(lines), len(lines))

@@ -6,13 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from summary import EXAMPLE, EXAMPLE_OF_ONE, SUMMARY
+from summary import EXAMPLE, EXAMPLE_OF_MANY, EXAMPLE_OF_ONE, SUMMARY
 
 DEFINITIONS = Path(__file__).parents[2] / "examples/organizations/definitions.py"
 
 
 @pytest.mark.parametrize(
-    ("line", "figures"), [(EXAMPLE, ("2", "3", "180", "23580")), (EXAMPLE_OF_ONE, ("1", "1", "1", "1"))]
+    ("line", "figures"),
+    [
+        (EXAMPLE, ("2", "3", "180", "23580")),
+        (EXAMPLE_OF_ONE, ("1", "1", "1", "1")),
+        (EXAMPLE_OF_MANY, ("999", "1000", "2", "518000")),
+    ],
 )
 def test_dagster_example_reads_the_summary(line: str, figures: tuple[str, ...]) -> None:
     (pattern,) = re.findall(r'^SUMMARY = re\.compile\(r"(.*)"\)', DEFINITIONS.read_text("utf-8"), re.MULTILINE)

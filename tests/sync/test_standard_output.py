@@ -12,12 +12,14 @@ from errno import ENOSPC, EPIPE
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from overrides import overrides
 from singer_sdk.io_base import SingerWriter
 from singer_sdk.singerlib import Message, RecordMessage, SchemaMessage, StateMessage
 
 from tap_usagestats.errors import Stop
-from tap_usagestats.sync.standard_output import MessageWriter, record_lines, write_lines
+from tap_usagestats.sync.standard_output import ENCODER, MessageWriter, encoded, record_lines, write_lines
 
 RECORD = RecordMessage(
     "app_usage", {"app_name": "人事", "metrics_app": 1}, time_extracted=datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc)
@@ -76,13 +78,37 @@ def test_message_equals_the_sdk_message_in_ascii(message: Message) -> None:
     ("value", "expected"),
     [
         (Decimal("0.5"), 0.5),
-        (datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc), "2026-03-01T02:30:00+00:00"),
+        (datetime(2026, 3, 1, 2, 30, tzinfo=timezone.utc), "2026-03-01T02:30:00Z"),
         (ValueError("x"), "x"),
     ],
 )
 def test_dates_and_decimals_become_json_values(value: object, expected: Any) -> None:
     line = written_record(replace(RECORD, record={"extra": value}))
     assert json.loads(line)["record"] == {"extra": expected}
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(), values, max_size=3),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(st.text(), json_values, max_size=5))
+def test_record_in_ascii_is_what_json_makes_of_it(record: dict[str, Any]) -> None:
+    line = encoded(record)
+    assert line.isascii()
+    assert "\n" not in line
+    assert json.loads(line) == json.loads(ENCODER.encode(record)) == record
+
+
+@pytest.mark.parametrize(
+    "value", ["王小明", "\u2028😀\0\x7f", '"\\', "half \ud83d of a pair", 2**64, -(2**70), 10**400]
+)
+def test_odd_values_in_a_record_come_back_as_they_were(value: object) -> None:
+    line = encoded({"value": value})
+    assert line.isascii()
+    assert json.loads(line) == {"value": value}
 
 
 def test_messages_share_one_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
