@@ -16,7 +16,7 @@ DEFINITIONS = Path(__file__).parents[2] / "examples/organizations/definitions.py
     [
         (EXAMPLE, ("2", "3", "180", "23580")),
         (EXAMPLE_OF_ONE, ("1", "1", "1", "1")),
-        (EXAMPLE_OF_MANY, ("999", "1000", "2", "518000")),
+        (EXAMPLE_OF_MANY, ("2", "3", "3", "776")),
     ],
 )
 def test_dagster_example_reads_the_summary(line: str, figures: tuple[str, ...]) -> None:
