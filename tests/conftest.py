@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from organizations import Organizations
 from processes import SECONDS
-from scripted_api import KEY, ScriptedApi, TurnedClock
+from scripted_api import KEY, ScriptedApi, TurnedClock, is_reader
 from syncs import ReaderOf, Run, Sync, as_json, messages_of
 
 from tap_usagestats.api.client import Client
@@ -22,7 +23,7 @@ from tap_usagestats.api.pacing import Pace, Traffic
 from tap_usagestats.api.pages import Endpoint
 from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.errors import Stop
-from tap_usagestats.streams import STREAMS, AppUsage
+from tap_usagestats.streams import AppUsage
 from tap_usagestats.tap import TapUsageStats
 
 
@@ -49,8 +50,15 @@ def api(clock: TurnedClock) -> Iterator[ScriptedApi]:
         yield scripted
         for thread in threading.enumerate():
             # A run that ended early leaves threads, whose retries would move the next test's clock.
-            if thread.name.startswith(tuple(stream.name for stream in STREAMS)):
+            if is_reader(thread):
                 thread.join(SECONDS)
+
+
+@pytest.fixture
+def three(clock: TurnedClock) -> Iterator[Organizations]:
+    """Three organizations, to be read in one run."""
+    with Organizations(clock, "acme", "globex", "initech") as organizations:
+        yield organizations
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -59,8 +59,13 @@ def member_item(number: int, day: date, **more: Any) -> Json:
 
 
 @lru_cache(maxsize=256)  # made once for all pages of a day
-def items(item: Callable[[int, date], Json], count: int, day: date) -> list[Json]:
-    return [item(number, day) for number in range(count)]
+def items(item: Callable[[int, date], Json], first: int, count: int, day: date) -> list[Json]:
+    return [item(number, day) for number in range(first, first + count)]
+
+
+def is_reader(thread: threading.Thread) -> bool:
+    """Whether it is one of the tap's, which have the name of the stream that they read in theirs."""
+    return any(stream in thread.name for stream in ENDPOINTS)
 
 
 @dataclass
@@ -102,10 +107,11 @@ class ScriptedApi(Sandbox):
     Requests are numbered for each endpoint: whichever thread is faster, the same request meets the same fault.
     """
 
-    def __init__(self, clock: TurnedClock, **options: Any) -> None:
-        super().__init__(KEY, now=clock.now, monotonic=clock.monotonic, **options)
+    def __init__(self, clock: TurnedClock, key: str = KEY, **options: Any) -> None:
+        super().__init__(key, now=clock.now, monotonic=clock.monotonic, **options)
         self.apps: Items = lambda _: 3
         self.members: Items = lambda _: 2
+        self.first_number = 0  # of the items, if apps and members only say how many there are
         self.page_size = 100  # items; the API may serve fewer than it is asked for
         self.requests: list[Request] = []
         self.faults: dict[tuple[str, int], Fault] = {}  # by endpoint and number; each happens once
@@ -115,11 +121,20 @@ class ScriptedApi(Sandbox):
 
     def app_items(self, day: date) -> list[Json]:
         apps = self.apps(day)
-        return items(app_item, apps, day) if isinstance(apps, int) else apps
+        return items(app_item, self.first_number, apps, day) if isinstance(apps, int) else apps
 
     def member_items(self, day: date) -> list[Json]:
         members = self.members(day)
-        return items(member_item, members, day) if isinstance(members, int) else members
+        return items(member_item, self.first_number, members, day) if isinstance(members, int) else members
+
+    def keys_on(self, days: Collection[date]) -> dict[str, set[tuple[str, str]]]:
+        """What tells the records of `days` apart, by stream."""
+        members = [(day, item["member"]) for day in days for item in self.member_items(day)]
+        return {
+            "app_usage": {(str(day), item["app_id"]) for day in days for item in self.app_items(day)},
+            "member_usage": {(str(day), member["member_id"]) for day, member in members},
+            "platform_usage": {(str(day), str(day)) for day in days},
+        }
 
     def answer(self, path: str, authorization: str, raw_body: bytes) -> Answer:
         endpoint = path.rsplit("/", 1)[-1]

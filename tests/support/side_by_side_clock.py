@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from scripted_api import ENDPOINTS, TurnedClock
+from scripted_api import TurnedClock, is_reader
 
 PATIENCE = 10_000  # looks of 2 ms at whether all others sleep; a test that needs as many hangs
 
@@ -14,7 +14,8 @@ PATIENCE = 10_000  # looks of 2 ms at whether all others sleep; a test that need
 class SideBySideClock(TurnedClock):
     """Time moves only while every stream that has not ended sleeps, to when the first one wakes; one wakes at a time.
 
-    A server that sleeps does so in the place of the stream that waits for its answer.
+    `streams` counts those of all organizations, which are read at the same time. A server that sleeps does so in the
+    place of the stream that waits for its answer.
     """
 
     streams: int = 3
@@ -23,7 +24,7 @@ class SideBySideClock(TurnedClock):
     _readers: dict[str, threading.Thread] = field(default_factory=dict)
 
     def monotonic(self) -> float:
-        if threading.current_thread().name.startswith(tuple(ENDPOINTS)):  # the tap's threads have the streams' names
+        if is_reader(threading.current_thread()):
             self._add_reader(threading.current_thread())
         return self.seconds
 

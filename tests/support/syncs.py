@@ -42,15 +42,22 @@ class Run:
     def records(self) -> list[dict[str, Any]]:
         return [message["record"] for message in self.of_type("RECORD")]
 
-    def records_of(self, stream: str) -> list[dict[str, Any]]:
-        return [message["record"] for message in self.of_type("RECORD") if message["stream"] == stream]
+    def records_of(self, part: str) -> list[dict[str, Any]]:
+        """The records of a stream, or those of one of many organizations in it, as in `acme: app_usage`."""
+        organization, _, stream = part.rpartition(": ")
+        return [
+            message["record"]
+            for message in self.of_type("RECORD")
+            if message["stream"] == stream and (not organization or message["record"]["organization"] == organization)
+        ]
 
     @property
     def keys(self) -> list[Key]:
         return self.keys_of("app_usage")
 
-    def keys_of(self, stream: str) -> list[Key]:
-        return [(record["date"], record[ID_COLUMNS[stream]]) for record in self.records_of(stream)]
+    def keys_of(self, part: str) -> list[Key]:
+        id_column = ID_COLUMNS[part.rpartition(": ")[2]]
+        return [(record["date"], record[id_column]) for record in self.records_of(part)]
 
     @property
     def bookmarks(self) -> list[str]:
@@ -69,17 +76,29 @@ def messages_of(output: str) -> list[dict[str, Any]]:
 
 
 def bookmarks_in(state: Mapping[str, Any]) -> dict[str, str]:
-    """The bookmarked day of each stream that has one."""
-    return {
-        stream: bookmark["replication_key_value"]
+    """The bookmarked day of each stream that has one; of one of many organizations, of `acme: app_usage`."""
+    places = {
+        part: place
         for stream, bookmark in state.get("bookmarks", {}).items()
-        if "replication_key_value" in bookmark
+        for part, place in [
+            (stream, bookmark),
+            *((f"{one['context']['organization']}: {stream}", one) for one in bookmark.get("partitions", [])),
+        ]
     }
+    return {part: place["replication_key_value"] for part, place in places.items() if "replication_key_value" in place}
 
 
-def state_at(day: date, *streams: str) -> dict[str, Any]:
-    bookmark = {"replication_key": "date", "replication_key_value": day.isoformat()}
-    return {"bookmarks": {stream: dict(bookmark) for stream in streams or ("app_usage",)}}
+def state_at(day: date, *parts: str) -> dict[str, Any]:
+    """A state with a bookmark for each of `parts`: of a stream, or of one of many organizations, `acme: app_usage`."""
+    bookmarks: dict[str, dict[str, Any]] = {}
+    for organization, _, stream in (part.rpartition(": ") for part in parts or ("app_usage",)):
+        place = {"replication_key": "date", "replication_key_value": day.isoformat()}
+        if organization:
+            partitions = bookmarks.setdefault(stream, {}).setdefault("partitions", [])
+            partitions.append({"context": {"organization": organization}, **place})
+        else:
+            bookmarks.setdefault(stream, {}).update(place)
+    return {"bookmarks": bookmarks}
 
 
 def keys(days: Iterable[date], count: int) -> set[Key]:
@@ -88,31 +107,33 @@ def keys(days: Iterable[date], count: int) -> set[Key]:
 
 
 def false_states(messages: Iterable[Mapping[str, Any]], everything: Mapping[str, set[Key]]) -> list[str]:
-    """What a STATE among `messages` claims to be out, and is not, of `everything` there is by stream.
+    """What a STATE among `messages` claims to be out, and is not, of `everything` there is.
 
-    A bookmark claims all records of its stream up to its day. `everything` begins with the first day that is read.
+    `everything` is by stream, or as `acme: app_usage` if there are many organizations, and begins with the first day
+    that is read. A bookmark claims all records of its stream, or organization and stream, up to its day.
     """
-    out: dict[str, set[Key]] = {stream: set() for stream in everything}
+    out: dict[str, set[Key]] = {part: set() for part in everything}
     false = []
     for message in messages:
         if message["type"] == "RECORD":
             record, stream = message["record"], message["stream"]
-            out[stream].add((record["date"], record[ID_COLUMNS[stream]]))
+            part = stream if stream in out else f"{record['organization']}: {stream}"
+            out[part].add((record["date"], record[ID_COLUMNS[stream]]))
         elif message["type"] == "STATE":
-            for stream, day in bookmarks_in(message["value"]).items():
-                if missing := {key for key in everything[stream] if key[0] <= day} - out[stream]:
-                    false.append(f"{stream} up to {day}: {len(missing)} records are not out")
+            for part, day in bookmarks_in(message["value"]).items():
+                if missing := {key for key in everything[part] if key[0] <= day} - out[part]:
+                    false.append(f"{part} up to {day}: {len(missing)} records are not out")
     return false
 
 
 @lru_cache
-def _discovered() -> str:
-    return str(TapUsageStats(validate_config=False).catalog_json_text)
+def _discovered(organization: str | None) -> str:
+    return str(TapUsageStats(config={"organization": organization}, validate_config=False).catalog_json_text)
 
 
-def catalog_of(*streams: str, **metadata: Any) -> dict[str, Any]:
-    """The discovered catalog with `streams` selected, and more metadata for each."""
-    catalog = json.loads(_discovered())
+def catalog_of(*streams: str, organization: str | None = None, **metadata: Any) -> dict[str, Any]:
+    """The discovered catalog with `streams` selected, and more metadata for each; `organization` adds the column."""
+    catalog = json.loads(_discovered(organization))
     for entry in catalog["streams"]:
         for part in entry["metadata"]:
             if part["breadcrumb"] == []:
