@@ -48,10 +48,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> TurnedClock:
 def api(clock: TurnedClock) -> Iterator[ScriptedApi]:
     with ScriptedApi(clock) as scripted:
         yield scripted
-        for thread in threading.enumerate():
-            # A run that ended early leaves threads, whose retries would move the next test's clock.
-            if is_reader(thread):
-                thread.join(SECONDS)
+        wait_for_readers()
+
+
+def wait_for_readers() -> None:
+    """A run that ended early leaves threads, whose retries would move the next test's clock."""
+    for thread in threading.enumerate():
+        if is_reader(thread):
+            thread.join(SECONDS)
 
 
 @pytest.fixture
@@ -85,7 +89,7 @@ def reader_of(client: Client) -> ReaderOf:
 
 
 @pytest.fixture
-def sync(api: ScriptedApi, clock: TurnedClock, caplog: pytest.LogCaptureFixture) -> Sync:
+def sync(api: ScriptedApi, clock: TurnedClock, caplog: pytest.LogCaptureFixture) -> Iterator[Sync]:
     """Run a whole sync in this process: sync(state, catalog, setting=value, …)."""
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.INFO, "singer_sdk")  # a line for each column of the catalog
@@ -101,4 +105,5 @@ def sync(api: ScriptedApi, clock: TurnedClock, caplog: pytest.LogCaptureFixture)
                 error = str(stop)
         return Run(messages_of(output.getvalue()), error, caplog.text)
 
-    return run
+    yield run
+    wait_for_readers()  # while caplog can still take what they log
