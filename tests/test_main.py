@@ -31,6 +31,11 @@ def deeds(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
     monkeypatch.setattr(signal, "signal", lambda number, handler: done.append((number, handler)))
     monkeypatch.setattr(signal, "setitimer", lambda *_: done.append("timer"))
     yield done
+    release_handlers()
+
+
+def release_handlers() -> None:
+    """Let other threads log again."""
     for handler in logging.getLogger().handlers:
         with suppress(RuntimeError):  # not acquired, or not that often
             for _ in range(10):
@@ -133,6 +138,8 @@ def test_line_is_the_last_one_whatever_other_threads_log(caplog: pytest.LogCaptu
     other.start()
     other.join(0.1)
     assert caplog.messages == ["x"]
+    release_handlers()
+    other.join()  # or its line would be among those of the next test
 
 
 def test_buffered_output_is_flushed_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
