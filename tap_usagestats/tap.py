@@ -18,7 +18,7 @@ from tap_usagestats.errors import Stop
 from tap_usagestats.redaction import Redactor
 from tap_usagestats.streams import STREAMS
 from tap_usagestats.sync.organization import Organization
-from tap_usagestats.sync.run import sync, test
+from tap_usagestats.sync.run import Sync, test
 from tap_usagestats.sync.standard_output import MessageWriter
 from tap_usagestats.sync.stream import UsageStream
 
@@ -124,7 +124,7 @@ class TapUsageStats(Tap):
             if not stream.sent_maps:
                 logger.info("%s: not read, because stream_maps drops it", stream.name)
         sent = [stream for stream in streams if stream.sent_maps]
-        sync(sent, self._organizations, lambda: self.state_writer.write_state(self.state))
+        Sync(sent, self._organizations, lambda: self.state_writer.write_state(self.state)).run()
 
     @property
     def usage_streams(self) -> list[UsageStream]:

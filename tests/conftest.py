@@ -83,7 +83,7 @@ def reader_of(client: Client) -> ReaderOf:
         ids: Sequence[str] = (), endpoint: Endpoint = AppUsage.endpoint, columns: Any = AppUsage.columns
     ) -> DayReader:
         layout = RecordLayout(columns)
-        return DayReader("a_stream", endpoint, layout, client, as_json, ids=list(ids), max_pages=20_000)
+        return DayReader("a_stream", endpoint, layout, client, as_json, ids=list(ids), max_pages=20_000, constants={})
 
     return make
 

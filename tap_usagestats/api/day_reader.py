@@ -1,7 +1,8 @@
 """Reads the days of one stream: all pages of a day, checked, or none of them."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -17,36 +18,32 @@ logger = logging.getLogger(__name__)
 
 MAX_NOTES = 20  # about fields, for each stream and run; an object keyed by IDs would fill the log
 
+LinesOf = Callable[[list[Record]], Lines]  # what is sent of the records of a page
 
+
+@dataclass(eq=False, repr=False)
 class DayReader:
     """Reads whole days of an endpoint, only the items in `ids` if there are any, and retries what may succeed.
 
-    A day keeps what `lines_of` makes of the records of each page. Retries are logged at `detail_level`.
+    A day keeps what `lines_of` makes of the records of each page; all of them have the `constants`. Retries are logged
+    at `detail_level`.
     """
 
-    def __init__(  # noqa: PLR0913
-        self,
-        name: str,
-        endpoint: Endpoint,
-        layout: RecordLayout,
-        client: Client,
-        lines_of: Callable[[list[Record]], Lines],
-        *,
-        ids: list[str],
-        max_pages: int,
-        detail_level: int = logging.WARNING,
-    ) -> None:
-        self._name = name
-        self._endpoint = endpoint
-        self._layout = layout
-        self._client = client
-        self._lines_of = lines_of
-        self._ids = ids
-        self._id_batches = id_batches(ids)
-        self._max_pages = max_pages
-        self._detail_level = detail_level
+    name: str
+    endpoint: Endpoint
+    layout: RecordLayout
+    client: Client
+    lines_of: LinesOf
+    ids: Sequence[str]
+    max_pages: int
+    constants: Mapping[str, str]
+    detail_level: int = logging.WARNING
+
+    def __post_init__(self) -> None:
+        """Begin before the first day."""
+        self._id_batches = id_batches(self.ids)
         self._attempts = partial(
-            attempts, client=client, path=endpoint.path, where=self._where, detail_level=detail_level
+            attempts, client=self.client, path=self.endpoint.path, where=self._where, detail_level=self.detail_level
         )
         self._request: Json = {}  # the last one
         self._pages = 0  # of the current day
@@ -72,9 +69,9 @@ class DayReader:
                     content = self._read_pages(day)
         except StreamStop as stop:
             self._locate(stop)
-            if stop.code not in INVALID_REQUEST_CODES or day > oldest_day(self._client.pace.clock.now()):
+            if stop.code not in INVALID_REQUEST_CODES or day > oldest_day(self.client.pace.clock.now()):
                 raise
-            logger.log(self._detail_level, "%s: %s. The API no longer serves %s", stop.where, stop.what, day)
+            logger.log(self.detail_level, "%s: %s. The API no longer serves %s", stop.where, stop.what, day)
         return Day(day, content, self._pages)
 
     def sample(self, days: Sequence[date]) -> Record | None:
@@ -103,7 +100,7 @@ class DayReader:
                     skip += len(records)  # not the limit: the API may send fewer than it was asked for
                 if skip and ids not in self._full:
                     self._full.append(ids)
-            content.seal(self._ids)
+            content.seal(self.ids)
         except BaseException:
             content.close()
             raise
@@ -111,20 +108,20 @@ class DayReader:
 
     def _check_pages(self) -> None:
         """Raise Refusal if a day never ends; items that come again are found by their IDs, new ones are not."""
-        if self._pages == self._max_pages:
-            what = f"`has_next` is still true after {self._max_pages:,} pages"
-            advice = f"raise max_pages_a_day if a day can have more than {self._max_pages * PAGE_SIZE:,} items"
+        if self._pages == self.max_pages:
+            what = f"`has_next` is still true after {self.max_pages:,} pages"
+            advice = f"raise max_pages_a_day if a day can have more than {self.max_pages * PAGE_SIZE:,} items"
             raise Refusal(what, advice)
 
     def _add(self, records: list[Record], content: DayContent) -> None:
         """Add the `records` of a page to the `content` of its day; raise DayFault for one that is already there."""
-        id_column = self._endpoint.id_column
+        id_column = self.endpoint.id_column
         for record in records:
             if not content.add_id(record[id_column]):
                 what = f"{id_column} {self._shown(id_column, record)} was sent twice"
                 raise DayFault(f"{what}: a page was repeated, or items moved between pages", RETRY_LATER)
         content.has_figures = content.has_figures or any(map(has_figures, records))
-        content.add(self._lines_of(records))
+        content.add(self.lines_of(records))
 
     def _read_accepted_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
         """Return a page, as _read_page does; raise DayFault if it is empty and cannot be.
@@ -141,19 +138,19 @@ class DayReader:
             promise = "the previous page promised more items" if skip else "an earlier answer had items"
             raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
         if ids in self._full and len(self._id_batches) > 1:  # of an empty day, a sync says so
-            shown = f"{self._endpoint.ids_field} {self._client.redact(' '.join(ids), 300)}"
-            logger.log(self._detail_level, "%s: %s had no records on %s in two requests", self._name, shown, day)
+            shown = f"{self.endpoint.ids_field} {self.client.redact(' '.join(ids), 300)}"
+            logger.log(self.detail_level, "%s: %s had no records on %s in two requests", self.name, shown, day)
         return records, has_next
 
     def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:
         """Return the records of a page, and whether more follow; raise RequestFault if that is not what came."""
-        self._request = self._endpoint.request(day, skip, ids)
-        answer = self._client.post(self._endpoint.path, self._request)
+        self._request = self.endpoint.request(day, skip, ids)
+        answer = self.client.post(self.endpoint.path, self._request)
         if answer.get("date") == day.isoformat() and answer.get("items"):
             self._full_today.append(ids)
-        wrong = f"{self._client.host} did not send the requested page"
+        wrong = f"{self.client.host} did not send the requested page"
         try:
-            items, has_next = self._endpoint.page(answer, day)
+            items, has_next = self.endpoint.page(answer, day)
             return [self._record(day, item, ids, place) for place, item in enumerate(items, skip + 1)], has_next
         except RequestFault as fault:
             fault.what = f"{wrong}: {fault.what}"
@@ -163,29 +160,28 @@ class DayReader:
 
     def _record(self, day: date, item: Json, ids: list[str], place: int) -> Record:
         """Return the record of `item`, and log once what happened to each of its fields."""
-        record, notes = self._layout.convert(day.isoformat(), item)
-        id_column = self._endpoint.id_column
+        record, notes = self.layout.convert(day.isoformat(), item, **self.constants)
+        id_column = self.endpoint.id_column
         if record[id_column] is None:
-            name = self._shown(f"{self._endpoint.noun}_name", record)
+            name = self._shown(f"{self.endpoint.noun}_name", record)
             raise other_shape(f"item {place}, {name}, has no `{id_column}`", item)
         if ids and record[id_column] not in ids:
             raise RequestFault(f"{id_column} {self._shown(id_column, record)} was not requested")
-        for field, what in notes:
-            noted = self._layout.noted
-            if (field, what) not in noted and len(noted) < MAX_NOTES:
-                noted.add((field, what))
-                logger.warning("%s: field %s %s", self._name, self._client.redact(field, 200), what)
+        for note in notes:
+            if note not in self.layout.noted and len(self.layout.noted) < MAX_NOTES:
+                self.layout.noted.add(note)
+                logger.warning("%s: field %s %s", self.name, self.client.redact(note[0], 200), note[1])
         return record
 
     def _shown(self, column: str, record: Record) -> str:
         """Return the value of a column for the log, unless it, or what belongs to it, is hidden."""
-        is_hidden = self._layout.fields.get(column) in self._layout.withheld
-        return "[hidden]" if is_hidden else self._client.redact(record.get(column) or "without a name", 200)
+        is_hidden = self.layout.fields.get(column) in self.layout.withheld
+        return "[hidden]" if is_hidden else self.client.redact(record.get(column) or "without a name", 200)
 
     def _where(self) -> str:
         """Return the stream and what the last request asked for, as a line that is safe to log."""
-        return f"{self._name}: {self._client.redact(place_of(self._request), 300)}"
+        return f"{self.name}: {self.client.redact(place_of(self._request), 300)}"
 
     def _locate(self, stop: StreamStop) -> None:
         """Say in `stop` what was read when it was raised."""
-        stop.where, stop.what = self._where(), self._client.redact(stop.what)
+        stop.where, stop.what = self._where(), self.client.redact(stop.what)

@@ -7,7 +7,6 @@ vendor adds later. Each column is declared once; the JSON schema and the records
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
 from datetime import timezone
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -102,24 +101,18 @@ class RecordLayout:
             if column.path:
                 places[column.path[-1]] = (column.name, column.kind.usual, column.kind.convert)
 
-    def of(self, constants: dict[str, str]) -> "RecordLayout":
-        """Return a layout that shares all with this one, but for the `constants`."""
-        layout = copy(self)
-        layout._blank = self._blank | constants  # noqa: SLF001  # it is of this class
-        return layout
-
     def withhold(self, hidden: Iterable[str]) -> None:
         """From now on, keep out of `extra` what the API sends beside, or in place of, the `hidden` columns."""
         self.withheld = {name for column in hidden for name in (column, self.fields.get(column, column))}
 
-    def convert(self, day: str, item: dict[str, Any]) -> tuple[Record, list[tuple[str, str]]]:
+    def convert(self, day: str, item: dict[str, Any], **constants: str) -> tuple[Record, list[tuple[str, str]]]:
         """Return the record of `item` on `day`, and what happened to each field that is not in it as it came.
 
+        The `constants` are columns that the API does not send.
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
         field without a column, go to `extra`, as the API nests them. Characters that databases reject become U+FFFD.
         """
-        record = self._blank.copy()
-        record["date"] = day
+        record = {**self._blank, "date": day, **constants}
         rest = place(item, self._places, record)
         notes = [(name, REPLACED) for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
         for name, _ in notes:

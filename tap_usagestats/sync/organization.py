@@ -2,6 +2,7 @@
 
 import logging
 from functools import cached_property
+from threading import Lock
 
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.pacing import Clock, Pace, Traffic
@@ -23,6 +24,7 @@ class Organization:
         self.clock = clock
         self.redact = redact
         self.pace = Pace(0 if settings.api_url == SANDBOX else settings.request_interval, clock)
+        self._starting = Lock()
         self.is_one_of_many = bool(settings.organizations)
         self.context = {"organization": settings.organization} if self.is_one_of_many else None
         self.constants = {} if settings.organization is None else {"organization": settings.organization}
@@ -37,20 +39,21 @@ class Organization:
         return (endpoint.ids_field and getattr(self.settings, endpoint.ids_field)) or []
 
     def client(self, traffic: Traffic) -> Client:
-        """Return a client that counts in `traffic`."""
-        settings = self.settings
-        return Client(self.base_url, settings.api_key or "", settings.request_timeout, self.pace, traffic)
-
-    def check_key(self) -> None:
-        """Raise Refusal if the organization has no key that could be sent."""
+        """Return a client that counts in `traffic`; raise Refusal if there is no key that could be sent."""
         if not self.settings.api_key:
             raise Refusal("expected an `api_key` as text without spaces", SET_KEY)
+        return Client(self.base_url, self.settings.api_key, self.settings.request_timeout, self.pace, traffic)
 
-    @cached_property
+    @property
     def base_url(self) -> str:
         """The URL in api_url; for `sandbox`, that of a sandbox which serves until the process ends."""
         if self.settings.api_url != SANDBOX:
             return self.settings.api_url
+        with self._starting:  # the threads of all streams ask for it at the same time
+            return self._sandbox_url
+
+    @cached_property
+    def _sandbox_url(self) -> str:
         from tap_usagestats.sandbox.server import Sandbox  # noqa: PLC0415  # a run against the real API never loads it
 
         return Sandbox(self.settings.api_key or "", now=self.clock.now).__enter__().url

@@ -23,6 +23,7 @@ class OrganizationsLog(RunLog):
 
     def __init__(self, organizations: Sequence[Sequence[Partition]], clock: Clock) -> None:
         super().__init__(organizations, clock)
+        self.units = organizations
         self._ended = self._failed = self._records = 0
         self._next_line = self.started + LINE_INTERVAL_SECONDS
 
@@ -58,21 +59,16 @@ class OrganizationsLog(RunLog):
         """Log a line about an organization that failed, or lacks figures."""
         super().end_organization(parts, failures)
         self._ended += 1
-        self._failed += any(part.name in failures for part in parts)
+        self._failed += any(part in failures for part in parts)
         self._records += sum(part.progress.records for part in parts)
         texts = [(part.stream, finding) for part in parts for finding in part.progress.findings]
         for part in parts:
-            if error := failures.get(part.name):
+            if error := failures.get(part):
                 stop = as_stream_stop(error, part.name)
                 texts.append((place_in(part, stop), f"{stop.reason} {part.progress.missing()}"))
         if texts:
             name = parts[0].organization.settings.organization
             logger.warning("%s: %s", parts[0].organization.redact(name), " ".join(grouped(texts)))
-
-    def counts(self, failures: Failures) -> tuple[int, int]:
-        """Return how many organizations there are, and how many of them failed."""
-        failed = {id(part.organization) for part in self.partitions if part.name in failures}
-        return len(self.organizations), len(failed)
 
     def unfinished(self) -> str:
         """Return, for the last line of a run that had to end, how far it was."""
@@ -86,7 +82,7 @@ class OrganizationsLog(RunLog):
         """Return each reason, with the organizations that failed for it."""
         by_reason: dict[str, list[tuple[Partition, StreamStop]]] = {}
         for part in self.partitions:
-            if error := failures.get(part.name):
+            if error := failures.get(part):
                 stop = as_stream_stop(error, part.name)
                 by_reason.setdefault(stop.reason, []).append((part, stop))
         lines = [f"{who(those)}: {reason}" for reason, those in by_reason.items()]
@@ -104,7 +100,7 @@ def grouped(texts: Iterable[tuple[str, str]]) -> list[str]:
 
 def place_in(part: Partition, stop: StreamStop) -> str:
     """Return the stream and what was asked for, without the organization."""
-    return stop.where.removeprefix(part.organization.name_of(""))
+    return part.stream + stop.where.removeprefix(part.name)
 
 
 def who(failed: Sequence[tuple[Partition, StreamStop]]) -> str:

@@ -1,6 +1,8 @@
-"""A partition: what is read of a stream for one organization, from its bookmark on."""
+"""A partition: what a sync reads of a stream for one organization, from its bookmark on, and how it is written."""
 
 import reprlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -8,12 +10,16 @@ from typing import Any
 from singer_sdk import Stream
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE
 
+from tap_usagestats.api.day import Day
+from tap_usagestats.api.day_reader import DayReader, LinesOf
 from tap_usagestats.api.pages import Endpoint, id_batches
+from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.api.window import parse_day
 from tap_usagestats.errors import Stop
 from tap_usagestats.sync.organization import Organization
 from tap_usagestats.sync.plan import DayPlan, plan_days
 from tap_usagestats.sync.progress import Progress
+from tap_usagestats.sync.standard_output import write_lines
 
 
 class Partition:
@@ -30,6 +36,10 @@ class Partition:
         self.ids = organization.ids_of(endpoint)
         self._stream = stream
         self._endpoint = endpoint
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
 
     @cached_property
     def _state(self) -> dict[str, Any] | None:
@@ -48,14 +58,6 @@ class Partition:
             what = f"{self.name}: expected a bookmark of the form YYYY-MM-DD in the state, got {reprlib.repr(value)}"
             raise Stop(f"{self.organization.redact(what)}. What to do: fix or delete the state.") from error
 
-    def move_bookmark(self, day: date) -> bool:
-        """Note in the state that all days up to `day` have been sent, and return whether there is anything to note."""
-        if self._state is None:
-            return False
-        last_day = max(day, self.bookmark or day)
-        self._state.update(replication_key="date", replication_key_value=last_day.isoformat())
-        return True
-
     @cached_property
     def plan(self) -> DayPlan:
         """The days to read."""
@@ -70,3 +72,33 @@ class Partition:
     def fewest_requests(self) -> int:
         """The number of requests that the plan takes if no day has a second page."""
         return len(self.plan.days) * len(id_batches(self.ids))
+
+    @contextmanager
+    def reader(self, layout: RecordLayout, lines_of: LinesOf) -> Iterator[DayReader]:
+        """Give a reader of days, whose connection is closed in the end; raise Refusal if there is no key to send."""
+        organization = self.organization
+        with closing(organization.client(self.progress.traffic)) as client:
+            yield DayReader(
+                self.name,
+                self._endpoint,
+                layout,
+                client,
+                lines_of,
+                ids=self.ids,
+                max_pages=organization.settings.max_pages_a_day,
+                constants=organization.constants,
+                detail_level=organization.detail_level,
+            )
+
+    def write(self, day: Day) -> bool:
+        """Write the RECORDs of `day`, and return whether the bookmark is new; raise StreamStop if they are lost."""
+        if day.content:
+            with closing(day.content):
+                for lines in day.content.chunks():
+                    write_lines(lines)
+        self.progress.add(day)  # before STATE, which the run may not survive, has passed a day without records
+        if not (day.content and day.content.records) or self.progress.keeps_bookmark or self._state is None:
+            return False
+        bookmark = max(day.date, self.bookmark or day.date)
+        self._state.update(replication_key="date", replication_key_value=bookmark.isoformat())
+        return True

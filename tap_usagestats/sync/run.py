@@ -1,14 +1,14 @@
 """The sync: reads the selected streams of all organizations side by side, and writes each day as it arrives."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import click
 
 from tap_usagestats.api.day import Day
-from tap_usagestats.api.pacing import Clock
 from tap_usagestats.errors import Interrupted, Stop, StreamStop, explain
 from tap_usagestats.sync.organization import Organization
 from tap_usagestats.sync.organizations_log import OrganizationsLog
+from tap_usagestats.sync.partition import Partition
 from tap_usagestats.sync.run_log import RunLog
 from tap_usagestats.sync.side_by_side import SideBySide
 from tap_usagestats.sync.stream import UsageStream
@@ -16,75 +16,73 @@ from tap_usagestats.sync.stream import UsageStream
 STATE_INTERVAL_SECONDS = 1  # between two STATEs of many organizations: each holds all bookmarks
 
 
-class StateWriter:
-    """Writes STATE once there is something new, and not more often than every `interval_seconds`."""
+class Sync:
+    """A sync of the `streams` of all `organizations`; `write_state` writes a STATE."""
 
-    def __init__(self, write: Callable[[], None], interval_seconds: float, clock: Clock) -> None:
-        self.is_new = False
-        self._write = write
-        self._interval_seconds = interval_seconds
-        self._clock = clock
-        self._next = clock.monotonic()
+    def __init__(
+        self, streams: Sequence[UsageStream], organizations: Sequence[Organization], write_state: Callable[[], None]
+    ) -> None:
+        self._streams = streams
+        self._at_once = organizations[0].settings.organizations_at_once
+        self._log = log_of(streams, organizations)
+        self._reading = SideBySide(self._write, StreamStop, ended=self._end, tick=self._tick)
+        self._write_state = write_state
+        self._state_interval = STATE_INTERVAL_SECONDS if organizations[0].is_one_of_many else 0
+        self._state_is_new = False
+        self._clock = organizations[0].clock
+        self._next_state = self._clock.monotonic()
 
-    def write(self, *, at_once: bool = False) -> None:
-        """Write STATE if it is new and due, or `at_once`."""
-        if self.is_new and (at_once or self._clock.monotonic() >= self._next):
-            self._write()
-            self.is_new = False
-            self._next = self._clock.monotonic() + self._interval_seconds
+    def run(self) -> None:
+        """Read and write all days; raise Stop if a partition could not be read completely, or the run had to end."""
+        for stream in self._streams:
+            stream.write_schema()
+        self._log.announce()
+        try:
+            self._reading.read(self._groups(), self._at_once)
+        except (Stop, Interrupted) as end:
+            raise type(end)(f"{end} {self._log.unfinished()}") from end
+        self._write_new_state()
+        failures = self._reading.failures
+        self._log.summarize(failures)
+        if failures:
+            raise Stop(self._log.last_line(failures)) from next(iter(failures.values()))
 
+    def _groups(self) -> Iterator[dict[Partition, Iterator[Day]]]:
+        """Yield what is to be read of each organization, when its turn comes."""
+        for parts in self._log.organizations:
+            self._log.announce_organization(parts)
+            yield {part: stream.read_days(part) for stream, part in zip(self._streams, parts, strict=True)}
 
-def sync(
-    streams: Sequence[UsageStream], organizations: Sequence[Organization], write_state: Callable[[], None]
-) -> None:
-    """Read and write all `streams`; raise Stop if one could not be read completely, or the run had to end."""
-    for stream in streams:
-        stream.write_schema()
-    log = log_of(streams, organizations)
-    stream_of = {part.name: stream for stream in streams for part in stream.parts}
-    part_of = {part.name: part for part in log.partitions}
-    first = organizations[0]
-    state = StateWriter(write_state, STATE_INTERVAL_SECONDS if first.is_one_of_many else 0, first.clock)
+    def _write(self, part: Partition, day: Day) -> None:
+        self._state_is_new |= part.write(day)
 
-    def groups() -> Iterator[dict[str, Iterator[Day]]]:
-        for parts in log.organizations:
-            log.announce_organization(parts)
-            yield {part.name: stream_of[part.name].read_days(part) for part in parts}
+    def _end(self, parts: Mapping[Partition, object]) -> None:
+        self._log.end_organization(list(parts), self._reading.failures)
 
-    def write_day(name: str, day: Day) -> None:
-        state.is_new |= stream_of[name].write_day(part_of[name], day)
+    def _tick(self) -> None:
+        if self._clock.monotonic() >= self._next_state:
+            self._write_new_state()
+        self._log.tick()
 
-    def end(names: Iterable[str]) -> None:
-        log.end_organization([part_of[name] for name in names], reading.failures)
-
-    def tick() -> None:
-        state.write()
-        log.tick()
-
-    reading = SideBySide(write_day, StreamStop, ended=end, tick=tick)
-    log.announce()
-    try:
-        reading.read(groups(), first.settings.organizations_at_once)
-    except (Stop, Interrupted) as end_of_run:
-        raise type(end_of_run)(f"{end_of_run} {log.unfinished()}") from end_of_run
-    state.write(at_once=True)
-    log.summarize(reading.failures)
-    if reading.failures:
-        raise Stop(log.last_line(reading.failures)) from next(iter(reading.failures.values()))
+    def _write_new_state(self) -> None:
+        if self._state_is_new:
+            self._write_state()
+            self._state_is_new = False
+            self._next_state = self._clock.monotonic() + self._state_interval
 
 
 def test(streams: Sequence[UsageStream], organizations: Sequence[Organization]) -> None:
     """Read a record of each partition, and print a line for each; raise Stop with all failures."""
-    log, results = log_of(streams, organizations), dict[str, str]()
+    log, results = log_of(streams, organizations), dict[Partition, str]()
     groups = (
-        {part.name: stream.test(part) for stream, part in zip(streams, parts, strict=True)}
+        {part: stream.test(part, part.plan.last) for stream, part in zip(streams, parts, strict=True)}
         for parts in log.organizations
     )
     reading = SideBySide(results.__setitem__, StreamStop)
     reading.read(groups, organizations[0].settings.organizations_at_once)
     for part in log.partitions:
-        failure = reading.failures.get(part.name)
-        click.echo(explain(failure, part.name) if failure else f"{part.name}: {results[part.name]}")
+        failure = reading.failures.get(part)
+        click.echo(explain(failure, part.name) if failure else f"{part.name}: {results[part]}")
     if reading.failures:
         raise Stop(log.failed(reading.failures)) from next(iter(reading.failures.values()))
 

@@ -13,17 +13,18 @@ logger = logging.getLogger(__name__)
 
 AGAIN = "Run again once this is fixed."
 
-Failures = Mapping[str, BaseException]  # by the name of a partition
+Failures = Mapping[Partition, BaseException]
 
 
 class RunLog:
     """Logs a run of one organization, whose partitions are streams; they log their own days."""
 
-    noun = "stream"  # what the summary counts
+    noun = "stream"  # of a unit
 
     def __init__(self, organizations: Sequence[Sequence[Partition]], clock: Clock) -> None:
         self.organizations = organizations  # the partitions of each
         self.partitions = list(chain(*organizations))
+        self.units: Sequence[Sequence[Partition]] = [[part] for part in self.partitions]  # that the summary counts
         self.clock = clock
         self.started = clock.monotonic()
 
@@ -45,23 +46,19 @@ class RunLog:
     def end_organization(self, parts: Sequence[Partition], failures: Failures) -> None:
         """Log what was read of an organization."""
         for part in parts:
-            part.progress.warn_of_missing_figures(complete=part.name not in failures)
-            if part.name not in failures:
+            part.progress.warn_of_missing_figures(complete=part not in failures)
+            if part not in failures:
                 part.progress.summarize()
 
     def summarize(self, failures: Failures) -> None:
         """Log the summary of the run: the one line that other programs read."""
-        total, failed = self.counts(failures)
+        failed = sum(any(part in failures for part in parts) for parts in self.units)
         streams = [part.progress for part in self.partitions]
         days = count(len({day for stream in streams for day in stream.days_done}), "day")
         records = count(sum(stream.records for stream in streams), "record")
         took = duration(self.clock.monotonic() - self.started)
-        what = f"{total - failed} of {count(total, self.noun)} complete"
+        what = f"{len(self.units) - failed} of {count(len(self.units), self.noun)} complete"
         logger.info("Summary: %s, %s, %s, %s", what, days, records, took)
-
-    def counts(self, failures: Failures) -> tuple[int, int]:
-        """Return how many there are of what the summary counts, and how many of them failed."""
-        return len(self.partitions), len(failures)
 
     def unfinished(self) -> str:
         """Return, for the last line of a run that had to end, what is missing."""
@@ -69,10 +66,9 @@ class RunLog:
 
     def last_line(self, failures: Failures) -> str:
         """Return the last line of a sync with `failures`."""
-        parts = {part.name: part for part in self.partitions}
-        lines = (f"{explain(error, name)} {parts[name].progress.missing()}" for name, error in failures.items())
+        lines = (f"{explain(error, part.name)} {part.progress.missing()}" for part, error in failures.items())
         return f"{' '.join(lines)} {AGAIN}"
 
     def failed(self, failures: Failures) -> str:
         """Return all `failures` in a line, without what is missing."""
-        return " ".join(explain(error, name) for name, error in failures.items())
+        return " ".join(explain(error, part.name) for part, error in failures.items())

@@ -2,17 +2,17 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from threading import Lock
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from singer_sdk import Stream, Tap
 from singer_sdk.mapper import RemoveRecordTransform, StreamMap
 
 from tap_usagestats.api.day import Day, Lines
-from tap_usagestats.api.day_reader import DayReader
+from tap_usagestats.api.day_reader import LinesOf
 from tap_usagestats.api.pages import Endpoint
 from tap_usagestats.api.records import EXTRA, TEXT_KEY, Column, Record, RecordLayout
 from tap_usagestats.api.window import ONE_DAY
@@ -22,7 +22,7 @@ from tap_usagestats.sync.formats import days_text
 from tap_usagestats.sync.organization import Organization
 from tap_usagestats.sync.partition import Partition
 from tap_usagestats.sync.progress import NEVER_USED
-from tap_usagestats.sync.standard_output import ENCODER, record_lines, write_lines
+from tap_usagestats.sync.standard_output import ENCODER, record_lines
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +30,6 @@ TEST_DAYS = 3  # the newest ones, one request each
 DISCOVER = "run --discover again, with the same settings"
 NAME = "The name of the account, from the setting `organization` or `organizations`."
 ORGANIZATION = Column("organization", (), TEXT_KEY, NAME)
-T = TypeVar("T")
-LinesOf = Callable[[list[Record]], Lines]
 
 
 class UsageStream(Stream):
@@ -96,48 +94,21 @@ class UsageStream(Stream):
             yield from map(json.loads, "".join(day.content.chunks() if day.content else ()).splitlines())
 
     def read_days(self, part: Partition, lines_of: LinesOf | None = None) -> Iterator[Day]:
-        """Return the planned days. Each is read as a whole when asked for, which raises StreamStop if it cannot be."""
+        """Yield the planned days, each read as a whole; raise StreamStop if one cannot be."""
+        with part.reader(self._reading_layout, lines_of or self.lines_of) as reader:
+            yield from reader.read_days(part.plan.days, had_records=part.bookmark is not None)
 
-        def days(reader: DayReader) -> Iterator[Day]:
-            return reader.read_days(part.plan.days, had_records=part.bookmark is not None)
-
-        return self._read(part, days, lines_of or self.lines_of)
-
-    def test(self, part: Partition) -> Iterator[str]:
-        """Return the day of a record that is read when asked for; this raises StreamStop if it cannot be, or mapped."""
-
-        def result(reader: DayReader) -> Iterator[str]:
-            days = [part.plan.last - number * ONE_DAY for number in range(TEST_DAYS)]
-            if record := reader.sample(days):
-                self.lines_of([record])  # a stream map may fail on it
-                yield f"a record of {record['date']}"
-            else:
-                why = f"check {self.endpoint.ids_field}" if part.ids else NEVER_USED
-                yield f"no record for {days_text(days[-1], days[0])}: {why}"
-
-        return self._read(part, result, self.lines_of)
-
-    def _read(self, part: Partition, read: Callable[[DayReader], Iterator[T]], lines_of: LinesOf) -> Iterator[T]:
-        """Return what `read` gives for a reader, whose connection is closed in the end."""
-        organization = part.organization
-        client = organization.client(part.progress.traffic)  # not in the thread: a sandbox must start only once
-        reader = DayReader(
-            part.name,
-            self.endpoint,
-            self._reading_layout.of(organization.constants),
-            client,
-            lines_of,
-            ids=part.ids,
-            max_pages=organization.settings.max_pages_a_day,
-            detail_level=organization.detail_level,
-        )
-
-        def items() -> Iterator[T]:
-            with closing(client):
-                organization.check_key()
-                yield from read(reader)
-
-        return items()
+    def test(self, part: Partition, last: date) -> Iterator[str]:
+        """Yield the day of a record of the days up to `last`; raise StreamStop if it cannot be read, or mapped."""
+        days = [last - number * ONE_DAY for number in range(TEST_DAYS)]
+        with part.reader(self._reading_layout, self.lines_of) as reader:
+            record = reader.sample(days)
+        if record:
+            self.lines_of([record])  # a stream map may fail on it
+            yield f"a record of {record['date']}"
+        else:
+            why = f"check {self.endpoint.ids_field}" if part.ids else NEVER_USED
+            yield f"no record for {days_text(days[-1], days[0])}: {why}"
 
     @cached_property
     def _reading_layout(self) -> RecordLayout:
@@ -150,17 +121,6 @@ class UsageStream(Stream):
     def write_schema(self) -> None:
         """Write SCHEMA."""
         self._write_schema_message()  # the SDK has no public method for it
-
-    def write_day(self, part: Partition, day: Day) -> bool:
-        """Write the RECORDs of `day`, and return whether the bookmark has moved; raise StreamStop if it is lost."""
-        if day.content:
-            with closing(day.content):
-                for chunk in day.content.chunks():
-                    write_lines(chunk)
-        # Before STATE, which the run may not survive, has passed a day without records.
-        part.progress.add(day)
-        has_records = bool(day.content and day.content.records)
-        return has_records and not part.progress.keeps_bookmark and part.move_bookmark(day.date)
 
     def lines_of(self, records: list[Record]) -> Lines:
         """Return what is sent of `records`, selected and mapped; raise StreamStop if a map fails on one."""

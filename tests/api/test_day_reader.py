@@ -30,7 +30,7 @@ def reader(reader_of: ReaderOf) -> DayReader:
 
 
 def reader_with(layout: RecordLayout, client: Client, max_pages: int = 20_000) -> DayReader:
-    return DayReader("a_stream", AppUsage.endpoint, layout, client, as_json, ids=[], max_pages=max_pages)
+    return DayReader("a_stream", AppUsage.endpoint, layout, client, as_json, [], max_pages, constants={})
 
 
 def apps_of(day: Day) -> list[int]:

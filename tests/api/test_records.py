@@ -126,9 +126,9 @@ def test_schema_requires_the_columns_that_cannot_be_null() -> None:
 
 def test_constant_column_comes_first_and_beats_a_field_of_its_name() -> None:
     organization = Column("organization", (), TEXT_KEY, "The name of the account.")
-    layout = RecordLayout((organization, *AppUsage.columns)).of({"organization": "acme"})
+    layout = RecordLayout((organization, *AppUsage.columns))
     for _ in range(2):
-        record, notes = layout.convert("2026-05-08", {**SAMPLE, "organization": "other"})
+        record, notes = layout.convert("2026-05-08", {**SAMPLE, "organization": "other"}, organization="acme")
         assert record == {**GOLDEN_RECORD, "organization": "acme", "extra": '{"organization": "other"}'}
         assert next(iter(record)) == "organization"
         assert notes == [("organization", UNPLACED)]

@@ -113,7 +113,7 @@ def test_summary_of_a_run_is_one_line_of_a_fixed_form(
         for day, records in zip(WEEK, week, strict=False):
             write(part, day, records)
     clock.seconds += seconds
-    run.summarize({part.name: LookupError() for part in parts[0][:failed]})
+    run.summarize({part: LookupError() for part in parts[0][:failed]})
     assert lines(log)[-1] == line
     assert SUMMARY.match(line)
 
@@ -122,7 +122,7 @@ def test_streams_that_failed_have_no_summary_of_their_own(
     log: pytest.LogCaptureFixture, clock: TurnedClock, parts_of: PartsOf
 ) -> None:
     parts = parts_of()
-    RunLog(parts, clock).end_organization(parts[0], {"member_usage": LookupError()})
+    RunLog(parts, clock).end_organization(parts[0], {parts[0][1]: LookupError()})
     assert [message.partition(":")[0] for message in lines(log)] == ["app_usage", "platform_usage"]
 
 
@@ -130,7 +130,7 @@ def test_last_line_has_each_failure_and_what_is_missing(clock: TurnedClock, part
     parts = parts_of()
     write(parts[0][0], WEEK[0], 3)
     run = RunLog(parts, clock)
-    failures = {"app_usage": refused(parts[0][0]), "platform_usage": LookupError(KEY)}
+    failures = {parts[0][0]: refused(parts[0][0]), parts[0][2]: LookupError(KEY)}
     assert run.last_line(failures) == (
         f"app_usage: {START}, skip 0: no permission. What to do: ask for it. Sent up to {START}; missing 2026-02-23 to "
         "2026-02-28. platform_usage: unexpected LookupError. What to do: run again with TAP_USAGESTATS_LOGLEVEL=DEBUG "
@@ -196,7 +196,7 @@ def test_organization_that_failed_has_one_line_with_each_reason_and_what_is_miss
     apps, members, platform = parts[1]
     write(apps, WEEK[0], 3)
     write(platform, WEEK[0], 1)
-    run.end_organization(parts[1], {part.name: refused(part) for part in (members, platform)})
+    run.end_organization(parts[1], {part: refused(part) for part in (members, platform)})
     [line] = lines(log)
     assert line == (
         f"o1: member_usage: {START}, skip 0: no permission. What to do: ask for it. Nothing was sent; missing "
@@ -228,27 +228,27 @@ def test_line_on_all_organizations_comes_now_and_then(
 
 def test_summary_counts_organizations(log: pytest.LogCaptureFixture, clock: TurnedClock, parts_of: PartsOf) -> None:
     parts = parts_of(organizations=organizations(4))
-    OrganizationsLog(parts, clock).summarize({parts[1][0].name: LookupError(), parts[1][2].name: LookupError()})
+    OrganizationsLog(parts, clock).summarize({parts[1][0]: LookupError(), parts[1][2]: LookupError()})
     assert lines(log) == ["Summary: 3 of 4 organizations complete, 0 days, 0 records, 0 s"]
     assert SUMMARY.match(lines(log)[0])
 
 
-def failure_line(parts: Parts, clock: TurnedClock, failures: Mapping[str, StreamStop]) -> str:
+def failure_line(parts: Parts, clock: TurnedClock, failures: Mapping[Partition, StreamStop]) -> str:
     return OrganizationsLog(parts, clock).last_line(failures)
 
 
 def test_last_line_names_a_failed_organization_and_where_it_failed(clock: TurnedClock, parts_of: PartsOf) -> None:
     parts = parts_of(organizations=organizations(3))
     part = parts[2][1]
-    assert failure_line(parts, clock, {part.name: refused(part)}) == (
+    assert failure_line(parts, clock, {part: refused(part)}) == (
         f"o2: member_usage: {START}, skip 0: no permission. What to do: ask for it. Run again once this is fixed."
     )
 
 
 def test_last_line_has_each_reason_once_with_the_organizations(clock: TurnedClock, parts_of: PartsOf) -> None:
     parts = parts_of(organizations=organizations(5))
-    failures = {part.name: refused(part) for organization in parts[1:4] for part in organization}
-    failures[parts[4][0].name] = refused(parts[4][0], "another reason")
+    failures = {part: refused(part) for organization in parts[1:4] for part in organization}
+    failures[parts[4][0]] = refused(parts[4][0], "another reason")
     assert failure_line(parts, clock, failures) == (
         f"o1, o2, o3 (app_usage: {START}, skip 0, and 8 more): no permission. What to do: ask for it. "
         f"o4: app_usage: {START}, skip 0: another reason. What to do: ask for it. Run again once this is fixed."
@@ -257,8 +257,8 @@ def test_last_line_has_each_reason_once_with_the_organizations(clock: TurnedCloc
 
 def test_last_line_does_not_grow_without_bounds(clock: TurnedClock, parts_of: PartsOf) -> None:
     parts = parts_of(organizations=organizations(MAX_NAMES + 100))
-    line = failure_line(parts, clock, {parts[0].name: refused(parts[0]) for parts in parts})
+    line = failure_line(parts, clock, {parts[0]: refused(parts[0]) for parts in parts})
     assert f"o{MAX_NAMES - 1} and 100 more (app_usage: {START}, skip 0, and {MAX_NAMES + 99} more): " in line
-    line = failure_line(parts, clock, {one[0].name: refused(one[0], f"reason {one[0].name}") for one in parts})
+    line = failure_line(parts, clock, {one[0]: refused(one[0], f"reason {one[0].name}") for one in parts})
     assert line.count("What to do") == MAX_REASONS
     assert f"{len(parts) - MAX_REASONS} more reasons are in the log. Run again" in line

@@ -216,7 +216,7 @@ def test_groups_are_read_so_many_at_once(sizes: list[list[int]], at_once: int) -
     def end(group: Mapping[str, Iterator[int]]) -> None:
         ended.append(int(next(iter(group)).split()[0]))
 
-    reading = SideBySide[int](lambda name, item: handled.setdefault(name, []).append(item), Isolated, ended=end)
+    reading = SideBySide[str, int](lambda name, item: handled.setdefault(name, []).append(item), Isolated, ended=end)
     reading.read(groups(), at_once)
     assert begun == sorted(ended) == [*range(len(sizes))]
     for group, of_sources in enumerate(sizes):
@@ -231,7 +231,9 @@ def test_group_ends_when_its_last_source_does_however_they_end() -> None:
         if name == "b":
             raise Isolated
 
-    reading = SideBySide[int](handle, Isolated, ended=lambda one: ended.append((sorted(one), sorted(reading.failures))))
+    reading = SideBySide[str, int](
+        handle, Isolated, ended=lambda one: ended.append((sorted(one), sorted(reading.failures)))
+    )
     group: dict[str, Iterator[int]] = {"a": failing(1, ValueError()), "b": iter(range(9)), "c": iter(range(9))}
     reading.read([group])
     assert ended == [(["a", "b", "c"], ["a", "b"])]
@@ -251,5 +253,5 @@ def test_tick_comes_after_each_item_and_while_none_come(monkeypatch: pytest.Monk
         yield 0
         assert waited.wait(MAX_SECONDS)
 
-    SideBySide[int](lambda *_: None, Isolated, tick=tick).read([{"a": source()}])
+    SideBySide[str, int](lambda *_: None, Isolated, tick=tick).read([{"a": source()}])
     assert len(ticks) > 5

@@ -50,12 +50,12 @@ def part_of(stream: UsageStream) -> Partition:
 def write_all(stream: UsageStream) -> list[str]:
     """Write all days, and return those that moved the bookmark."""
     part = part_of(stream)
-    return [str(day.date) for day in stream.read_days(part) if stream.write_day(part, day)]
+    return [str(day.date) for day in stream.read_days(part) if part.write(day)]
 
 
 def write_first(stream: UsageStream) -> None:
     part = part_of(stream)
-    stream.write_day(part, next(stream.read_days(part)))
+    part.write(next(stream.read_days(part)))
 
 
 def written(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -119,7 +119,7 @@ def test_day_without_records_writes_nothing(
     stream_of: StreamOf, capsys: pytest.CaptureFixture[str], content: DayContent | None
 ) -> None:
     stream = stream_of()
-    assert not stream.write_day(part_of(stream), Day(YESTERDAY, content, 1))
+    assert not part_of(stream).write(Day(YESTERDAY, content, 1))
     assert written(capsys) == []
 
 
@@ -127,7 +127,7 @@ def test_bookmark_never_moves_back(stream_of: StreamOf) -> None:
     stream = stream_of(state=state_at(DAYS[2]), lookback_days=2)
     part, states = part_of(stream), []
     for day in stream.read_days(part):
-        stream.write_day(part, day)
+        part.write(day)
         states.append(copy.deepcopy(stream.tap_state))
     assert states == [state_at(day) for day in (DAYS[2], DAYS[2], DAYS[2], DAYS[3])]
 

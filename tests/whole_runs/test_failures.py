@@ -5,6 +5,7 @@ from scripted_api import KEY, YESTERDAY, ScriptedApi, app_item, days_before, ref
 from syncs import STREAM_NAMES, Sync, all_streams, state_at
 
 from tap_usagestats.errors import Interrupted, Stop
+from tap_usagestats.sync.partition import Partition
 from tap_usagestats.sync.stream import UsageStream
 
 START = days_before(YESTERDAY, 1).isoformat()
@@ -49,12 +50,12 @@ def test_unexpected_error_of_a_stream_is_named_without_its_text(sync: Sync, monk
 
 
 def fail_to_write(monkeypatch: pytest.MonkeyPatch, end: BaseException) -> None:
-    """Make the first write_day of any stream raise `end`."""
+    """Make the first write of any partition raise `end`."""
 
-    def write_day(*_: object) -> None:
+    def write(*_: object) -> None:
         raise end
 
-    monkeypatch.setattr(UsageStream, "write_day", write_day)
+    monkeypatch.setattr(Partition, "write", write)
 
 
 def test_stop_while_writing_tells_what_each_stream_is_missing(sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:

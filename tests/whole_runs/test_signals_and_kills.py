@@ -122,7 +122,7 @@ MOMENTS = [
     ("tap_usagestats.tap.sync_all", 1),
     ("tap_usagestats.sync.stream.write_schema", 1),
     ("tap_usagestats.sync.partition.plan", 1),
-    ("tap_usagestats.sync.stream.write_day", 2),
+    ("tap_usagestats.sync.partition.write", 2),
     ("tap_usagestats.sync.progress.add", 1),
     ("tap_usagestats.api.day.chunks", 3),
     ("tap_usagestats.sync.standard_output.write_lines", 4),
