@@ -59,10 +59,10 @@ class DayContent:
             self._file.seek(0)  # this writes what Python has buffered
 
     def chunks(self) -> Iterator[str]:
-        """Yield the lines of a sealed day in pieces, once; raise StreamStop if the temporary file cannot be read."""
+        """Yield whole lines of a sealed day, many at a time, once; raise StreamStop if the file cannot be read."""
         with _temporary_file():
             while chunk := self._file.read(CHUNK_BYTES):
-                yield chunk.decode("ascii")
+                yield (chunk + self._file.readline()).decode("ascii")
 
     def close(self) -> None:
         """Free the memory, or the file."""
