@@ -11,8 +11,9 @@ from singer_sdk.exceptions import ConfigValidationError, MapExpressionError, Sin
 from singer_sdk.mapper import PluginMapper
 
 from tap_usagestats.api.pacing import Clock
+from tap_usagestats.config.environment import config_in, unknown_settings
 from tap_usagestats.config.input_files import EXPECTED, bookmarks_in, read_files
-from tap_usagestats.config.settings import Settings, config_in, json_schema, unknown_settings, warnings_of
+from tap_usagestats.config.settings import Settings, json_schema, warnings_of
 from tap_usagestats.config.stream_maps import mistakes_in
 from tap_usagestats.errors import Stop
 from tap_usagestats.redaction import Redactor

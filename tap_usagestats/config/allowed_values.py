@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
@@ -48,7 +50,8 @@ def parse_url(value: object) -> str:
     return text
 
 
-class Account(NamedTuple):
+@dataclass(frozen=True)
+class Account:
     """One of several organizations to read. Without a usable key, `api_key` is empty, and only this one fails."""
 
     name: str
@@ -75,22 +78,19 @@ def parse_accounts(value: object) -> list[Account]:
 
 def parse_account(number: int, item: object) -> Account:
     """Return the account in the `item` with this `number`."""
-    fields = item if isinstance(item, dict) else {}
-    if fields.keys() - set(Account._fields):
-        raise BadItem(f"item {number} to have no other fields than {', '.join(Account._fields)}")
-    api_key, api_url = fields.get("api_key"), fields.get("api_url")
+    fields, known = item if isinstance(item, dict) else {}, ACCOUNT_SCHEMA["properties"]
+    if fields.keys() - known.keys():
+        raise BadItem(f"item {number} to have no other fields than {', '.join(known)}")
+    expected, url, api_key = f"item {number} to be an object with a `name`", fields.get("api_url"), ""
     try:
         name = parse_text(fields.get("name"))
+        expected = f"the `api_url` of item {number} to be {URL.expected}"
+        url = None if url in (None, "") else parse_url(url)
     except ValueError as error:
-        raise BadItem(f"item {number} to be an object with a `name`") from error
-    try:
-        url = None if api_url in (None, "") else parse_url(api_url)
-    except ValueError as error:
-        raise BadItem(f"the `api_url` of item {number} to be {URL.expected}") from error
-    try:
-        return Account(name, parse_api_key(api_key), url)
-    except ValueError:
-        return Account(name, "", url)
+        raise BadItem(expected) from error
+    with suppress(ValueError):
+        api_key = parse_api_key(fields.get("api_key"))
+    return Account(name, api_key, url)
 
 
 def parse_ids(value: object) -> list[str]:
@@ -127,7 +127,7 @@ API_KEY = SettingKind(
 )
 URL = SettingKind({"type": "string"}, f"an http(s) URL such as https://api.jodoo.com/api, or {SANDBOX}", parse_url)
 NAME = SettingKind({"type": ["string", "null"]}, "a name", parse_text)
-ACCOUNT_SCHEMA = {
+ACCOUNT_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {"name": {"type": "string"}, "api_key": KEY_SCHEMA, "api_url": {"type": ["string", "null"]}},
     "required": ["name", "api_key"],

@@ -1,9 +1,7 @@
 """The settings. Each is declared once, in Settings; everything else about them is derived from there."""
 
 import dataclasses
-import difflib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -27,8 +25,6 @@ from tap_usagestats.config.allowed_values import (
     SettingKind,
 )
 from tap_usagestats.errors import Stop
-
-ENVIRONMENT_PREFIX = "TAP_USAGESTATS_"
 
 
 class Setting(NamedTuple):
@@ -106,11 +102,8 @@ class Settings:
 
     def as_config(self) -> dict[str, Any]:
         """Return the settings that are set, in the types of their JSON schema."""
-        values = {name: str(one) if isinstance(one, date) else one for name, one in vars(self).items()}
-        accounts = [account._asdict() for account in self.organizations or ()]
-        return {name: one for name, one in values.items() if one is not None} | (
-            {"organizations": accounts} if accounts else {}
-        )
+        values = {name: one for name, one in dataclasses.asdict(self).items() if one is not None}
+        return {name: str(one) if isinstance(one, date) else one for name, one in values.items()}
 
     def of_each_organization(self) -> "list[Settings]":
         """Return the settings of each of the `organizations`; if there are none, these."""
@@ -145,32 +138,6 @@ def json_schema() -> dict[str, Any]:
         properties[name] = declared.kind.schema | texts | default
     either = [{"required": [name]} for name in ("api_key", "organizations")]
     return {"type": "object", "properties": properties, "anyOf": either}
-
-
-def config_in(environment: Mapping[str, str], properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings in `environment`, as a config file has them; `properties` is the JSON schema of each.
-
-    The SDK's function (0.54) lets a .env file win over the environment, and its errors do not name the setting. Raise
-    Stop if text for an array or an object is not JSON; an array can also be `id1,id2`.
-    """
-    config: dict[str, Any] = {}
-    for name, schema in properties.items():
-        variable, types = f"{ENVIRONMENT_PREFIX}{name.upper()}", schema["type"]
-        if text := environment.get(variable):
-            try:
-                is_list = "array" in types and not text.lstrip().startswith(("[", "{"))
-                is_json = "array" in types or "object" in types
-                config[name] = text.split(",") if is_list else json.loads(text) if is_json else text
-            except ValueError as error:
-                raise Stop(f"Setting {name}: expected JSON in the environment variable {variable}.") from error
-    return config
-
-
-def unknown_settings(names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-    """Yield a line for each of `names` that is not a `known` setting, with the one that was probably meant."""
-    for name in sorted(set(names) - set(known)):
-        meant = difflib.get_close_matches(name.lower(), list(known), n=1)
-        yield f"Setting {name} does not exist and is ignored" + (f"; did you mean {meant[0]}?" if meant else "")
 
 
 def warnings_of(settings: Settings) -> Iterator[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 from documented import PAGES
 
-from tap_usagestats.config.settings import ENVIRONMENT_PREFIX, SETTINGS
+from tap_usagestats.config.environment import ENVIRONMENT_PREFIX
+from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.tap import TapUsageStats
 
 ROOT = Path(__file__).parents[2]
