@@ -1,10 +1,13 @@
 """Reads sources side by side, each in a thread of its own, and handles what they give in one thread."""
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
+
+from tap_usagestats.errors import chain_of
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -71,16 +74,21 @@ class SideBySide(Generic[K, T]):
     def _goes_on(self, source: K, done: Future[T | None]) -> bool:
         """Handle the next item of a source, and return whether the source goes on."""
         if error := done.exception():
-            self.failures[source] = error
+            self._fail(source, error)
         elif (item := done.result()) is not None:
             self._read_next(source)
             try:
                 self._handle(source, item)
             except self._isolated as failure:
-                self.failures[source] = failure
+                self._fail(source, failure)
             else:
                 return True
         return False
+
+    def _fail(self, source: K, error: BaseException) -> None:
+        for cause in chain_of(error):  # whose frames hold what was read last
+            traceback.clear_frames(cause.__traceback__)
+        self.failures[source] = error
 
     def _end(self, source: K) -> bool:
         """End a source, and return whether it was the last one of its group."""

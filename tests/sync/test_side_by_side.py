@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
@@ -12,6 +13,12 @@ from tap_usagestats.sync import side_by_side
 from tap_usagestats.sync.side_by_side import SideBySide
 
 MAX_SECONDS = 10  # a test that would hang fails after this time
+
+
+class Page:
+    """What a source has read."""
+
+    items = (1, 2)
 
 
 class Isolated(Exception):
@@ -114,6 +121,21 @@ def test_failing_source_does_not_stop_the_others() -> None:
     sources = {"a": iter(range(20)), "b": failing(2, errors["b"]), "c": failing(0, errors["c"])}
     assert read_side_by_side(sources, lambda *item: handled.append(item), Isolated) == errors
     assert sorted(handled) == [*(("a", number) for number in range(20)), ("b", 0), ("b", 1)]
+
+
+def test_failure_does_not_keep_what_its_source_had_read() -> None:
+    """With a thousand organizations that fail alike, it would be a page of records for each."""
+    read: list[weakref.ref[Page]] = []
+
+    def source() -> Iterator[int]:
+        page = Page()
+        read.append(weakref.ref(page))
+        yield from page.items
+        raise ValueError
+
+    failures = read_side_by_side({"a": source()}, lambda *_: None, Isolated)
+    assert list(failures) == ["a"]
+    assert read[0]() is None
 
 
 def test_isolated_handler_error_ends_only_its_source() -> None:
