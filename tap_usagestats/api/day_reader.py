@@ -26,7 +26,7 @@ class DayReader:
     """Reads whole days of an endpoint, only the items in `ids` if there are any, and retries what may succeed.
 
     A day keeps what `lines_of` makes of the records of each page; all of them have the `constants`. Retries are logged
-    at `detail_level`.
+    at `retry_level`.
     """
 
     name: str
@@ -37,13 +37,13 @@ class DayReader:
     ids: Sequence[str]
     max_pages: int
     constants: Mapping[str, str]
-    detail_level: int = logging.WARNING
+    retry_level: int = logging.WARNING
 
     def __post_init__(self) -> None:
         """Begin before the first day."""
         self._id_batches = id_batches(self.ids)
         self._attempts = partial(
-            attempts, client=self.client, path=self.endpoint.path, where=self._where, detail_level=self.detail_level
+            attempts, client=self.client, path=self.endpoint.path, where=self._where, retry_level=self.retry_level
         )
         self._request: Json = {}  # the last one
         self._pages = 0  # of the current day
@@ -71,7 +71,7 @@ class DayReader:
             self._locate(stop)
             if stop.code not in INVALID_REQUEST_CODES or day > oldest_day(self.client.pace.clock.now()):
                 raise
-            logger.log(self.detail_level, "%s: %s. The API no longer serves %s", stop.where, stop.what, day)
+            logger.log(self.retry_level, "%s: %s. The API no longer serves %s", stop.where, stop.what, day)
         return Day(day, content, self._pages)
 
     def sample(self, days: Sequence[date]) -> Record | None:
@@ -139,7 +139,7 @@ class DayReader:
             raise DayFault(f"{promise}, but this page is empty", RETRY_LATER)
         if ids in self._full and len(self._id_batches) > 1:  # of an empty day, a sync says so
             shown = f"{self.endpoint.ids_field} {self.client.redact(' '.join(ids), 300)}"
-            logger.log(self.detail_level, "%s: %s had no records on %s in two requests", self.name, shown, day)
+            logger.log(self.retry_level, "%s: %s had no records on %s in two requests", self.name, shown, day)
         return records, has_next
 
     def _read_page(self, day: date, skip: int, ids: list[str]) -> tuple[list[Record], bool]:

@@ -20,12 +20,12 @@ SHAPE_ATTEMPTS = 3  # of a request whose answers have an unexpected structure
 
 
 def attempts(
-    fault: type[Fault], client: Client, path: str, where: Callable[[], str], detail_level: int
+    fault: type[Fault], client: Client, path: str, where: Callable[[], str], retry_level: int
 ) -> Iterator[backoff.Attempt]:
     """Yield attempts at what may raise `fault`, with a wait before each retry, until one succeeds or all are used.
 
     A wait is longer if the pace or the server asks for it (Pace.postpone). But the waits of a request to `path`, beyond
-    those of its pace, end within two minutes. Each is logged with `where`, at `detail_level`.
+    those of its pace, end within two minutes. Each is logged with `where`, at `retry_level`.
     """
     traffic, pace, waited_before, other_shapes = client.traffic, client.pace, 0.0, 0
 
@@ -42,7 +42,7 @@ def attempts(
             raise failure
         traffic.retries += 1
         traffic.waited_seconds += details["wait"]
-        logger.log(detail_level, "%s: %s; retrying in %.0f s", where(), client.redact(failure.what), seconds)
+        logger.log(retry_level, "%s: %s; retrying in %.0f s", where(), client.redact(failure.what), seconds)
 
     def give_up(details: Any) -> None:  # noqa: ANN401  # backoff's
         details["exception"].what += f"; gave up after {details['tries']} attempts"

@@ -28,11 +28,8 @@ class Organization:
         self.is_one_of_many = bool(settings.organizations)
         self.context = {"organization": settings.organization} if self.is_one_of_many else None
         self.constants = {} if settings.organization is None else {"organization": settings.organization}
-        self.detail_level = logging.DEBUG if self.is_one_of_many else logging.WARNING
-
-    def name_of(self, stream: str) -> str:
-        """Return how messages call the organization's part of `stream`."""
-        return f"{self.settings.organization}: {stream}" if self.is_one_of_many else stream
+        self.info_level = logging.DEBUG if self.is_one_of_many else logging.INFO  # of lines about its days
+        self.retry_level = logging.DEBUG if self.is_one_of_many else logging.WARNING
 
     def ids_of(self, endpoint: Endpoint) -> list[str]:
         """The IDs of the items to read from `endpoint`; empty for all."""

@@ -40,11 +40,6 @@ class OrganizationsLog(RunLog):
         total = count(sum(map(sum, requests)), "request") + (f", at least {duration(at_least)}" if at_least else "")
         logger.info("%s, %s each: %s", what, count(len(requests[0]), "stream"), total)
 
-    def announce_organization(self, parts: Sequence[Partition]) -> None:
-        """Let each partition say what it will read; the log has it at the level DEBUG."""
-        for part in parts:
-            part.progress.announce(part.fewest_requests)
-
     def tick(self) -> None:
         """Log how many organizations have ended, and the time left, by those that have."""
         now = self.clock.monotonic()

@@ -30,7 +30,8 @@ class Partition:
     """
 
     def __init__(self, stream: Stream, endpoint: Endpoint, organization: Organization) -> None:
-        self.name = organization.name_of(stream.name)
+        of_which = f"{organization.settings.organization}: " if organization.is_one_of_many else ""
+        self.name = of_which + stream.name  # in messages
         self.stream = stream.name
         self.organization = organization
         self.ids = organization.ids_of(endpoint)
@@ -87,7 +88,7 @@ class Partition:
                 ids=self.ids,
                 max_pages=organization.settings.max_pages_a_day,
                 constants=organization.constants,
-                detail_level=organization.detail_level,
+                retry_level=organization.retry_level,
             )
 
     def write(self, day: Day) -> bool:

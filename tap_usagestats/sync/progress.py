@@ -58,7 +58,7 @@ class Progress:
             logger.warning("%s: %s", self._name, what)
 
     def _say(self, what: str) -> None:
-        logger.log(logging.DEBUG if self._organization.is_one_of_many else logging.INFO, "%s: %s", self._name, what)
+        logger.log(self._organization.info_level, "%s: %s", self._name, what)
 
     def announce(self, requests: int) -> None:
         """Log what will be read and, from the minimum number of `requests`, the minimum duration."""

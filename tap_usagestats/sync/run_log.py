@@ -35,10 +35,11 @@ class RunLog:
         """Log what will be read of an organization, when its turn comes."""
         for part in parts:
             part.progress.announce(part.fewest_requests)
-        requests, interval = [part.fewest_requests for part in parts], parts[0].organization.pace.interval_seconds
+        requests, organization = [part.fewest_requests for part in parts], parts[0].organization
         if len(parts) > 1 and any(requests):
-            at_least = f": at least {duration(max(requests) * interval)}" if interval else ""
-            logger.info("%d streams side by side, %s%s", len(parts), count(sum(requests), "request"), at_least)
+            seconds = max(requests) * organization.pace.interval_seconds
+            total = count(sum(requests), "request") + (f": at least {duration(seconds)}" if seconds else "")
+            logger.log(organization.info_level, "%d streams side by side, %s", len(parts), total)
 
     def tick(self) -> None:
         """Log how far the run is, now and then."""
