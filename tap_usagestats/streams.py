@@ -6,8 +6,8 @@ the same endpoint and its two siblings.
 
 from typing import NamedTuple
 
+from tap_usagestats.api.columns import DAY, EXTRA, INSTANT, INTEGER, TEXT, TEXT_KEY, Column
 from tap_usagestats.api.pages import Endpoint
-from tap_usagestats.api.records import DAY, EXTRA, INSTANT, INTEGER, TEXT, TEXT_KEY, Column
 from tap_usagestats.sync.stream import UsageStream
 
 APPS, MEMBERS, PLATFORM = "app_usage", "member_usage", "platform_usage"

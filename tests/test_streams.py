@@ -9,7 +9,8 @@ import pytest
 from scripted_api import NOW
 
 from tap_usagestats import streams
-from tap_usagestats.api.records import TEXT_KEY, RecordLayout
+from tap_usagestats.api.columns import TEXT_KEY
+from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.sandbox.requested import MAX_ITEMS
 from tap_usagestats.sandbox.server import Sandbox

@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 from singer_sdk import Stream, Tap
 from singer_sdk.mapper import RemoveRecordTransform, StreamMap
 
+from tap_usagestats.api.columns import EXTRA, TEXT_KEY, Column
 from tap_usagestats.api.day import Day, Lines
 from tap_usagestats.api.day_reader import LinesOf
 from tap_usagestats.api.pages import Endpoint
-from tap_usagestats.api.records import EXTRA, TEXT_KEY, Column, Record, RecordLayout
+from tap_usagestats.api.records import Record, RecordLayout
 from tap_usagestats.api.window import ONE_DAY
 from tap_usagestats.config.stream_maps import hidden_columns
 from tap_usagestats.errors import Stop, StreamStop
