@@ -1,7 +1,8 @@
 """The log of a run of many organizations: one line for each that failed or lacks figures, and some for all of them."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from tap_usagestats.api.pacing import Clock
 from tap_usagestats.errors import StreamStop, as_stream_stop
@@ -14,6 +15,8 @@ logger = logging.getLogger(__name__)
 LINE_INTERVAL_SECONDS = 10  # minimum between two lines on how far the run is
 MAX_NAMES = 100  # of organizations that failed for the same reason
 MAX_REASONS = 20
+
+T = TypeVar("T")
 
 
 class OrganizationsLog(RunLog):
@@ -56,14 +59,12 @@ class OrganizationsLog(RunLog):
         self._ended += 1
         self._failed += any(part in failures for part in parts)
         self._records += sum(part.progress.records for part in parts)
-        texts = [(part.stream, finding) for part in parts for finding in part.progress.findings]
-        for part in parts:
-            if error := failures.get(part):
-                stop = as_stream_stop(error, part.name)
-                texts.append((place_in(part, stop), f"{stop.reason} {part.progress.missing()}"))
-        if texts:
-            name = parts[0].organization.settings.organization
-            logger.warning("%s: %s", parts[0].organization.redact(name), " ".join(grouped(texts)))
+        places = [(finding, part.stream) for part in parts for finding in part.progress.findings]
+        places += [(f"{stop.reason} {part.progress.missing()}", place) for part, stop, place in ends(parts, failures)]
+        if places:
+            organization = parts[0].organization
+            lines = [f"{'; '.join(those)}: {text.rstrip('.')}." for text, those in grouped(places).items()]
+            logger.warning("%s: %s", organization.redact(organization.settings.organization), " ".join(lines))
 
     def unfinished(self) -> str:
         """Return, for the last line of a run that had to end, how far it was."""
@@ -75,34 +76,32 @@ class OrganizationsLog(RunLog):
 
     def failed(self, failures: Failures) -> str:
         """Return each reason, with the organizations that failed for it."""
-        by_reason: dict[str, list[tuple[Partition, StreamStop]]] = {}
-        for part in self.partitions:
-            if error := failures.get(part):
-                stop = as_stream_stop(error, part.name)
-                by_reason.setdefault(stop.reason, []).append((part, stop))
-        lines = [f"{who(those)}: {reason}" for reason, those in by_reason.items()]
-        more = [f"{len(lines) - MAX_REASONS} more reasons are in the log."] if len(lines) > MAX_REASONS else []
-        return " ".join([*lines[:MAX_REASONS], *more])
+        reasons = grouped((stop.reason, (part, place)) for part, stop, place in ends(self.partitions, failures))
+        lines = [f"{who(those)}: {reason}" for reason, those in reasons.items()]
+        if len(lines) > MAX_REASONS:
+            lines[MAX_REASONS:] = [f"{len(lines) - MAX_REASONS} more reasons are in the log."]
+        return " ".join(lines)
 
 
-def grouped(texts: Iterable[tuple[str, str]]) -> list[str]:
-    """Return each text once, after all places that it is about."""
-    places: dict[str, list[str]] = {}
-    for place, text in texts:
-        places.setdefault(text.rstrip("."), []).append(place)
-    return [f"{'; '.join(those)}: {text}." for text, those in places.items()]
+def ends(parts: Iterable[Partition], failures: Failures) -> Iterator[tuple[Partition, StreamStop, str]]:
+    """Yield which of `parts` have failed, and how, and where: the stream and what was asked for."""
+    for part in parts:
+        if error := failures.get(part):
+            stop = as_stream_stop(error, part.name)
+            yield part, stop, part.stream + stop.where.removeprefix(part.name)
 
 
-def place_in(part: Partition, stop: StreamStop) -> str:
-    """Return the stream and what was asked for, without the organization."""
-    return part.stream + stop.where.removeprefix(part.name)
+def grouped(texts: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """Return each text once, with all that it is about."""
+    groups: dict[str, list[T]] = {}
+    for text, about in texts:
+        groups.setdefault(text, []).append(about)
+    return groups
 
 
-def who(failed: Sequence[tuple[Partition, StreamStop]]) -> str:
+def who(failed: Sequence[tuple[Partition, str]]) -> str:
     """Return the organizations that failed for a reason, with where the first did."""
     names = list(dict.fromkeys(str(part.organization.settings.organization) for part, _ in failed))
     shown = ", ".join(names[:MAX_NAMES]) + (f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else "")
-    place = place_in(*failed[0])
-    if len(names) == len(failed) == 1:
-        return f"{shown}: {place}"
-    return f"{shown} ({place}, and {len(failed) - 1} more)"
+    place = failed[0][1]
+    return f"{shown}: {place}" if len(failed) == 1 else f"{shown} ({place}, and {len(failed) - 1} more)"
