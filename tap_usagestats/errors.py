@@ -76,7 +76,7 @@ CHECK_TLS = "if it keeps failing, check that the host and port in api_url serve 
 CHECK_PROXY = "check the proxy variables in the environment, and whether the proxy lets this machine reach the API"
 UPGRADE_OR_REPORT = "the API may have changed: upgrade tap-usagestats, or report this"
 CHECK_FOR_LOGIN_PAGE = "look for a proxy or a login page between this machine and the API; check api_url"
-FREE_SPACE = "make room in this folder, or set TMPDIR to another one that can be written"
+FREE_SPACE = "free space in this folder, or set TMPDIR to another one that can be written"
 REPORT = "run again with TAP_USAGESTATS_LOGLEVEL=DEBUG to see where it was raised, and report it"
 RETRY_LATER = "the data may be changing; run again later, and ask the vendor if it keeps failing"
 

@@ -71,7 +71,7 @@ def parse_accounts(value: object) -> list[Account]:
     for number, item in enumerate(value, 1):
         account = parse_account(number, item)
         if account.name in accounts:
-            raise BadItem(f"the `name` of item {number} to be one that no other item has")
+            raise BadItem(f"the `name` of item {number} to be unique")
         accounts[account.name] = account
     return list(accounts.values())
 

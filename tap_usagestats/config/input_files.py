@@ -74,7 +74,7 @@ def bookmarks_in(state: Mapping[str, Any], streams: Collection[str], settings: S
         if name not in streams or (state["bookmarks"][name] and not has_effect):
             expected = f"expected one of the streams {', '.join(streams)}, with {BOOKMARK_FIELDS[1]}"
             if settings.organizations:
-                expected += " for each of the organizations; set organization to the one that this state is of"
+                expected += " for each of the organizations; set organization to the one whose state this is"
             logger.warning("--state: the bookmark of %.100r has no effect: %s", name, expected)
     return {"bookmarks": used}
 

@@ -50,8 +50,8 @@ class OrganizationsLog(RunLog):
             self._next_line = now + LINE_INTERVAL_SECONDS
             total = len(self.organizations)
             left = duration((now - self.started) / self._ended * (total - self._ended))
-            done = f"{self._ended} of {count(total, self.noun)}, {self._failed} of them not completely"
-            logger.info("Read %s; %s, about %s left", done, count(self._records, "record"), left)
+            done = f"{self._ended} of {count(total, self.noun)} ({self._failed} failed)"
+            logger.info("Read %s, %s; about %s left", done, count(self._records, "record"), left)
 
     def end_organization(self, parts: Sequence[Partition], failures: Failures) -> None:
         """Log a line about an organization that failed, or lacks figures."""

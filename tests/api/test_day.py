@@ -81,7 +81,7 @@ def test_full_folder_is_one_clear_line(folder: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert stop.what == f"could not keep the day in {folder} (File too large)"
-    assert stop.advice == "make room in this folder, or set TMPDIR to another one that can be written"
+    assert stop.advice == "free space in this folder, or set TMPDIR to another one that can be written"
 
 
 def stopped() -> StreamStop:

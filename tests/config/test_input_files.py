@@ -223,7 +223,7 @@ def test_bookmark_of_an_unknown_organization_is_named(
     assert used(SINGLE, organizations=MANY, organization=organization) == {"bookmarks": {"app_usage": {}}}
     [message] = caplog.messages
     assert message.startswith("--state: the bookmark of 'app_usage' has no effect: ")
-    assert "set organization to the one that this state is of" in message
+    assert "set organization to the one whose state this is" in message
 
 
 def test_bookmark_of_one_of_many_moves_out_of_its_partition(caplog: pytest.LogCaptureFixture) -> None:

@@ -213,7 +213,7 @@ def test_organization_without_a_usable_key_is_not_the_end_of_the_others(key: obj
         ([GLOBEX, ["acme"]], "item 2 to be an object with a `name`"),
         ([GLOBEX, {"api_key": KEY}], "item 2 to be an object with a `name`"),
         ([GLOBEX, {"name": " ", "api_key": KEY}], "item 2 to be an object with a `name`"),
-        ([ACME, GLOBEX, {"name": "acme", "api_key": KEY}], "the `name` of item 3 to be one that no other item has"),
+        ([ACME, GLOBEX, {"name": "acme", "api_key": KEY}], "the `name` of item 3 to be unique"),
         ([{**ACME, "api_url": KEY}], "the `api_url` of item 1 to be an http(s) URL such as "),
         ([{**ACME, KEY: 1}], "item 1 to have no other fields than name, api_key, api_url"),
     ],

@@ -220,8 +220,8 @@ def test_line_on_all_organizations_comes_now_and_then(
     clock.seconds += LINE_INTERVAL_SECONDS
     run.tick()
     assert lines(log) == [
-        "Read 1 of 10 organizations, 0 of them not completely; 9 records, about 2 min left",
-        "Read 1 of 10 organizations, 0 of them not completely; 9 records, about 3 min left",
+        "Read 1 of 10 organizations (0 failed), 9 records; about 2 min left",
+        "Read 1 of 10 organizations (0 failed), 9 records; about 3 min left",
     ]
     assert run.unfinished() == "1 of 10 organizations had been read."
 

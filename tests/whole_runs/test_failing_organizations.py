@@ -173,7 +173,7 @@ ACCOUNT = {"name": "acme", "api_key": KEY}
         ([ACCOUNT, {"api_key": KEY}], "item 2 to be an object with a `name`."),
         ([{"name": " ", "api_key": KEY}], "item 1 to be an object with a `name`."),
         ([{"name": 5, "api_key": KEY}], "item 1 to be an object with a `name`."),
-        ([ACCOUNT, {"name": "acme\t", "api_key": KEY}], "the `name` of item 2 to be one that no other item has."),
+        ([ACCOUNT, {"name": "acme\t", "api_key": KEY}], "the `name` of item 2 to be unique."),
         ([{**ACCOUNT, KEY: KEY}], "item 1 to have no other fields than name, api_key, api_url."),
         ([{**ACCOUNT, "organization": KEY}], "item 1 to have no other fields than name, api_key, api_url."),
         ([{**ACCOUNT, "api_url": KEY}], "the `api_url` of item 1 to be an http(s) URL such as "),

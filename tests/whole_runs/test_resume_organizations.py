@@ -142,7 +142,7 @@ def test_state_of_one_organization_has_no_effect_if_nobody_says_which(
     assert run.error == ""
     assert {three.days_asked(f"{name}: app_usage")[0] for name in NAMES} == {START}
     assert "the bookmark of 'app_usage' has no effect: " in run.log
-    assert "set organization to the one that this state is of" in run.log
+    assert "set organization to the one whose state this is" in run.log
     assert bookmarks_in(run.state) == dict.fromkeys((f"{name}: app_usage" for name in NAMES), str(YESTERDAY))
 
 
