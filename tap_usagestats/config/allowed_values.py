@@ -3,10 +3,9 @@
 import math
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from tap_usagestats.api.window import parse_day
@@ -50,8 +49,7 @@ def parse_url(value: object) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(TypedDict):
     """One of several organizations to read. Without a usable key, `api_key` is empty, and only this one fails."""
 
     name: str
@@ -70,9 +68,9 @@ def parse_accounts(value: object) -> list[Account]:
     accounts: dict[str, Account] = {}
     for number, item in enumerate(value, 1):
         account = parse_account(number, item)
-        if account.name in accounts:
+        if account["name"] in accounts:
             raise BadItem(f"the `name` of item {number} to be unique")
-        accounts[account.name] = account
+        accounts[account["name"]] = account
     return list(accounts.values())
 
 
@@ -90,7 +88,7 @@ def parse_account(number: int, item: object) -> Account:
         raise BadItem(expected) from error
     with suppress(ValueError):
         api_key = parse_api_key(fields.get("api_key"))
-    return Account(name, api_key, url)
+    return {"name": name, "api_key": api_key, "api_url": url}
 
 
 def parse_ids(value: object) -> list[str]:

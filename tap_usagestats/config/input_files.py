@@ -93,7 +93,7 @@ def moved_over(parts: dict[str | None, dict[str, Any]], settings: Settings) -> d
 
     Between one organization and many, the bookmark of the setting `organization` moves to a partition, or out of it.
     """
-    name, names = settings.organization, {account.name for account in settings.organizations or ()}
+    name, names = settings.organization, {account["name"] for account in settings.organizations or ()}
     own = parts.pop(None)
     if name in names and own:
         parts[name] = own

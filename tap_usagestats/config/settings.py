@@ -41,7 +41,7 @@ def setting(kind: SettingKind, title: str, description: str, *default: Any) -> A
     return dataclasses.field(metadata={"setting": Setting(kind, title, description, *default)})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # which would show the keys
 class Settings:
     """The settings of a run, checked and parsed."""
 
@@ -102,13 +102,15 @@ class Settings:
 
     def as_config(self) -> dict[str, Any]:
         """Return the settings that are set, in the types of their JSON schema."""
-        values = {name: one for name, one in dataclasses.asdict(self).items() if one is not None}
-        return {name: str(one) if isinstance(one, date) else one for name, one in values.items()}
+        values = {name: str(one) if isinstance(one, date) else one for name, one in vars(self).items()}
+        return {name: one for name, one in values.items() if one is not None}
 
     def of_each_organization(self) -> "list[Settings]":
         """Return the settings of each of the `organizations`; if there are none, these."""
         return [
-            dataclasses.replace(self, organization=one.name, api_key=one.api_key, api_url=one.api_url or self.api_url)
+            dataclasses.replace(
+                self, organization=one["name"], api_key=one["api_key"], api_url=one["api_url"] or self.api_url
+            )
             for one in self.organizations or ()
         ] or [self]
 
@@ -146,6 +148,6 @@ def warnings_of(settings: Settings) -> Iterator[str]:
         parts = urlsplit(url)
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             yield f"Setting api_url: the API key travels unencrypted to {parts.hostname}. What to do: use https"
-    names = {account.name for account in settings.organizations or ()}
+    names = {account["name"] for account in settings.organizations or ()}
     if settings.organization and names and settings.organization not in names:
         yield "Setting organization has no effect, because no item of organizations has this name"

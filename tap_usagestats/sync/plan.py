@@ -1,16 +1,15 @@
 """Which days a sync reads: from where the last run stopped, as far as the API serves them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from tap_usagestats.api.window import ONE_DAY, oldest_day, yesterday
 from tap_usagestats.config.settings import Settings
 from tap_usagestats.sync.formats import count, days_text
 
 
-@dataclass(frozen=True)
-class DayPlan:
+class DayPlan(NamedTuple):
     """The days a sync reads, `first` to `last`, both inclusive; none if `first` is after `last`."""
 
     first: date

@@ -98,8 +98,6 @@ def test_progress_is_a_line_every_ten_seconds(api: ScriptedApi, sync: Sync, cloc
     lines = [line for line in lines_in(run) if " Read " in line]
     assert 4 <= len(lines) <= 6
     for line in lines:
-        done = re.search(
-            r" Read (\d+) of 60 organizations \(0 failed\), (\d+) records; about \d+ s left$", line
-        )
+        done = re.search(r" Read (\d+) of 60 organizations \(0 failed\), (\d+) records; about \d+ s left$", line)
         assert done
         assert int(done[2]) == 3 * int(done[1])
