@@ -86,9 +86,8 @@ class TapUsageStats(Tap):
         selected = {stream.name: stream.selected_schema["properties"] for stream in streams if stream.selected}
         for mistake in mistakes_in(self.config, columns, selected):
             raise self._bad_maps(mistake)
-        config = {name: value for name, value in self.config.items() if value is not None}
         try:
-            self.mapper = PluginMapper(config, logger)
+            self.mapper = PluginMapper({name: one for name, one in self.config.items() if one is not None}, logger)
             for stream in streams:
                 self.mapper.register_raw_stream_schema(stream.name, stream.selected_schema, stream.primary_keys)
         except MapExpressionError as error:  # its text shows the expression, which may hold a secret
@@ -96,16 +95,15 @@ class TapUsageStats(Tap):
         except (SingerSDKError, NotImplementedError, TypeError) as error:  # raised for malformed maps
             raise self._bad_maps(str(error).rstrip(".")) from error
         senders: dict[str, str] = {}  # by the name under which the SDK sends
-        for name, maps in ((stream.name, stream.sent_maps) for stream in streams if stream.selected):
-            for one in maps:
-                alias = one.stream_alias
-                if alias in senders or alias in columns.keys() - {name}:
-                    both = f"{senders.get(alias, alias)} and {name}"
-                    raise self._bad_maps(f"expected a name of its own for each stream, got {alias} for {both}")
-                senders[alias] = name
-                if added := sorted(one.transformed_schema["properties"].keys() - selected[name].keys()):
-                    what = self._redact(f"{alias}: stream_maps adds {', '.join(added)}")
-                    logger.warning("%s. What to do: check the spelling, unless it is meant as a new column", what)
+        for name, one in ((stream.name, one) for stream in streams if stream.selected for one in stream.sent_maps):
+            alias = one.stream_alias
+            if alias in senders or alias in columns.keys() - {name}:
+                both = f"{senders.get(alias, alias)} and {name}"
+                raise self._bad_maps(f"expected a name of its own for each stream, got {alias} for {both}")
+            senders[alias] = name
+            if added := sorted(one.transformed_schema["properties"].keys() - selected[name].keys()):
+                what = self._redact(f"{alias}: stream_maps adds {', '.join(added)}")
+                logger.warning("%s. What to do: check the spelling, unless it is meant as a new column", what)
 
     def _bad_maps(self, what: str) -> Stop:
         return Stop(f"Setting stream_maps: {self._redact(what)}. What to do: correct the map, or remove it.")

@@ -29,8 +29,8 @@ class SideBySide(Generic[K, T]):
         handle: Callable[[K, T], None],
         isolated: type[Exception],
         *,
-        ended: Callable[[Group[K, T]], None] = lambda *_: None,
-        tick: Callable[[], None] = lambda *_: None,
+        ended: Callable[[Group[K, T]], None] = lambda _: None,
+        tick: Callable[[], None] = lambda: None,
     ) -> None:
         self.failures: dict[K, BaseException] = {}
         self._handle = handle
