@@ -95,8 +95,8 @@ def moved_over(parts: dict[str | None, dict[str, Any]], settings: Settings) -> d
     """
     name, names = settings.organization, {account["name"] for account in settings.organizations or ()}
     own = parts.pop(None)
-    if name in names and own:
-        parts[name] = own
+    if name in names and own:  # the later of both, because a bookmark never moves back
+        parts[name] = max(own, parts.get(name, own), key=lambda part: str(part.get(BOOKMARK_FIELDS[1])))
     elif name and not names:
         own = own or parts.get(name, {})
         parts.pop(name, None)

@@ -39,7 +39,7 @@ class OrganizationsLog(RunLog):
         intervals = [parts[0].organization.pace.interval_seconds for parts in self.organizations]
         longest = [max(each) * interval for each, interval in zip(requests, intervals, strict=True)]
         at_least = max(*longest, sum(longest) / at_once)
-        what = f"{count(len(requests), self.noun)}, {at_once} at a time"
+        what = f"{count(len(requests), self.noun)}, {min(at_once, len(requests))} at a time"
         total = count(sum(map(sum, requests)), "request") + (f", at least {duration(at_least)}" if at_least else "")
         logger.info("%s, %s each: %s", what, count(len(requests[0]), "stream"), total)
 
@@ -101,7 +101,8 @@ def grouped(texts: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
 
 def who(failed: Sequence[tuple[Partition, str]]) -> str:
     """Return the organizations that failed for a reason, with where the first did."""
-    names = list(dict.fromkeys(str(part.organization.settings.organization) for part, _ in failed))
+    organizations = [part.organization for part, _ in failed]
+    names = list(dict.fromkeys(one.redact(one.settings.organization) for one in organizations))
     shown = ", ".join(names[:MAX_NAMES]) + (f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else "")
     place = failed[0][1]
     return f"{shown}: {place}" if len(failed) == 1 else f"{shown} ({place}, and {len(failed) - 1} more)"

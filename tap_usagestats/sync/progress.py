@@ -27,7 +27,7 @@ NEVER_USED = 'open "Admin Console > Management Tools > Usage Statistics" once; u
 class Progress:
     """Counts the days of a partition as they go out, and logs them; `loaded_up_to` is the last day of earlier runs.
 
-    Of one of many organizations, most warnings are collected in `findings`, for one line on the organization.
+    Of one of many organizations, warnings are collected in `findings`, for one line on the organization.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Progress:
             self._ids_missing -= day.content.ids_found
             self._figures_seen = self._figures_seen or day.content.has_figures
         if records and self._hole:
-            logger.warning("%s: %s", self._name, HOLE % ranges_text(self._hole))
+            self._warn(HOLE % ranges_text(self._hole))
             self._hole = []
         elif day.content and not records:
             self._empty_days.append(day.date)

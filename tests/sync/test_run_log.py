@@ -143,9 +143,9 @@ def test_last_line_has_each_failure_and_what_is_missing(clock: TurnedClock, part
     ("number", "settings", "line"),
     [
         (1000, {}, "1000 organizations, 50 at a time, 3 streams each: 21000 requests, at least 2 min"),
-        (3, {}, "3 organizations, 50 at a time, 3 streams each: 63 requests, at least 7 s"),
+        (3, {}, "3 organizations, 3 at a time, 3 streams each: 63 requests, at least 7 s"),
         (1, {"organizations_at_once": 1}, "1 organization, 1 at a time, 3 streams each: 21 requests, at least 7 s"),
-        (30, {"request_interval": 0, "streams": 1}, "30 organizations, 50 at a time, 1 stream each: 210 requests"),
+        (30, {"request_interval": 0, "streams": 1}, "30 organizations, 30 at a time, 1 stream each: 210 requests"),
     ],
 )
 def test_first_line_on_many_organizations_gives_the_minimum_duration(
