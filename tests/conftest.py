@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from organizations import Organizations
+from many_organizations import Organizations
 from processes import SECONDS
 from scripted_api import KEY, ScriptedApi, TurnedClock, is_reader
 from syncs import ReaderOf, Run, Sync, as_json, messages_of

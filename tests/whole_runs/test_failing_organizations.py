@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from organizations import Organizations, key_of
+from many_organizations import Organizations, key_of
 from scripted_api import APPS, ENDPOINTS, KEY, MEMBERS, YESTERDAY, TurnedClock, days_before
 from syncs import STREAM_NAMES, Run, Sync, all_streams, bookmarks_in, false_states, state_at
 from wrong_answers import vendor

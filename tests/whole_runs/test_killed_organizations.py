@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from organizations import Organizations
+from many_organizations import Organizations
 from processes import SECONDS, Tap, assert_one_line, kill_at
 from real_date import LAST_DAY, REAL_NOW
 from scripted_api import APPS, MEMBERS, OVERVIEW, Request, TurnedClock, days_before

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 
 import pytest
-from organizations import Organizations
+from many_organizations import Organizations
 from scripted_api import APPS, ENDPOINTS, KEY, MEMBERS, YESTERDAY, Fault, Request, ScriptedApi, days_before
 from side_by_side_clock import SideBySideClock
 from syncs import Sync, all_streams, bookmarks_in, catalog_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from organizations import Organizations
+from many_organizations import Organizations
 from scripted_api import ENDPOINTS, YESTERDAY, ScriptedApi, days_before
 from syncs import STREAM_NAMES, Run, Sync, all_streams, bookmarks_in, false_states, state_at
 from wrong_answers import cut_short, status, vendor
