@@ -87,7 +87,7 @@ def errors() -> str:
 def sample() -> str:
     """Return a row of the sandbox, with a few of its columns."""
     layout = RecordLayout(AppUsage.columns)
-    records = [layout.convert(str(SAMPLE_DAY), item)[0] for item in organization.app_items(SAMPLE_DAY)]
+    records = [layout.convert({"date": str(SAMPLE_DAY)}, item)[0] for item in organization.app_items(SAMPLE_DAY)]
     row = next(record for record in records if all(record[column] for column in SAMPLE_COLUMNS))
     head = (*(f"`{column}`" for column in SAMPLE_COLUMNS), "…")
     more = f"{len(row) - len(SAMPLE_COLUMNS)} more columns"

@@ -67,7 +67,7 @@ def test_sandbox_serves_exactly_the_declared_metrics(stream: type[UsageStream]) 
 @every_stream
 def test_sandbox_serves_exactly_the_declared_fields(stream: type[UsageStream]) -> None:
     layout = RecordLayout(stream.columns)
-    conversions = [layout.convert("2026-02-28", item) for item in items_of(stream)]
+    conversions = [layout.convert({"date": "2026-02-28"}, item) for item in items_of(stream)]
     unplaced = {path for _, notes in conversions for path, _ in notes if not path.startswith("metrics.")}
     assert not unplaced, f"{stream.__name__}: add columns for {unplaced} to {STREAMS_FILE}"
     filled = {name for conversion in conversions for name, value in conversion[0].items() if value is not None}

@@ -151,16 +151,17 @@ class DayReader:
         wrong = f"{self.client.host} did not send the requested page"
         try:
             items, has_next = self.endpoint.page(answer, day)
-            return [self._record(day, item, ids, place) for place, item in enumerate(items, skip + 1)], has_next
+            known = {"date": day.isoformat(), **self.constants}
+            return [self._record(known, item, ids, place) for place, item in enumerate(items, skip + 1)], has_next
         except RequestFault as fault:
             fault.what = f"{wrong}: {fault.what}"
             raise
         except RecursionError as error:
             raise RequestFault(f"{wrong}: {error}") from error
 
-    def _record(self, day: date, item: Json, ids: list[str], place: int) -> Record:
+    def _record(self, known: Record, item: Json, ids: list[str], place: int) -> Record:
         """Return the record of `item`, and log once what happened to each of its fields."""
-        record, notes = self.layout.convert(day.isoformat(), item, **self.constants)
+        record, notes = self.layout.convert(known, item)
         id_column = self.endpoint.id_column
         if record[id_column] is None:
             name = self._shown(f"{self.endpoint.noun}_name", record)

@@ -52,14 +52,14 @@ class RecordLayout:
         """From now on, keep out of `extra` what the API sends beside, or in place of, the `hidden` columns."""
         self.withheld = {name for column in hidden for name in (column, self.fields.get(column, column))}
 
-    def convert(self, day: str, item: dict[str, Any], **constants: str) -> tuple[Record, list[tuple[str, str]]]:
-        """Return the record of `item` on `day`, and what happened to each field that is not in it as it came.
+    def convert(self, known: Record, item: dict[str, Any]) -> tuple[Record, list[tuple[str, str]]]:
+        """Return the record of `item`, and what happened to each field that is not in it as it came.
 
-        The `constants` are columns that the API does not send.
+        The columns that the API does not send, such as the day, are `known`.
         A field that is absent or null is null in the record, never 0. A value of the wrong type for its column, and a
         field without a column, go to `extra`, as the API nests them. Characters that databases reject become U+FFFD.
         """
-        record = {**self._blank, "date": day, **constants}
+        record = self._blank | known
         rest = place(item, self._places, record)
         notes = [(name, REPLACED) for name in self._texts if record[name] and UNSTORABLE.search(record[name])]
         for name, _ in notes:

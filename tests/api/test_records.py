@@ -55,6 +55,7 @@ GOLDEN = {
     "metrics_data": 1200,
 }
 
+DAY = {"date": "2026-05-08"}
 APP_LAYOUT = RecordLayout(AppUsage.columns)
 GOLDEN_RECORD = dict.fromkeys(APP_LAYOUT.schema["properties"]) | GOLDEN  # what the sample lacks is null
 SURROGATES = "\ud83d \ude00 \udfff"
@@ -68,7 +69,7 @@ def assert_is_storable(text: str) -> None:
 
 
 def convert(**fields: Any) -> tuple[Record, list[tuple[str, str]]]:
-    return APP_LAYOUT.convert("2026-05-08", {**SAMPLE, **fields})
+    return APP_LAYOUT.convert(DAY, {**SAMPLE, **fields})
 
 
 def app_record(**fields: Any) -> dict[str, Any]:
@@ -84,10 +85,10 @@ def test_sample_response_becomes_the_expected_record() -> None:
 
 def test_members_and_the_organization_have_their_own_columns() -> None:
     member, notes = RecordLayout(MemberUsage.columns).convert(
-        "2026-05-08", {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
+        DAY, {"member": {"member_id": "m1", "name": "Tom"}, "metrics": {"app": 2}}
     )
     assert notes == []
-    organization, notes = RecordLayout(PlatformUsage.columns).convert("2026-05-08", {"metrics": {"app": 40}})
+    organization, notes = RecordLayout(PlatformUsage.columns).convert(DAY, {"metrics": {"app": 40}})
     assert notes == []
     assert list(member.items())[:4] == [
         ("date", "2026-05-08"),
@@ -114,7 +115,9 @@ def test_constant_column_comes_first_and_beats_a_field_of_its_name() -> None:
     organization = Column("organization", (), TEXT_KEY, "The name of the account.")
     layout = RecordLayout((organization, *AppUsage.columns))
     for _ in range(2):
-        record, notes = layout.convert("2026-05-08", {**SAMPLE, "organization": "other"}, organization="acme")
+        record, notes = layout.convert(
+            {"date": "2026-05-08", "organization": "acme"}, {**SAMPLE, "organization": "other"}
+        )
         assert record == {**GOLDEN_RECORD, "organization": "acme", "extra": '{"organization": "other"}'}
         assert next(iter(record)) == "organization"
         assert notes == [("organization", UNPLACED)]
@@ -196,11 +199,11 @@ def test_what_belongs_to_a_hidden_column_stays_out_of_extra(
 ) -> None:
     layout = RecordLayout(AppUsage.columns)
     layout.withhold([hidden])
-    record, notes = layout.convert("2026-05-08", {**SAMPLE, **fields})
+    record, notes = layout.convert(DAY, {**SAMPLE, **fields})
     assert record["extra"] is None
     assert notes == [(field, WITHHELD) for field in withheld]
     if hidden != "extra":
-        record, notes = layout.convert("2026-05-08", {**SAMPLE, **fields, "tags": ["x"]})
+        record, notes = layout.convert(DAY, {**SAMPLE, **fields, "tags": ["x"]})
         assert record["extra"] == '{"tags": ["x"]}'
         assert notes[-1] == ("tags", UNPLACED)
 
@@ -251,7 +254,7 @@ def test_every_json_value_becomes_storable(value: Any) -> None:
 
 @given(item=st.dictionaries(st.sampled_from([*SAMPLE, "new"]), json_values))
 def test_every_item_becomes_a_record_of_the_schema(item: dict[str, Any]) -> None:
-    record, notes = APP_LAYOUT.convert("2026-05-08", item)
+    record, notes = APP_LAYOUT.convert(DAY, item)
     assert list(record) == list(GOLDEN_RECORD)
     assert (record["extra"] is None) == (UNPLACED not in [what for _, what in notes])
     for column in AppUsage.columns:

@@ -88,7 +88,7 @@ def records_of_runs(seed: int) -> Iterator[list[Record]]:
     if seed == ALONE:
         for _ in range(RUNS):
             items = [item(rng, f"{number:024x}", odd=False) | {"app_name": text} for number, text in enumerate(TEXTS)]
-            yield [LAYOUT.convert(DAYS[0], one)[0] for one in items]
+            yield [LAYOUT.convert({"date": DAYS[0]}, one)[0] for one in items]
         return
     rows = MANY_ROWS.get(seed) or rng.choice(ROWS)
     first_odd = rows if seed in MANY_ROWS else rng.choice((0, 0, rows // 2, rows))
@@ -99,7 +99,7 @@ def records_of_runs(seed: int) -> Iterator[list[Record]]:
     for _ in range(RUNS):
         keys = sorted(rng.sample(all_keys, rows) + rng.choices(all_keys, k=rows // 10), key=itemgetter(0))
         items = [item(rng, app_id, odd=number >= first_odd) for number, (_, app_id) in enumerate(keys)]
-        yield [LAYOUT.convert(day, one)[0] for (day, _), one in zip(keys, items, strict=True)]
+        yield [LAYOUT.convert({"date": day}, one)[0] for (day, _), one in zip(keys, items, strict=True)]
 
 
 def messages_of(records: list[Record]) -> Iterator[Message]:
