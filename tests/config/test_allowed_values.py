@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scripted_api import KEY
 from singer_sdk.typing import DEFAULT_JSONSCHEMA_VALIDATOR
@@ -123,6 +123,7 @@ def test_value_of_another_kind_is_rejected(kind: SettingKind, value: object) -> 
 
 
 @pytest.mark.parametrize("kind", NUMBERS.values(), ids=NUMBERS)
+@settings(deadline=None)
 @given(
     value=st.integers(-(2**64), 2**64)
     | st.floats(allow_nan=False, allow_infinity=False)
