@@ -9,6 +9,7 @@ from running import missing
 from warehouse import BIN, ROOT
 
 MADE = (".git", ".venv", ".meltano", ".env", "*.duckdb", "*.log", ".*cache", "target", "logs")
+SANDBOX = {"TAP_USAGESTATS_API_KEY": "sandbox", "TAP_USAGESTATS_API_URL": "sandbox"}  # that a tap in it reads
 
 
 def copy_project(folder: Path) -> Path:

@@ -7,20 +7,15 @@ from pathlib import Path
 
 import pytest
 from documented import blocks
-from project_copy import copy_project
-from real_date import LAST_DAY
+from project_copy import SANDBOX, copy_project
+from real_date import LAST_DAY, days_from
 from running import attempt, run
 from warehouse import ROOT
 
 INSTALL, NIGHT = (block.text for block in blocks(ROOT / "docs/schedule.md") if "test_cost_of_a_night" in block.by)
 WITHOUT_CATALOG = NIGHT.splitlines()[1]
 EL = ".venv/bin/meltano --environment=prod el tap-usagestats target-duckdb --state-id=any"
-SETTINGS = {
-    "TAP_USAGESTATS_API_KEY": "sandbox",
-    "TAP_USAGESTATS_API_URL": "sandbox",
-    "TAP_USAGESTATS_START_DATE": str(LAST_DAY),
-    "TAP_USAGESTATS_END_DATE": str(LAST_DAY),
-}
+SETTINGS = {**SANDBOX, **days_from(LAST_DAY)}
 LOADED = {"tap-usagestats": "extractors", "target-duckdb": "loaders"}
 
 

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 import pytest
-from real_date import LAST_DAY
+from project_copy import SANDBOX
+from real_date import LAST_DAY, days_from
 from running import attempt
 from scripted_api import days_before
 from warehouse import BIN, ROOT, Warehouse
@@ -30,11 +31,9 @@ CREATORS = """
 def load(duckdb: Warehouse, schema: str, maps: str = "{}") -> None:
     """Load some days of the sandbox through stream maps."""
     settings = {
-        "TAP_USAGESTATS_API_KEY": "sandbox",
-        "TAP_USAGESTATS_API_URL": "sandbox",
+        **SANDBOX,
+        **days_from(days_before(LAST_DAY, DAYS - 1)),
         "TAP_USAGESTATS_REQUEST_INTERVAL": "0",
-        "TAP_USAGESTATS_START_DATE": days_before(LAST_DAY, DAYS - 1).isoformat(),
-        "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
         "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
         "TAP_USAGESTATS_STREAM_MAPS": maps,
         duckdb.schema_variable: schema,

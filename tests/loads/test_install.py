@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import yaml
 from documented import blocks
+from project_copy import SANDBOX
 from running import attempt, missing, run
 from warehouse import BIN, ROOT
 
 (LINES,) = (block.text for block in blocks(ROOT / "README.md") if block.by == "tests/loads/test_install.py")
 OTHER_PROJECT = "default_environment: dev\nproject_id: other\nenvironments: [{name: dev}]\n"
-SANDBOX = {"TAP_USAGESTATS_API_KEY": "sandbox", "TAP_USAGESTATS_API_URL": "sandbox"}
 
 
 @pytest.fixture

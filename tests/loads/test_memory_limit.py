@@ -6,19 +6,14 @@ import sys
 from pathlib import Path
 
 from documented import blocks
-from project_copy import copy_project
-from real_date import LAST_DAY
+from project_copy import SANDBOX, copy_project
+from real_date import LAST_DAY, days_from
 from running import run
 from warehouse import ROOT
 
 (BUILD,) = (block.text for block in blocks(ROOT / "docs/models.md") if "test_memory_limit" in block.by)
 SHOW = ".venv/bin/meltano --environment=prod invoke dbt-duckdb show --inline \"select current_setting('memory_limit')\""
-SETTINGS = {
-    "TAP_USAGESTATS_API_KEY": "sandbox",
-    "TAP_USAGESTATS_API_URL": "sandbox",
-    "TAP_USAGESTATS_START_DATE": str(LAST_DAY),
-    "TAP_USAGESTATS_END_DATE": str(LAST_DAY),
-}
+SETTINGS = {**SANDBOX, **days_from(LAST_DAY)}
 
 
 def test_memory_limit_reaches_duckdb(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from changing_organization import (
     creator,
 )
 from described_models import described_models, text
-from real_date import LAST_DAY, REAL_NOW
+from real_date import LAST_DAY, REAL_NOW, days_from
 from scripted_api import KEY, ScriptedApi, TurnedClock, days_before
 from warehouse import ROOT, Warehouse
 
@@ -61,8 +61,7 @@ def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehou
         "TAP_USAGESTATS_API_KEY": KEY,
         "TAP_USAGESTATS_API_URL": api.url,
         "TAP_USAGESTATS_REQUEST_INTERVAL": "0",
-        "TAP_USAGESTATS_START_DATE": FIRST.isoformat(),
-        "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
+        **days_from(FIRST),
         "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
     }
     warehouses: dict[str, Warehouse] = {name: request.getfixturevalue(name) for name in WAREHOUSES}

@@ -25,7 +25,7 @@ from documented import blocks
 from postgres_server import postgres_server
 from processes import Finished
 from project_copy import copy_project
-from real_date import LAST_DAY, REAL_NOW
+from real_date import LAST_DAY, REAL_NOW, days_from
 from running import attempt, missing, run
 from scripted_api import APPS as APP_METRICS
 from scripted_api import ScriptedApi, TurnedClock, app_item, days_before
@@ -136,8 +136,7 @@ def pipeline(project: Path, server: Psql, tmp_path: Path) -> Iterator[Pipeline]:
             "MELTANO_STATE_BACKEND_URI": f"file://{tmp_path}/state",
             "TAP_USAGESTATS_API_KEY": apis["acme"].api_key,  # for hooli, if it were the one for all without a key
             "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
-            "TAP_USAGESTATS_START_DATE": DAYS[0].isoformat(),
-            "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
+            **days_from(DAYS[0]),
             "TAP_USAGESTATS_REQUEST_INTERVAL": "0",
         }
         yield Pipeline(project, apis, server, environment)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from real_date import LAST_DAY
+from project_copy import SANDBOX
+from real_date import LAST_DAY, days_from
 from running import run
 from scripted_api import days_before
 from warehouse import BIN, ROOT
@@ -19,12 +20,8 @@ from report.words.formats import NOTHING
 pytest_plugins = ["warehouses"]
 
 DAYS = 178  # all that the sandbox serves whenever the tests end: midnight in UTC+8 may take one from each side
-DATES = {
-    "TAP_USAGESTATS_START_DATE": days_before(LAST_DAY, DAYS - 1).isoformat(),
-    "TAP_USAGESTATS_END_DATE": LAST_DAY.isoformat(),
-}
+DATES = days_from(days_before(LAST_DAY, DAYS - 1))
 
-SANDBOX = {"TAP_USAGESTATS_API_URL": "sandbox", "TAP_USAGESTATS_API_KEY": "sandbox"}
 COUNTS = """
     select (select count(*) from usagestats.app_usage), (select count(*) from usagestats.member_usage),
         (select count(*) from usagestats.platform_usage)
