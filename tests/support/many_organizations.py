@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scripted_api import ENDPOINTS, KEY, ScriptedApi, TurnedClock
-from syncs import Key, Run
+from syncs import Key, Run, Sync, all_streams
 
 from tap_usagestats.sandbox.requested import Json
 
@@ -68,6 +68,11 @@ class Organizations:
         """As ScriptedApi does."""
         for api in self.apis.values():
             api.forget_requests()
+
+
+def sync_many(sync: Sync, start: str, accounts: Any, state: Any = None, **settings: Any) -> Run:
+    """Sync all streams of many organizations from the day `start` on."""
+    return sync(state, all_streams(organization="any"), start_date=start, organizations=accounts, **settings)
 
 
 def key_of(name: str) -> str:

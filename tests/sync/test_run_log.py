@@ -163,29 +163,22 @@ def test_first_line_on_many_organizations_gives_the_minimum_duration(
     assert lines(log) == [line]
 
 
-def test_organization_with_all_its_figures_has_no_line(
-    log: pytest.LogCaptureFixture, clock: TurnedClock, parts_of: PartsOf
-) -> None:
-    parts = parts_of(organizations=organizations(2), start_date=str(YESTERDAY))
-    run = OrganizationsLog(parts, clock)
-    for part in parts[0]:
-        write(part, YESTERDAY, 3)
-    run.end_organization(parts[0], {})
-    assert lines(log) == []
+NEVER_USED = 'open "Admin Console > Management Tools > Usage Statistics" once; until then, there may be no figures'
 
 
-def test_organization_without_figures_has_one_line(
-    log: pytest.LogCaptureFixture, clock: TurnedClock, parts_of: PartsOf
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [(3, []), (0, [f"o1: app_usage; member_usage; platform_usage: this sync had no records: {NEVER_USED}."])],
+)
+def test_only_an_organization_without_figures_has_a_line(
+    log: pytest.LogCaptureFixture, clock: TurnedClock, parts_of: PartsOf, records: int, expected: list[str]
 ) -> None:
     parts = parts_of(organizations=organizations(2), start_date=str(YESTERDAY))
     run = OrganizationsLog(parts, clock)
     for part in parts[1]:
-        write(part, YESTERDAY, 0)
+        write(part, YESTERDAY, records)
     run.end_organization(parts[1], {})
-    never_used = 'open "Admin Console > Management Tools > Usage Statistics" once; until then, there may be no figures'
-    assert lines(log) == [
-        f"o1: app_usage; member_usage; platform_usage: this sync had no records: {never_used}.",
-    ]
+    assert lines(log) == expected
 
 
 def test_organization_that_failed_has_one_line_with_each_reason_and_what_is_missing(

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from many_organizations import Organizations, key_of
+from many_organizations import Organizations, key_of, sync_many
 from scripted_api import APPS, ENDPOINTS, KEY, MEMBERS, YESTERDAY, TurnedClock, days_before
-from syncs import STREAM_NAMES, Run, Sync, all_streams, bookmarks_in, false_states, state_at
+from syncs import STREAM_NAMES, Run, Sync, bookmarks_in, false_states, state_at
 from wrong_answers import vendor
 
 from tap_usagestats.errors import CHECK_KEY, CHECK_NETWORK, CHECK_PERMISSION, SET_KEY
@@ -16,10 +16,6 @@ from tap_usagestats.errors import CHECK_KEY, CHECK_NETWORK, CHECK_PERMISSION, SE
 DAYS = [days_before(YESTERDAY, back) for back in (1, 0)]
 START = DAYS[0].isoformat()
 NOTHING_SENT = f"Nothing was sent; missing {DAYS[0]} to {DAYS[1]}."
-
-
-def sync_many(sync: Sync, accounts: Any, state: dict[str, Any] | None = None, **settings: Any) -> Run:
-    return sync(state, all_streams(organization="any"), start_date=START, organizations=accounts, **settings)
 
 
 def warnings_in(run: Run) -> list[str]:
@@ -48,7 +44,7 @@ def parts_of(*names: str) -> list[str]:
 
 
 def test_refused_key_stops_its_organization(three: Organizations, sync: Sync) -> None:
-    run = sync_many(sync, three.accounts_with("globex", api_key=f"another-{KEY}"))
+    run = sync_many(sync, START, three.accounts_with("globex", api_key=f"another-{KEY}"))
     assert_failed(three, run, *parts_of("globex"))
     assert run.error.startswith(
         f"globex (app_usage: {START}, skip 0, and 2 more): HTTP 400 from 127.0.0.1, code 8301, "
@@ -64,7 +60,7 @@ def test_refused_key_stops_its_organization(three: Organizations, sync: Sync) ->
 
 @pytest.mark.parametrize("key", ["", None, " ", f"{KEY} {KEY}", f"{KEY}\n{KEY}", f"ü{KEY}", 5, [KEY], {"key": KEY}])
 def test_organization_without_a_usable_key_is_not_asked(three: Organizations, sync: Sync, key: Any) -> None:
-    run = sync_many(sync, three.accounts_with("globex", api_key=key))
+    run = sync_many(sync, START, three.accounts_with("globex", api_key=key))
     assert_failed(three, run, *parts_of("globex"))
     assert run.error == (
         "globex (app_usage, and 2 more): expected an `api_key` as text without spaces. "
@@ -76,7 +72,7 @@ def test_organization_without_a_usable_key_is_not_asked(three: Organizations, sy
 def test_key_that_the_api_repeats_is_masked(three: Organizations, sync: Sync) -> None:
     refused = vendor(8301, f"the key {key_of('globex')} is wrong")
     three.apis["globex"].lasting_faults = dict.fromkeys(ENDPOINTS.values(), (0, refused))
-    run = sync_many(sync, three.accounts)
+    run = sync_many(sync, START, three.accounts)
     assert_failed(three, run, *parts_of("globex"))
     assert "msg 'the key *** is wrong'" in run.error
 
@@ -84,7 +80,7 @@ def test_key_that_the_api_repeats_is_masked(three: Organizations, sync: Sync) ->
 def test_host_that_cannot_be_reached_stops_its_organization(
     three: Organizations, sync: Sync, clock: TurnedClock
 ) -> None:
-    run = sync_many(sync, three.accounts_with("globex", api_url="http://127.0.0.1:1/api"))
+    run = sync_many(sync, START, three.accounts_with("globex", api_url="http://127.0.0.1:1/api"))
     assert_failed(three, run, *parts_of("globex"))
     assert "lost the connection to 127.0.0.1, or could not connect (" in run.error
     assert f" attempts. What to do: {CHECK_NETWORK}. Run again " in run.error
@@ -93,7 +89,7 @@ def test_host_that_cannot_be_reached_stops_its_organization(
 
 def test_refused_stream_stops_alone(three: Organizations, sync: Sync) -> None:
     three.apis["globex"].lasting_faults = {MEMBERS: (0, vendor(8302))}
-    run = sync_many(sync, three.accounts)
+    run = sync_many(sync, START, three.accounts)
     assert_failed(three, run, "globex: member_usage")
     assert run.error.startswith(f"globex: member_usage: {START}, skip 0: HTTP 400 from 127.0.0.1, code 8302, ")
     assert run.error.endswith(f" What to do: {CHECK_PERMISSION}. Run again once this is fixed.")
@@ -102,7 +98,7 @@ def test_refused_stream_stops_alone(three: Organizations, sync: Sync) -> None:
 def test_each_reason_is_given_once_with_all_that_failed_for_it(three: Organizations, sync: Sync) -> None:
     for api in three.apis.values():
         api.lasting_faults = {endpoint: (0, vendor(8017, "closed")) for endpoint in ENDPOINTS.values()}
-    run = sync_many(sync, three.accounts)
+    run = sync_many(sync, START, three.accounts)
     assert_failed(three, run, *parts_of(*three.apis))
     assert run.error == (
         f"acme, globex, initech (app_usage: {START}, skip 0, and 8 more): HTTP 400 from 127.0.0.1, code 8017, "
@@ -114,7 +110,7 @@ def test_each_reason_is_given_once_with_all_that_failed_for_it(three: Organizati
 
 def test_reasons_that_differ_are_told_apart(three: Organizations, sync: Sync) -> None:
     three.apis["acme"].lasting_faults = {APPS: (1, vendor(8302))}
-    run = sync_many(sync, three.accounts_with("globex", api_key=""))
+    run = sync_many(sync, START, three.accounts_with("globex", api_key=""))
     assert f"acme: app_usage: {DAYS[1]}, skip 0: HTTP 400 from 127.0.0.1, code 8302" in run.error
     assert " globex (app_usage, and 2 more): expected an `api_key`" in run.error
     assert run.error.count("Run again once this is fixed.") == 1
@@ -122,9 +118,9 @@ def test_reasons_that_differ_are_told_apart(three: Organizations, sync: Sync) ->
 
 
 def test_next_run_reads_only_what_is_missing(three: Organizations, sync: Sync) -> None:
-    failed = sync_many(sync, three.accounts_with("globex", api_key=""))
+    failed = sync_many(sync, START, three.accounts_with("globex", api_key=""))
     three.forget_requests()
-    run = sync_many(sync, three.accounts, failed.state)
+    run = sync_many(sync, START, three.accounts, failed.state)
     assert run.error == ""
     for part in parts_of(*three.apis):
         assert three.days_asked(part) == [str(day) for day in DAYS if "globex" in part or day == YESTERDAY]
@@ -133,7 +129,7 @@ def test_next_run_reads_only_what_is_missing(three: Organizations, sync: Sync) -
 def test_bookmark_that_is_not_a_day_ends_the_run_with_a_line(three: Organizations, sync: Sync) -> None:
     state = state_at(DAYS[0], *parts_of(*three.apis))
     state["bookmarks"]["app_usage"]["partitions"][1]["replication_key_value"] = "yesterday"
-    run = sync_many(sync, three.accounts, state)
+    run = sync_many(sync, START, three.accounts, state)
     assert run.error.startswith("globex: app_usage: expected a bookmark of the form YYYY-MM-DD in the state, got ")
     assert run.error.endswith("What to do: fix or delete the state.")
     assert [api.requests for api in three.apis.values()] == [[], [], []]
@@ -144,7 +140,7 @@ def test_bookmark_that_is_not_a_day_ends_the_run_with_a_line(three: Organization
     [5, {"context": {}}, [5], [None], [{}], [{"context": None}], [{"context": {"organization": ["acme"]}}]],
 )
 def test_partitions_of_the_wrong_structure_are_a_line(three: Organizations, sync: Sync, partitions: Any) -> None:
-    run = sync_many(sync, three.accounts, {"bookmarks": {"app_usage": {"partitions": partitions}}})
+    run = sync_many(sync, START, three.accounts, {"bookmarks": {"app_usage": {"partitions": partitions}}})
     assert run.error == (
         "--state: expected `bookmarks` to be an object of objects. What to do: fix or delete the state."
     )
@@ -152,7 +148,7 @@ def test_partitions_of_the_wrong_structure_are_a_line(three: Organizations, sync
 
 def test_organization_that_is_twice_in_the_state_has_one_bookmark_in_the_next(three: Organizations, sync: Sync) -> None:
     state = state_at(DAYS[1], "acme: app_usage", "globex: app_usage", "acme: app_usage")
-    run = sync_many(sync, three.accounts, state)
+    run = sync_many(sync, START, three.accounts, state)
     assert run.error == ""
     for bookmark in run.state["bookmarks"].values():
         assert [one["context"]["organization"] for one in bookmark["partitions"]] == [*three.apis]

@@ -6,8 +6,9 @@ import re
 from itertools import count
 from typing import Any
 
+from many_organizations import sync_many
 from scripted_api import KEY, YESTERDAY, Request, ScriptedApi, TurnedClock, app_item, days_before
-from syncs import Run, Sync, all_streams, bookmarks_in, catalog_of, false_states
+from syncs import Run, Sync, bookmarks_in, catalog_of, false_states
 
 from tap_usagestats.errors import CHECK_KEY, SET_KEY
 
@@ -55,7 +56,7 @@ def test_state_that_would_say_nothing_new_is_not_written(api: ScriptedApi, sync:
 
 
 def test_log_of_a_hundred_organizations_is_short(sync: Sync) -> None:
-    run = sync(catalog=all_streams(organization="any"), start_date=DAY, organizations=accounts_of(100))
+    run = sync_many(sync, DAY, accounts_of(100))
     lines = lines_in(run)
     assert run.error == ""
     assert len(lines) < 20
@@ -66,7 +67,7 @@ def test_log_of_a_hundred_organizations_is_short(sync: Sync) -> None:
 
 def test_each_failed_organization_is_a_line_and_in_the_last_one(sync: Sync) -> None:
     accounts = accounts_of(100, org_7={"api_key": ""}, org_50={"api_key": "wrong"}, org_99={"api_key": "wrong"})
-    run = sync(catalog=all_streams(organization="any"), start_date=DAY, organizations=accounts)
+    run = sync_many(sync, DAY, accounts)
     lines = lines_in(run)
     warnings = [line for line in lines if line.startswith("WARNING")]
     assert len(lines) < 20 + 3

@@ -9,10 +9,10 @@ from functools import partial
 from itertools import groupby
 
 import pytest
-from many_organizations import Organizations
+from many_organizations import Organizations, sync_many
 from scripted_api import APPS, ENDPOINTS, KEY, MEMBERS, YESTERDAY, Fault, Request, ScriptedApi, days_before
 from side_by_side_clock import SideBySideClock
-from syncs import Sync, all_streams, bookmarks_in, catalog_of
+from syncs import Sync, bookmarks_in, catalog_of
 from wrong_answers import vendor
 
 from tap_usagestats.api.pacing import MARGIN
@@ -52,12 +52,7 @@ def asked(five: Organizations) -> list[str]:
 
 def test_one_at_once_is_one_after_the_other(five: Organizations, asked: list[str], sync: Sync) -> None:
     everything = five.everything_on(DAYS)
-    run = sync(
-        catalog=all_streams(organization="any"),
-        start_date=START,
-        organizations=five.accounts,
-        organizations_at_once=1,
-    )
+    run = sync_many(sync, START, five.accounts, organizations_at_once=1)
     assert run.error == ""
     assert [name for name, _ in groupby(asked)] == list(NAMES)
     assert {part: set(run.keys_of(part)) for part in everything} == everything
@@ -75,12 +70,7 @@ def test_two_at_once_are_never_three(five: Organizations, asked: list[str], sync
     for name in NAMES[:2]:
         five.apis[name].faults = {(APPS, 0): wait_for_the_other}
     everything = five.everything_on(DAYS)
-    run = sync(
-        catalog=all_streams(organization="any"),
-        start_date=START,
-        organizations=five.accounts,
-        organizations_at_once=2,
-    )
+    run = sync_many(sync, START, five.accounts, organizations_at_once=2)
     assert run.error == ""
     spans = [(asked.index(name), len(asked) - 1 - asked[::-1].index(name)) for name in NAMES]
     assert max(sum(first <= at <= last for first, last in spans) for at in range(len(asked))) == 2
@@ -93,7 +83,7 @@ def test_all_streams_of_all_organizations_are_read_at_the_same_time(three: Organ
     everybody = threading.Barrier(9)
     for api in three.apis.values():
         api.on_request = lambda request: None if request.number else everybody.wait(PATIENCE_SECONDS)
-    run = sync(catalog=all_streams(organization="any"), start_date=START, organizations=three.accounts)
+    run = sync_many(sync, START, three.accounts)
     assert run.error == ""
 
 
@@ -113,12 +103,7 @@ def starts(api: ScriptedApi, endpoint: str) -> list[float]:
 )
 def test_limit_of_one_organization_does_not_slow_another(three: Organizations, sync: Sync, fault: Fault) -> None:
     three.apis["globex"].faults = {(MEMBERS, 1): fault}
-    run = sync(
-        catalog=all_streams(organization="any"),
-        start_date=days_before(YESTERDAY, 5).isoformat(),
-        organizations=three.accounts,
-        request_interval=1,
-    )
+    run = sync_many(sync, days_before(YESTERDAY, 5).isoformat(), three.accounts, request_interval=1)
     assert run.error == ""
     usual = [pytest.approx(number * MARGIN) for number in range(6)]
     for name in ("acme", "initech"):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from many_organizations import Organizations
+from many_organizations import Organizations, sync_many
 from scripted_api import ENDPOINTS, YESTERDAY, ScriptedApi, days_before
 from syncs import STREAM_NAMES, Run, Sync, all_streams, bookmarks_in, false_states, state_at
 from wrong_answers import cut_short, status, vendor
@@ -71,13 +71,7 @@ def test_runs_together_equal_what_the_apis_have(
     for failures in (*failing_runs, {}):
         script(three, faults, failures)
         before = bookmarks_in(state)
-        run = sync(
-            state or None,
-            all_streams(organization="any"),
-            start_date=START,
-            organizations=three.accounts,
-            organizations_at_once=at_once,
-        )
+        run = sync_many(sync, START, three.accounts, state or None, organizations_at_once=at_once)
         messages += run.messages
         assert false_states(messages, everything) == []
         assert three.mixed_up_in(run) == []
@@ -94,9 +88,7 @@ def test_runs_together_equal_what_the_apis_have(
 
 def test_state_of_one_organization_moves_to_that_of_its_name_among_many(three: Organizations, sync: Sync) -> None:
     before = state_at(DAYS[1], "app_usage", "member_usage")
-    run = sync(
-        before, all_streams(organization="any"), start_date=START, organization="globex", organizations=three.accounts
-    )
+    run = sync_many(sync, START, three.accounts, before, organization="globex")
     moved = {"globex: app_usage", "globex: member_usage"}
     assert run.error == ""
     assert {part: three.days_asked(part)[0] for part in PARTS} == {
@@ -121,13 +113,7 @@ def test_one_of_many_organizations_is_read_alone_from_its_bookmark(
         **dict.fromkeys(STREAM_NAMES, str(DAYS[1])),
         **dict.fromkeys(others, str(DAYS[0])),
     }
-    again = sync(
-        alone.state,
-        all_streams(organization="any"),
-        start_date=START,
-        organization="globex",
-        organizations=three.accounts,
-    )
+    again = sync_many(sync, START, three.accounts, alone.state, organization="globex")
     assert {part: three.days_asked(part)[0] for part in PARTS} == {
         part: str(DAYS[0] if part in others else DAYS[1]) for part in PARTS
     }
