@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import resource
 import shlex
 import subprocess
 import sys
@@ -21,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from run import TODAY, catalog
+from run import TODAY, catalog, cost_of
 from server import BenchmarkApi
 
 from tap_usagestats.sandbox.http_server import Answer
@@ -79,22 +77,12 @@ def run_tap(config: dict[str, Any], into: list[str]) -> str:
         threads: list[int] = []
         watch = threading.Thread(target=count_threads, args=(tap.pid, threads))
         watch.start()
-        used = ended(tap)
-        loading = ended(loader) if loader else None
+        costs = [cost_of(process, started) for process in (tap, loader) if process]
         watch.join()
-        seconds = time.monotonic() - started
         print(log.read_text().splitlines()[-1], file=sys.stderr)
-    cpu = [f"{one.ru_utime + one.ru_stime:.1f} s" for one in (used, loading) if one]
-    return " | ".join([f"{seconds:.0f} s", cpu[0], f"{used.ru_maxrss / 1024:.0f} MiB", str(max(threads)), *cpu[1:]])
-
-
-def ended(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
-    """Return what a process has used when it has ended; stop if it failed."""
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{process.args} ended with exit code {process.returncode}")
-    return used
+    wall = f"{costs[-1].wall_seconds:.0f} s"
+    cpu = [f"{one.cpu_seconds:.1f} s" for one in costs]
+    return " | ".join([wall, cpu[0], f"{costs[0].peak_mib:.0f} MiB", str(max(threads)), *cpu[1:]])
 
 
 def count_threads(pid: int, threads: list[int]) -> None:

@@ -101,10 +101,15 @@ def cost(arguments: list[str], checkout: Path = HERE.parent) -> Cost:
     """
     started = time.monotonic()
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=checkout)
+    return cost_of(process, started)
+
+
+def cost_of(process: subprocess.Popen[bytes], started: float) -> Cost:
+    """Wait for a process that has `started` at this monotonic time, and return what it cost, as cost does."""
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, arguments)
+        raise subprocess.CalledProcessError(process.returncode, process.args)
     return Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024)
 
 
