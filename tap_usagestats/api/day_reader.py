@@ -16,8 +16,6 @@ from tap_usagestats.errors import INVALID_REQUEST_CODES, RETRY_LATER, DayFault, 
 
 logger = logging.getLogger(__name__)
 
-MAX_NOTES = 20  # about fields, for each stream and run; an object keyed by IDs would fill the log
-
 LinesOf = Callable[[list[Record]], Lines]  # what is sent of the records of a page
 
 
@@ -168,10 +166,8 @@ class DayReader:
             raise other_shape(f"item {place}, {name}, has no `{id_column}`", item)
         if ids and record[id_column] not in ids:
             raise RequestFault(f"{id_column} {self._shown(id_column, record)} was not requested")
-        for note in notes:
-            if note not in self.layout.noted and len(self.layout.noted) < MAX_NOTES:
-                self.layout.noted.add(note)
-                logger.warning("%s: field %s %s", self.name, self.client.redact(note[0], 200), note[1])
+        for field, what in self.layout.new_notes(notes):
+            logger.warning("%s: field %s %s", self.name, self.client.redact(field, 200), what)
         return record
 
     def _shown(self, column: str, record: Record) -> str:

@@ -12,7 +12,10 @@ from typing import Any
 from tap_usagestats.api.columns import EXTRA, TEXT, TEXT_KEY, Column
 
 Record = dict[str, Any]
+Note = tuple[str, str]  # a field, and what happened to it
 Places = dict[str, Any]  # by field: a column, its usual type and its conversion; or the places of the fields inside it
+
+MAX_NOTES = 20  # for each stream and run; an object keyed by IDs would fill the log
 
 # U+0000 and halves of surrogate pairs: JSON allows them, PostgreSQL, BigQuery and most others do not.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -39,7 +42,7 @@ class RecordLayout:
         self._texts = [one.name for one in columns if one.path and one.kind in (TEXT, TEXT_KEY)]
         self.fields = {one.name: one.path[0] for one in columns if one.path}  # of the API; the outermost of each column
         self.withheld: set[str] = set()
-        self.noted: set[tuple[str, str]] = set()  # the notes on fields that have been logged
+        self._noted: set[Note] = set()
         self._places: Places = {}
         for column in columns:
             places = self._places
@@ -52,7 +55,14 @@ class RecordLayout:
         """From now on, keep out of `extra` what the API sends beside, or in place of, the `hidden` columns."""
         self.withheld = {name for column in hidden for name in (column, self.fields.get(column, column))}
 
-    def convert(self, known: Record, item: dict[str, Any]) -> tuple[Record, list[tuple[str, str]]]:
+    def new_notes(self, notes: Iterable[Note]) -> Iterator[Note]:
+        """Yield those of `notes` that are to be logged: each once, and not more than MAX_NOTES in a run."""
+        for note in notes:
+            if note not in self._noted and len(self._noted) < MAX_NOTES:
+                self._noted.add(note)
+                yield note
+
+    def convert(self, known: Record, item: dict[str, Any]) -> tuple[Record, list[Note]]:
         """Return the record of `item`, and what happened to each field that is not in it as it came.
 
         The columns that the API does not send, such as the day, are `known`.

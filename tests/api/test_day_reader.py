@@ -12,9 +12,9 @@ from wrong_answers import changed, empty_page, first_item_twice, only_later_page
 from tap_usagestats import errors
 from tap_usagestats.api.client import Client
 from tap_usagestats.api.day import Day
-from tap_usagestats.api.day_reader import MAX_NOTES, DayReader
+from tap_usagestats.api.day_reader import DayReader
 from tap_usagestats.api.pacing import ALL_WAITS_SECONDS, Pace, Traffic
-from tap_usagestats.api.records import RecordLayout
+from tap_usagestats.api.records import MAX_NOTES, RecordLayout
 from tap_usagestats.api.retries import DAY_WAITS, REQUEST_WAITS, SHAPE_ATTEMPTS
 from tap_usagestats.errors import StreamStop
 from tap_usagestats.sandbox.http_server import Answer
