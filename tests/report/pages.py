@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
 from raw_tables import NEWEST
 
 from report.models import organizations
@@ -16,11 +18,13 @@ from report.page import render
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
+MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
+UTILITIES = {plugin["name"]: plugin for plugin in MELTANO["plugins"]["utilities"]}
 Tables = dict[str, list[dict[str, Any]]]
 
 
 def build_models(database: Path, made: Path) -> None:
-    """Run dbt as the utility dbt-duckdb does; what it has parsed is kept in the folder `made`."""
+    """Run dbt as the command `run` of dbt-duckdb does; what it has parsed is kept in the folder `made`."""
     environment = {
         "DBT_TARGET": "duckdb",
         "DBT_PROJECT_DIR": "transform",
@@ -29,7 +33,7 @@ def build_models(database: Path, made: Path) -> None:
         "DBT_LOG_PATH": str(made / "logs"),
         "TARGET_DUCKDB_FILEPATH": str(database),
     }
-    command = [str(BIN / "dbt"), "--quiet", "run"]
+    command = [str(BIN / "dbt"), "--quiet", *shlex.split(UTILITIES["dbt-duckdb"]["commands"]["run"]["args"])]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )

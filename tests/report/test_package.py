@@ -99,7 +99,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def models_in(schema: str) -> set[tuple[str, str]]:
-    return {(schema, path.stem) for path in (ROOT / "transform/models").glob("*/*.sql")}
+    files = (*(ROOT / "transform/models").glob("*/*.sql"), *(ROOT / "transform/seeds").glob("*.csv"))
+    return {(schema, path.stem) for path in files}
 
 
 def test_all_tests_of_the_package_pass(project: Project) -> None:
@@ -126,7 +127,7 @@ def test_freshness_of_what_is_loaded_is_known(project: Project) -> None:
 def test_models_of_two_developers_do_not_meet(project: Project) -> None:
     of_ann = {*models_in("dbt_ann"), ("dbt_ann", "largest_app")}
     assert project.tables() == LOADED | of_ann
-    project.dbt("run", "--select", "package:usagestats", "--target=ben", "--vars={inactive_after_days: 30}")
+    project.dbt("build", "--select", "package:usagestats", "--target=ben", "--vars={inactive_after_days: 30}")
     assert project.tables() == LOADED | of_ann | models_in("dbt_ben")
     for schema, days in {"dbt_ann": 90, "dbt_ben": 30}.items():
         assert project.query(f"select inactive_after_days from {schema}.usagestats__organizations") == [(days,)]

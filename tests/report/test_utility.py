@@ -5,14 +5,11 @@ from __future__ import annotations
 from importlib import metadata
 
 import pytest
-import yaml
 from packaging.requirements import Requirement
-from pages import ROOT
+from pages import MELTANO, UTILITIES
 
 from report.warehouses import CONNECT
 
-MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
-UTILITIES = {plugin["name"]: plugin for plugin in MELTANO["plugins"]["utilities"]}
 JOBS = {job["name"]: job["tasks"] for job in MELTANO["jobs"]}
 
 
