@@ -1,14 +1,17 @@
 """A made-up organization, for the sandbox: the same figures for the same day, on every machine and at any time.
 
 Every third day an app appears, and each goes again after 60 to 780 days; so some 140 are there on any day, and within
-180 days some come and some go. All of it follows from the number of the app and the day. What happens to an app:
+180 days some come and some go. All of it follows from the number of the app and the day. What happens to an app, so
+that on any day, some apps need somebody for each reason of the model usagestats__actions:
 
 | apps, by number | what happens |
 | --- | --- |
+| every 5th | some 150 records are imported when it is 56 days old, and one more on each day after it, for 12 weeks |
 | every 6th | nobody visits it after its first 20 days |
 | every 9th | a public link opens when it is 60 days old |
 | every 10th | nobody ever visits it |
 | every 11th | it is renamed when it is 75 days old |
+| every 12th | nothing runs or grows any more once it is 60 days old |
 | every 13th | its creator is deleted when it is 100 days old, and is null from then on |
 | every 17th | its creator leaves when it is 90 days old: still named, but no longer a member |
 | every 19th | another member takes it over when it is 50 days old |
@@ -93,8 +96,12 @@ def app_name(one: App, day: date) -> str:
 def metrics(one: App, day: date) -> dict[str, int]:
     """Return the metrics of an app on `day`: they grow with its age, and the daily ones rest at the weekend."""
     age = (day - one.born).days
-    grown = int(one.size * 12 * age / 100)
     busy = one.size * (0.2 if day.isoweekday() > 5 else 1.0)  # Saturday and Sunday
+    if one.number % 12 == 0 and age > 60:
+        age, busy = 60, 0
+    grown = int(one.size * 12 * age / 100)
+    import_days = min(max(age - 56, 0), 84) if one.number % 5 == 0 else 0
+    imported = import_days * (150 + import_days)
     return {
         "app": 1,
         "form_coop": 1 + grown,
@@ -106,7 +113,7 @@ def metrics(one: App, day: date) -> dict[str, int]:
         "data_trigger": grown // 8,
         "automation": grown // 15,
         "bpa": 0,
-        "data": int(age * one.size * 12),  # records
+        "data": int(age * (3 + one.size * 12)) + imported,  # records
         "daily_automation_exec": int(busy * (500 + day.toordinal() * 37 % 100)),
         "daily_attachment_upload": int(busy * (day.toordinal() * 7919 + one.number * 104_729) % 50_000_000),
     }

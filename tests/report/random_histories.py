@@ -10,9 +10,9 @@ from typing import Any
 
 from raw_tables import METRIC_NAMES, NEWEST, Organization
 
-LENGTHS = (1, 2, 5, 29, 30, 45, 70)
+LENGTHS = (1, 2, 5, 29, 30, 45, 70, 70, 70)
 METRICS = tuple(f"metrics_{name}" for name in METRIC_NAMES)
-VALUES = (None, -3, 0, 0, 1, 2, 7, 10**15, 10**15 + 1, 2**70)
+VALUES = (None, -3, 0, 0, 1, 2, 7, 1000, 1001, 10**15, 10**15 + 1, 2**70)
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,19 @@ def looks(random: Random, day: date) -> dict[str, Any]:
 
 def app_rows(random: Random, app_id: str, days: Sequence[date]) -> Iterator[dict[str, Any]]:
     """Yield the rows of an app that comes and goes, and mostly stays as it is."""
-    is_there, calm = random.random() < 0.8, random.choice((0.05, 0.5, 0.98))
+    is_there, calm = random.random() < 0.8, random.choice((0.05, 0.5, 0.98, 1))
+    flickers, grows, faster = random.choice((0, 0, 0.05)), random.choice((0, 100)), random.choice((0, 9, 30))
     looked: dict[str, Any] = looks(random, days[0])
     metrics: dict[str, Any] = dict.fromkeys(METRICS, 0)
     for day in days:
-        is_there ^= random.random() < 0.05
+        is_there ^= random.random() < flickers
         if random.random() > 0.8:
             looked |= {name: value for name, value in looks(random, day).items() if random.random() > 0.7}
         if random.random() > calm:
             metrics |= {name: random.choice(VALUES) for name in METRICS if random.random() > 0.6}
+        if grows:
+            metrics["metrics_data"] = (metrics["metrics_data"] or 0) + random.randrange(grows)
+            grows += faster
         if is_there:
             yield {"date": str(day), "app_id": app_id} | looked | metrics
 
@@ -65,7 +69,8 @@ def app_rows(random: Random, app_id: str, days: Sequence[date]) -> Iterator[dict
 def random_history(random: Random) -> History:
     """Return an organization with days missing, and perhaps days before Usage Statistics was first opened."""
     days = [NEWEST - timedelta(age) for age in reversed(range(random.choice(LENGTHS)))]
-    days = [day for day in days if random.random() < 0.93] or days[:1]
+    loaded = random.choice((0.93, 1, 1))
+    days = [day for day in days if random.random() < loaded] or days[:1]
     opened = days[random.choice((0, 0, len(days) // 2, -1))]
     nothing = dict.fromkeys(METRICS, random.choice((0, 0, None)))
     rows = [row for number in range(random.randint(1, 5)) for row in app_rows(random, f"app{number}", days)]

@@ -8,10 +8,13 @@ from random import Random
 import duckdb
 import pytest
 from app_histories import Histories, Row
+from expected_actions import ACTIONS, RISKS, app_reasons
 from expected_models import MODELS
 from pages import build_models
 from random_histories import History, random_history
 from raw_tables import write
+
+EXPECTED = MODELS | ACTIONS
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +44,11 @@ def by_key(rows: list[Row], keys: tuple[str, ...]) -> dict[tuple[str, ...], Row]
     return found
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", EXPECTED)
 def test_models_agree_with_python(
     histories: dict[str, History], database: duckdb.DuckDBPyConnection, model: str
 ) -> None:
-    expected_rows, keys = MODELS[model]
+    expected_rows, keys = EXPECTED[model]
     built = database.execute(f"from usagestats_models.{model}")
     columns = [name for name, *_ in built.description or ()]
     found = by_key([dict(zip(columns, row, strict=True)) for row in built.fetchall()], keys)
@@ -66,3 +69,8 @@ def test_models_agree_with_python(
         if found[key][column] != expected[key][column]
     ]
     assert different == []
+
+
+def test_each_reason_occurs(histories: dict[str, History]) -> None:
+    found = {row["reason"] for history in histories.values() for row in app_reasons(Histories(history))}
+    assert found == set(RISKS)
