@@ -30,7 +30,9 @@ from warehouse import ROOT, Warehouse
 pytest_plugins = ["warehouses"]
 
 WAREHOUSES = ("duckdb", "postgres", "snowflake", "bigquery")
-MODELS = ("organizations", "organization_days", "apps", "app_changes", "creators", "members")
+MODELS = (
+    "organizations", "organization_days", "apps", "app_changes", "creators", "members", "app_reasons", "actions"
+)  # fmt: skip
 REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
 FIRST = days_before(LAST_DAY, DAYS - 1)
 FEW = ["*.date", "*.app_id", "*.member_id", "*.creator_name", "*.metrics_app", "app_usage.metrics_form_coop"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from app_histories import PERIOD, Histories, Row
+from app_histories import PERIOD, Histories, Row, difference
 from expected_models import apps
 from pages import ROOT
 
@@ -20,14 +20,8 @@ RISKS = {
     "creator left": 2,
     "idle": 1,
 }
-# The texts are only in the macro.
-WHAT_TO_DO: dict[str, str] = dict(
-    re.findall(
-        r"'([a-z ]+)': {\n.*?'what_to_do': '(.+?)'",
-        (ROOT / "transform/macros/actions.sql").read_text("utf-8"),
-        re.DOTALL,
-    )
-)
+MACRO = (ROOT / "transform/macros/actions.sql").read_text(encoding="utf-8")
+WHAT_TO_DO: dict[str, str] = dict(re.findall(r"'([a-z ]+)': {\n.*?'what_to_do': '(.+?)'", MACRO, re.DOTALL))
 
 
 def reasons(known: Histories, app: Row) -> Iterator[tuple[str, date | None]]:
@@ -63,11 +57,13 @@ def link_opened_on(known: Histories, history: dict[date, Row], newest: date) -> 
 
 def grew_suddenly(history: dict[date, Row], newest: date) -> bool:
     days = [newest - RANGE - WEEK + number * DAY for number in range(64)]
-    records = [history[day]["records"] if day in history else None for day in days]
-    if None in records:
-        return False
-    growth = [last - first for first, last in zip(records, records[7:], strict=False)]
-    return growth[-1] > 1000 and growth[-1] > max(growth[:-7])
+    growth = [difference(records_on(history, day), records_on(history, day - WEEK)) for day in days[7:]]
+    known = [grown for grown in growth if grown is not None]
+    return len(known) == len(growth) and known[-1] > max(1000, *known[:-7])
+
+
+def records_on(history: dict[date, Row], day: date) -> int | None:
+    return history[day]["records"] if day in history else None
 
 
 def app_reasons(known: Histories) -> Iterator[Row]:

@@ -23,11 +23,11 @@ UTILITIES = {plugin["name"]: plugin for plugin in MELTANO["plugins"]["utilities"
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def build_models(database: Path, made: Path) -> None:
+def build_models(database: Path, made: Path, *, project: str | Path = "transform") -> None:
     """Run dbt as the command `run` of dbt-duckdb does; what it has parsed is kept in the folder `made`."""
     environment = {
         "DBT_TARGET": "duckdb",
-        "DBT_PROJECT_DIR": "transform",
+        "DBT_PROJECT_DIR": str(project),
         "DBT_PROFILES_DIR": "transform",
         "DBT_TARGET_PATH": str(made),
         "DBT_LOG_PATH": str(made / "logs"),

@@ -117,7 +117,7 @@ def test_every_day_has_two_pages_of_plausible_apps(day: date) -> None:
     assert any(item["creator"] is None for item in items)
     assert any(item["last_visit_at"] is None for item in items)
     assert any(not item["app_name"].isascii() for item in items)
-    assert 1000 < max(item["metrics"]["data"] for item in items) < 20_000
+    assert 1000 < max(item["metrics"]["data"] for item in items) < 40_000
     assert all(item["created_at"][:10] <= day.isoformat() for item in items)
 
 

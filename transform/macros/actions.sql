@@ -65,7 +65,8 @@
    tap's api_url. Of several organizations, nobody knows which ones are of that API. #}
 {% macro app_page(app_id) -%}
   {%- set hosts = {'api.jiandaoyun.com': 'https://www.jiandaoyun.com/dashboard/app/'} -%}
-  {%- set said = checked_var('app_pages', '(https?://[^\\s\'"<>\\\\]+)?', 'the address of an app without its ID') -%}
+  {%- set expected = 'the address of an app without its ID, such as https://…/app/' -%}
+  {%- set said = checked_var('app_pages', '(https?://[^\\s\'"<>\\\\]+)?', expected) -%}
   {%- set host = modules.re.match('https?://([^/:?#]+)', env_var('TAP_USAGESTATS_API_URL', '')) -%}
   {%- set start = said or (hosts.get(host[1] | lower, '') if host else '') -%}
   {%- set letters = 'abcdefghijklmnopqrstuvwxyz' -%}
