@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from tap_usagestats.api.records import RecordLayout
 from tap_usagestats.config.settings import SETTINGS
 from tap_usagestats.errors import VENDOR_CODES
 from tap_usagestats.sandbox import organization
-from tap_usagestats.streams import STREAMS, AppUsage
+from tap_usagestats.streams import METRICS, STREAMS, AppUsage
 from tap_usagestats.sync.stream import UsageStream
 from tap_usagestats.tap import TapUsageStats
 
 SAMPLE_DAY = date(2026, 5, 8)
 SAMPLE_COLUMNS = ("date", "app_id", "app_name", "creator_name", "last_visit_at", "metrics_form_coop", "metrics_data")
+CHINESE_METRICS = Path(__file__).parent.parent / "report/words/zh/metrics.ftl"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -68,14 +71,21 @@ def endpoints() -> str:
 def columns(name: str) -> str:
     """Return the table of the columns of the stream `name`; raise KeyError if it is not in STREAMS."""
     stream = {stream.name: stream for stream in STREAMS}[name]
+    chinese = chinese_names()
     rows = []
     for column in stream.columns:
         types = column.kind.schema["type"]
         kind = column.kind.schema.get("format", types if isinstance(types, str) else types[0])
         null = "yes" if "null" in types else "no"
         field = f"`{'.'.join(column.path)}`" if column.path else ""
-        rows.append((f"`{column.name}`", kind, null, field, column.description))
-    return table(("Column", "Type", "Can be null", "Field of the API", "Description"), rows)
+        rows.append((f"`{column.name}`", kind, null, field, chinese.get(column.name, ""), column.description))
+    return table(("Column", "Type", "Can be null", "Field of the API", "In Chinese", "Description"), rows)
+
+
+def chinese_names() -> dict[str, str]:
+    """Return the official Chinese name of each metric, by its column."""
+    names = dict(re.findall(r"^metric-(\S+) = (.+)$", CHINESE_METRICS.read_text("utf-8"), re.MULTILINE))
+    return {f"metrics_{metric.name}": names[metric.plain_name.replace("_", "-")] for metric in METRICS}
 
 
 def errors() -> str:
