@@ -1,4 +1,5 @@
-# The official names of the metrics in Jiandaoyun's manual, by their names in the models.
+# 指标的官方名称（简道云手册），按模型中的指标名排列；docs/columns.md 由此生成。
+
 metric-apps = 应用数
 metric-standard-forms = 普通表单数
 metric-workflow-forms = 流程表单数

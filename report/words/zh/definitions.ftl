@@ -1,0 +1,34 @@
+# 页面用语的含义。$days：多少天没有访问才算无人访问（90）；$used_days：比它少 1。
+
+word-used = 在用
+meaning-used = 应用在最近 { $used_days } 天内被访问过；从未被访问的，从创建之日算起。
+word-unattended = 无人值守
+meaning-unattended = 应用至少 { $days } 天无人访问，但仍在运行：最近 { $period } 天内智能助手 Pro 执行过、上传过附件，或数据量有增长。
+word-idle = 闲置
+meaning-idle = 应用至少 { $days } 天无人访问，且最近 { $period } 天内智能助手 Pro 没有执行、没有附件上传、数据量没有增长。
+word-unattended-or-idle = 无人值守或闲置
+meaning-unattended-or-idle = 应用至少 { $days } 天无人访问，无法判断是否仍在运行。
+word-since = 起始日
+meaning-since = 无人值守或闲置的应用：最后一次访问的日期；从未被访问的，为创建日期。可能无人管理的应用：已加载的数据中，创建者首次不在成员之列或未注明的日期。
+word-creator-left = 创建者已离开
+meaning-creator-left = 创建者已不在成员之列。API 只提供创建者，不提供管理员：请确认应用由谁管理。
+word-no-creator = 未注明创建者
+meaning-no-creator = API 没有给出应用的创建者。
+word-records = 数据量
+meaning-records = 全部表单的数据条数，按简道云的口径统计，即“数据总量”。
+word-growth = 增长
+meaning-growth = 当前数据量减去 { $period } 天前的数据量；新增应用从 0 算起。
+word-parts = 原有、新增、删除
+meaning-parts = 原有应用：现在有，{ $period } 天前也有；新增应用：现在有，当时没有；删除的应用：当时有，现在没有。三部分相加等于总增长。
+word-runs = 智能助手 Pro 执行次数
+meaning-runs = 智能助手 Pro 的执行次数，按天统计。
+word-average = 7 日均值
+meaning-average = 当天与此前 6 天的平均值，可消除周末的波动。
+word-uploads = 附件上传量
+meaning-uploads = 上传附件的字节数；1 GB 为 1,000,000,000 字节。
+word-contract-year = 合同年度
+meaning-contract-year = 合同限定附件上传量的年度。起始日由模型变量 contract_year_starts 设定，默认为 1 月 1 日。
+word-public-links = 外链
+meaning-public-links = 应用中已开启的外链：任何拿到链接的人都能打开。
+word-day = 日期
+meaning-day = 北京时间（UTC+8）的一天，与简道云的统计口径一致。
