@@ -5,7 +5,7 @@ contents-order = 数据过旧的企业排在最前，其余按需要关注的应
 # 在企业名称旁，代替需要关注的应用数
 no-figures = 无数据
 
-contents-first-parts = 共 { COUNTED($organizations) } 个企业，本页只有前 { COUNTED($parts) } 个的数据。其他企业请单独生成页面。
+contents-first-parts = 共 { COUNTED($organizations) } 个企业，本页只有前 { COUNTED($parts) } 个的数据。其他企业的页面请单独生成。
 
 # 展开目录其余部分的文字；以及打印时说明目录不完整
 contents-more = 还有 { ROUNDED($organizations) } 个企业

@@ -14,17 +14,17 @@ figure-not-known = 未知
 
 # 数字下：变化
 change-not-known = { $period } 天前无数据
-change-unchanged = { $period } 天内无变化
-change-in-period = { $period } 天内 { SIGNED($change) }
+change-unchanged = 较 { $period } 天前无变化
+change-in-period = 较 { $period } 天前 { SIGNED($change) }
 
 # 一段时间的合计，数字下：与上一段时间相比
-sum-not-compared = 有 { $periods } 天的数据才能对比
+sum-not-compared = 需要 { $periods } 天的数据才能对比
 sum-after-none = 此前 { $period } 天为 0
-sum-compared = { SIGNED_PERCENT($ratio) }（对比此前 { $period } 天）
+sum-compared = { SIGNED_PERCENT($ratio) }（较此前 { $period } 天）
 
 # 数据量下：原有应用的增长
-growth-of-stayed = { SIGNED($growth) }（原有应用，{ $period } 天内）
-growth-of-stayed-share = { SIGNED_PERCENT($ratio) }（原有应用，{ $period } 天内）
+growth-of-stayed = { SIGNED($growth) }（原有应用，较 { $period } 天前）
+growth-of-stayed-share = { SIGNED_PERCENT($ratio) }（原有应用，较 { $period } 天前）
 
 # 无人访问的应用下：其中多少是新增的，又有多少不再是
 moves = { $period } 天内新增 { COUNTED($entered) } 个，减少 { COUNTED($left) } 个

@@ -24,17 +24,17 @@ section-parts = 应用与表单
 definitions = 名词解释
 
 # 图注，以及没有内容可画时的说明
-records-over-time = 全部应用的数据量，以及含数据的应用被删除的日子
+records-over-time = 全部应用的数据量，以及含数据的应用被删除的日期
 parts-of-growth = { $period } 天内数据量变化的原因
 apps-by-status = 各状态的应用数
 records-by-status = 按创建者状态划分的数据量占比
 records-by-creator = 各创建者的数据量占比
 runs-a-day = 智能助手 Pro 每日执行次数及 7 日均值
 uploads-a-month = 每月附件上传量
-every-metric = 各项指标的变化
-no-records = 没有已知的数据量。
+every-metric = 各项指标随时间的变化
+no-records = 数据量均未知。
 figures-not-known = 这些应用的数值未知。
-line-needs-days = 有数值的日子不足两天，无法画线。
+line-needs-days = 有数据的日子不足两天，无法绘制折线。
 show-as-table = 以表格显示
 mean = 7 日均值
 in-all = 合计
@@ -46,9 +46,9 @@ new = 新增
 ranking-growth = { $period } 天内数据量增长最多的应用
 ranking-growth-nothing = { $period } 天内没有应用的数据量增长。
 ranking-records = 数据量最大的无人值守和闲置应用
-ranking-records-nothing = 无人访问的应用中，没有已知存有数据的。
+ranking-records-nothing = 未发现存有数据的无人访问应用。
 ranking-runs = { $period } 天内执行最多的应用
-ranking-runs-nothing = { $period } 天内智能助手 Pro 没有执行。
+ranking-runs-nothing = { $period } 天内智能助手 Pro 没有执行过。
 ranking-uploads = { $period } 天内附件上传最多的应用
 ranking-uploads-nothing = { $period } 天内没有附件上传。
 

@@ -4,9 +4,9 @@
 records-not-known = 数据量未知。
 records-held = 全部应用共有 { n-records }。
 growth-not-known = 增长未知：{ $period } 天前的数据未加载。
-records-grew = 全部应用共有 { n-records }，{ $period } 天内 { SIGNED($growth) }。
+records-grew = 全部应用共有 { n-records }，较 { $period } 天前 { SIGNED($growth) } 条。
 stayed-none = 没有原有应用。
-stayed-alike = { n-apps }为原有应用，数据量没有变化。
+stayed-alike = 原有的 { n-apps }数据量没有变化。
 # $records：增减多少条，不带符号；$share：占这些应用原数据量的比例
 stayed-grew = 原有的 { n-apps }增加了 { n-records }。
 stayed-grew-share = 原有的 { n-apps }增长 { PERCENT($share) }（{ n-records }）。
@@ -21,9 +21,9 @@ deleted-removed = 被删除的 { n-apps }带走 { n-records }。
 use-not-known = 最后访问时间未知，因此无法判断哪些应用在用。
 use = 最近 7 天内，{ n-apps }中有 { ROUNDED($used) } 个被访问过。
 unvisited-none = 没有应用达到 { $days } 天无人访问。
-unvisited = { ROUNDED($unvisited) } 个至少 { $days } 天无人访问：{ COUNTED($unattended) } 个无人值守（仍在运行），{ COUNTED($idle) } 个闲置（没有执行、上传或增长）。
+unvisited = 有 { ROUNDED($unvisited) } 个至少 { $days } 天无人访问：{ COUNTED($unattended) } 个无人值守（仍在运行），{ COUNTED($idle) } 个闲置（没有执行、上传或增长）。
 # $either：无法判断是无人值守还是闲置的应用数
-unvisited-either = { ROUNDED($unvisited) } 个至少 { $days } 天无人访问：{ COUNTED($unattended) } 个无人值守（仍在运行），{ COUNTED($idle) } 个闲置（没有执行、上传或增长），{ COUNTED($either) } 个无法判断。
+unvisited-either = 有 { ROUNDED($unvisited) } 个至少 { $days } 天无人访问：{ COUNTED($unattended) } 个无人值守（仍在运行），{ COUNTED($idle) } 个闲置（没有执行、上传或增长），{ COUNTED($either) } 个无法判断。
 
 # 创建者；$left：其中多少人已离开
 creators-not-known = 创建者未知。
@@ -42,7 +42,7 @@ runs =
        *[not-compared] { n-days }内，智能助手 Pro 执行了 { n-runs }。
     }
 # $share：占全部执行次数的比例
-runs-most = 执行最多的应用是 { $app }，占全部次数的 { PERCENT($share) }。
+runs-most = 执行最多的应用是“{ $app }”，占全部次数的 { PERCENT($share) }。
 runs-most-unnamed = 执行最多的是一个未命名的应用，占全部次数的 { PERCENT($share) }。
 uploads-not-known = 最近 { $period } 天的附件上传量未知。
 uploads =
