@@ -5,7 +5,7 @@
 
 # 句与句之间、列表各项之间
 between-sentences = { "" }
-between-parts = { "，" }
+between-parts = { "、" }
 
 # $day（日期）：用于句中。表格在各种语言中都用 ISO 日期。
 day = { DAY($day) }

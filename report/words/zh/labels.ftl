@@ -38,7 +38,7 @@ line-needs-days = 有数据的日子不足两天，无法绘制折线。
 show-as-table = 以表格显示
 mean = 7 日均值
 in-all = 合计
-unit-records = 条数据
+unit-records = 数据量（条）
 unit-runs = 次/天
 new = 新增
 
@@ -68,7 +68,7 @@ download = 下载 CSV
 no-row-matches = 没有符合条件的行。
 
 # 表格的列
-column-age = 距今
+column-age = 已创建
 column-app = 应用
 column-app-id = 应用 ID
 column-apps = 应用数
