@@ -1,6 +1,6 @@
 # 关键指标：名称，以及旁边和下方的文字。
 
-figure-used = 最近 7 天内在用的应用
+figure-used = 最近 7 天访问过的应用
 figure-records = 数据量
 figure-runs = 智能助手 Pro 执行次数
 figure-runs-mean = 智能助手 Pro 执行次数，7 日均值

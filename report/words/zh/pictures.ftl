@@ -3,7 +3,7 @@
 # 增长的三个部分
 part-stayed = { ROUNDED($apps) } 个原有应用
 part-new = { ROUNDED($apps) } 个新增应用
-part-deleted = { ROUNDED($apps) } 个删除的应用
+part-deleted = { ROUNDED($apps) } 个已删除应用
 
 # 只有部分日子有数据的月份：一天、从 $first 到 $last（当月的日子，中间不换行），或若干天。$month：月份，可带年份
 month-one-day = { $month }{ $first }日
