@@ -7,7 +7,7 @@ title = 全部应用的使用统计
 data-up-to = 数据截至 { day }
 # 接在最新日期之后；$age：天数，大于 2；以后再打开页面时，page.js 会重新填入
 days-ago = ，距今 { $age } 天
-figures-from = { DAY($first, pattern: "y-MM-dd") } 至 { DAY($last, pattern: "y-MM-dd") }，共 { n-days }
+figures-from = { DAY($first) }至 { DAY($last) }，共 { n-days }
 # 打印时，接在数据日期之后
 made-on = ；页面生成于 { day }
 
