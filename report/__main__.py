@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from report.language import LANGUAGES, language
 from report.models import organizations
 from report.page import render
 from report.warehouses import models_schema, read_tables
@@ -36,6 +37,11 @@ def command_line() -> argparse.ArgumentParser:
         help="the tap's api_url; if it is that of Jiandaoyun, a page of one organization links the apps "
         "(TAP_USAGESTATS_API_URL)",
     )
+    parser.add_argument(
+        "--language",
+        default=os.environ.get("REPORT_LANGUAGE") or "en",
+        help=f"language of the page: {' or '.join(LANGUAGES)} (REPORT_LANGUAGE; %(default)s)",
+    )
     return parser
 
 
@@ -44,8 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = command_line().parse_args(arguments)
     today = options.today or datetime.now(timezone(timedelta(hours=8))).date()
     try:
+        language(options.language)
         tables = read_tables(options.warehouse, options.schema or models_schema(options.warehouse))
-        page = render(organizations(tables, only=options.organization), today, api_url=options.api_url)
+        page = render(
+            organizations(tables, only=options.organization),
+            today,
+            api_url=options.api_url,
+            language=options.language,
+        )
         options.page.parent.mkdir(parents=True, exist_ok=True)
         options.page.write_text(page, "utf-8")
     except (SystemExit, OSError) as reason:

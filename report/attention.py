@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from report.language import Phrase, phrase
+from report.notes import no_members
 from report.organization import PERIOD_DAYS, PERIOD_RUNS, Organization, is_unwatched, total
-from report.words import attention, notes
 
 MOST_SENTENCES = 6
 
@@ -13,7 +14,7 @@ MOST_SENTENCES = 6
 class Matter(NamedTuple):
     """A sentence, and the key of the list that it leads to."""
 
-    sentence: str
+    sentence: Phrase
     leads_to: str
 
 
@@ -41,53 +42,64 @@ def matters(organization: Organization) -> list[Matter]:
 def missing_days(organization: Organization) -> Matter | None:
     """Say that days of the last period are not loaded."""
     missing = sum(day["apps"] is None for day in organization.days[-PERIOD_DAYS:])
-    return Matter(attention.missing_days(missing), "about") if missing else None
+    return Matter(phrase("attention-missing-days", days=missing), "about") if missing else None
 
 
 def missing_members(organization: Organization) -> Matter | None:
     """Say that members are no longer loaded: nobody is seen to leave."""
     until = organization.members_until
-    return Matter(notes.no_members(until), "about") if organization.lacks_members and until else None
+    return Matter(no_members(until), "about") if organization.lacks_members and until else None
 
 
 def public_links(organization: Organization) -> Matter | None:
     """Say that links are open that nobody may know of."""
     apps = [app for app in organization.public if is_unwatched(app)]
-    return Matter(attention.unwatched_links(total(apps, "public_links"), len(apps)), "public") if apps else None
+    links = total(apps, "public_links")
+    return Matter(phrase("attention-links", links=links, apps=len(apps)), "public") if apps else None
 
 
 def left_creators(organization: Organization) -> Matter | None:
     """Say that creators have left."""
     left = [row for row in organization.named_creators if row["is_member"] is False]
-    return Matter(attention.left_creators(len(left), total(left, "apps")), "check") if left else None
+    said = phrase("attention-creators-left", people=len(left), apps=total(left, "apps"))
+    return Matter(said, "check") if left else None
 
 
 def deleted(organization: Organization) -> Matter | None:
     """Say that apps with records were deleted."""
     apps = [app for app in organization.deleted if app["records"]]
-    return Matter(attention.deleted(len(apps), total(apps, "records")), "deleted") if apps else None
+    said = phrase("attention-deleted", apps=len(apps), records=total(apps, "records"))
+    return Matter(said, "deleted") if apps else None
 
 
 def unattended(organization: Organization) -> Matter | None:
     """Say that apps work which nobody visits."""
     apps, days = organization.with_status("unattended"), organization.about["inactive_after_days"]
-    return Matter(attention.unattended(len(apps), days, total(apps, PERIOD_RUNS)), "unattended") if apps else None
+    said, runs = {"apps": len(apps), "days": days}, total(apps, PERIOD_RUNS)
+    work = phrase("attention-unattended-runs", **said, runs=runs) if runs else phrase("attention-unattended", **said)
+    return Matter(work, "unattended") if apps else None
 
 
 def unattended_or_idle(organization: Organization) -> Matter | None:
     """Say that nobody can tell whether apps still work."""
     apps, days = organization.with_status("inactive"), organization.about["inactive_after_days"]
-    return Matter(attention.unattended_or_idle(len(apps), days), "either") if apps else None
+    return Matter(phrase("attention-unattended-or-idle", apps=len(apps), days=days), "either") if apps else None
 
 
 def idle(organization: Organization) -> Matter | None:
     """Say that apps could be archived."""
     apps = organization.with_status("idle")
     held, share = total(apps, "records"), total(apps, "records_share")
-    return Matter(attention.idle(len(apps), held, share), "idle") if apps else None
+    if held is None:
+        said = phrase("attention-idle-records-unknown", apps=len(apps))
+    elif share is None:
+        said = phrase("attention-idle", apps=len(apps), records=held)
+    else:
+        said = phrase("attention-idle-share", apps=len(apps), records=held, share=share)
+    return Matter(said, "idle") if apps else None
 
 
 def no_creator(organization: Organization) -> Matter | None:
     """Say that apps name no creator."""
     unnamed = sum(app["creator_member_id"] is None for app in organization.orphaned)
-    return Matter(attention.no_creator(unnamed), "check") if unnamed else None
+    return Matter(phrase("attention-no-creator", apps=unnamed), "check") if unnamed else None

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from report.growth import Growth
-from report.organization import Row, total
+from report.language import Phrase, Text, counted, percent, phrase, signed
+from report.names import name_of
+from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row, total
 from report.pictures import Bar, Picture
-from report.words import labels
-from report.words import pictures as words
-from report.words.formats import counted, name_of, percent, signed
 
 TOP = 8
 ID_END = 6
+RANKINGS = {  # by columns: the captions, and the headings of their numbers
+    PERIOD_GROWTH: ("ranking-growth", phrase("column-growth")),
+    "records": ("ranking-records", phrase("column-records")),
+    PERIOD_RUNS: ("ranking-runs", phrase("column-runs-of-period")),
+    PERIOD_UPLOADS: ("ranking-uploads", phrase("column-bytes")),
+}
 
 
 def ranking(
-    apps: list[Row], column: str, number: Callable[[int], str], tag: Callable[[Row], str] = lambda _: ""
+    apps: list[Row], column: str, number: Callable[[int], Text], tag: Callable[[Row], Text] = lambda _: ""
 ) -> Picture:
     """Show the apps with the largest figures in a column."""
-    told = labels.RANKINGS[column]
+    key, heading = RANKINGS[column]
+    caption = phrase(key)
     top = sorted((app for app in apps if (app[column] or 0) > 0), key=lambda app: -app[column])[:TOP]
     if not top:
         is_unknown = bool(apps) and total(apps, column) is None
-        return Picture(told.caption, "nothing", reason=labels.FIGURES_NOT_KNOWN if is_unknown else told.nothing)
+        return Picture(caption, "nothing", reason=phrase("figures-not-known" if is_unknown else f"{key}-nothing"))
     drawn = [
         Bar(
             name_of(app["app_name"]),
@@ -35,7 +41,7 @@ def ranking(
         for app in top
     ]
     rows = [(name_of(app["app_name"]), app["app_id"], counted(app[column])) for app in top]
-    return Picture(told.caption, "bars", drawn, (labels.APP, labels.APP_ID, told.heading), rows)
+    return Picture(caption, "bars", drawn, (phrase("column-app"), phrase("column-app-id"), heading), rows)
 
 
 def parts_of_growth(grown: Growth) -> Picture:
@@ -43,12 +49,11 @@ def parts_of_growth(grown: Growth) -> Picture:
     sums = [0, grown.stayed, grown.stayed + grown.new, grown.total]
     low, high = min(sums), max(sums)
     spread = (high - low) or 1
-    stayed, new, deleted = words.parts_of_growth(grown)
     steps = [
-        (stayed, sums[0], sums[1]),
-        (new, sums[1], sums[2]),
-        (deleted, sums[2], sums[3]),
-        (labels.IN_ALL, 0, grown.total),
+        (phrase("part-stayed", apps=grown.stayed_apps), sums[0], sums[1]),
+        (phrase("part-new", apps=grown.new_apps), sums[1], sums[2]),
+        (phrase("part-deleted", apps=grown.deleted_apps), sums[2], sums[3]),
+        (phrase("in-all"), 0, grown.total),
     ]
     drawn = [
         Bar(
@@ -61,21 +66,22 @@ def parts_of_growth(grown: Growth) -> Picture:
         for name, start, end in steps
     ]
     rows = [(bar.name, bar.number) for bar in drawn]
-    return Picture(labels.PARTS_OF_GROWTH, "bars", drawn, (labels.PART, labels.RECORDS), rows, zero=-100 * low / spread)
+    head = (phrase("column-part"), phrase("column-records"))
+    return Picture(phrase("parts-of-growth"), "bars", drawn, head, rows, zero=-100 * low / spread)
 
 
-def shares(caption: str, parts: list[tuple[Bar, str]], head: tuple[str, str, str]) -> Picture:
+def shares(caption: Phrase, parts: Sequence[tuple[Bar, Text]], head: tuple[Phrase, Phrase, Phrase]) -> Picture:
     """Show parts of a whole, each with the number that its share is of."""
     rows = [(bar.name, number, bar.number) for bar, number in parts]
     return Picture(caption, "bars", [bar for bar, _ in parts], head, rows)
 
 
-def shares_of_records(caption: str, groups: list[tuple[str, list[Row]]]) -> Picture:
+def shares_of_records(caption: Phrase, groups: Sequence[tuple[Text, list[Row]]]) -> Picture:
     """Show the share of each group of creators; those whose creators are all gone, or not named, are alerts."""
     groups = [(name, rows) for name, rows in groups if rows]
     sizes = [total(rows, "records_share") for _, rows in groups]
     if not any(sizes):
-        return Picture(caption, "nothing", reason=labels.NO_RECORDS)
+        return Picture(caption, "nothing", reason=phrase("no-records"))
     largest = max(size or 0 for size in sizes)
     bars = [
         Bar(
@@ -90,7 +96,7 @@ def shares_of_records(caption: str, groups: list[tuple[str, list[Row]]]) -> Pict
     ]
     numbers = [counted(total(rows, "records")) for _, rows in groups]
     parts = list(zip(bars, numbers, strict=True))
-    return shares(caption, parts, (labels.CREATOR, labels.RECORDS, labels.SHARE))
+    return shares(caption, parts, (phrase("column-creator"), phrase("column-records"), phrase("column-share")))
 
 
 def short_id(whole_id: str | None) -> str:
@@ -108,6 +114,6 @@ def id_end(rows: list[Row]) -> str:
     return short_id(rows[0]["creator_member_id"]) if len(rows) == 1 else ""
 
 
-def has_left(rows: list[Row]) -> str:
+def has_left(rows: list[Row]) -> Text:
     """Say of a single creator that they have left."""
-    return labels.CREATOR_HAS_LEFT if len(rows) == 1 and rows[0]["is_member"] is False else ""
+    return phrase("has-left") if len(rows) == 1 and rows[0]["is_member"] is False else ""

@@ -7,33 +7,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from report.language import NOTHING, Phrase, Text, age, counted, in_bytes, percent, phrase, signed
+from report.names import name_of
 from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row
-from report.words import labels
-from report.words import tables as words
-from report.words.formats import NOTHING, age, counted, in_bytes, name_of, percent, signed
 
 
 class Cell(NamedTuple):
     """A text; its exact value where the text has not all of it; an id, and whether it leads to an app; a warning."""
 
-    text: str
+    text: Text
     value: float | None = None
     id: str = ""
     leads_to_app: bool = False
-    warning: str = ""
+    warning: Text = ""
 
 
 @dataclass(frozen=True)
 class TableColumn:
     """A heading, the cell of a row below it, and the kind of the cells, by which the page aligns and sorts them."""
 
-    heading: str
+    heading: Phrase
     cell: Callable[[Row], Cell]
     kind: Literal["text", "number", "day", "term"] = "text"
-    id_heading: str = ""
+    id_heading: Text = ""
 
 
-def number(heading: str, column: str, write: Callable[[Any], str] = counted) -> TableColumn:
+def number(heading: Phrase, column: str, write: Callable[[Any], Text] = counted) -> TableColumn:
     """Return a column of numbers; the file stays small without values that page.js can read from their text."""
 
     def cell(row: Row) -> Cell:
@@ -43,7 +42,7 @@ def number(heading: str, column: str, write: Callable[[Any], str] = counted) -> 
     return TableColumn(heading, cell, "number")
 
 
-def day(heading: str, column: str) -> TableColumn:
+def day(heading: Phrase, column: str) -> TableColumn:
     """Return a column of days."""
     return TableColumn(heading, lambda row: Cell(NOTHING if row[column] is None else str(row[column])), "day")
 
@@ -61,17 +60,17 @@ def creator(row: Row) -> Cell:
     """
     if row["creator_member_id"] is not None or row["creator_name"] is not None:
         has_left = row["creator_is_member"] is False
-        return Cell(name_of(row["creator_name"]), warning=labels.CREATOR_HAS_LEFT if has_left else "")
+        return Cell(name_of(row["creator_name"]), warning=phrase("has-left") if has_left else "")
     known = row["last_known_creator_name"]
-    warning = labels.NO_CREATOR if row["is_orphaned"] else ""
+    warning = phrase("no-creator") if row["is_orphaned"] else ""
     otherwise = "" if warning else NOTHING
-    return Cell(words.last_known(name_of(known)) if known else otherwise, warning=warning)
+    return Cell(phrase("last-known", creator=name_of(known)) if known else otherwise, warning=warning)
 
 
 def creator_row(row: Row) -> Cell:
     """Name a creator, or say that none is named."""
     if row["creator_member_id"] is None:
-        return Cell(labels.NO_CREATOR)
+        return Cell(phrase("no-creator"))
     return Cell(name_of(row["creator_name"]), id=row["creator_member_id"])
 
 
@@ -80,39 +79,43 @@ def membership(row: Row) -> Cell:
     if row["creator_member_id"] is None or row["is_member"] is None:
         return Cell(NOTHING)
     if row["is_member"]:
-        return Cell(labels.IS_MEMBER)
-    return Cell("", warning=f"{labels.CREATOR_HAS_LEFT} {row['left_on'] or ''}".strip())
+        return Cell(phrase("member"))
+    left_on = row["left_on"]
+    return Cell("", warning=phrase("has-left-on", day=str(left_on)) if left_on else phrase("has-left"))
 
 
 def visited(row: Row) -> Cell:
     """Return the day of the last visit, or that there was none, if that is known."""
-    never = labels.NEVER if row["status"] not in {"unknown", "deleted"} else NOTHING
-    return Cell(str(row["last_visit_on"] or never))
+    if row["last_visit_on"] is not None:
+        return Cell(str(row["last_visit_on"]))
+    return Cell(NOTHING if row["status"] in {"unknown", "deleted"} else phrase("never"))
 
 
 def changed(row: Row) -> Cell:
     """Say both values of a change; an app that appears or vanishes has no more to say than its name."""
     values = () if row["change"] in {"appeared", "vanished"} else (row["value_before"], row["value_after"])
-    told = [NOTHING if value is None else name_of(value) for value in values]
-    return Cell(" → ".join(told) if any(value is not None for value in values) else NOTHING)
+    if all(value is None for value in values):
+        return Cell(NOTHING)
+    before, after = (value if value is None else name_of(value) for value in values)
+    return Cell(phrase("before-and-after", before=before, after=after))
 
 
-APP = TableColumn(labels.APP, app, id_heading=labels.APP_ID)
-CREATOR = TableColumn(labels.CREATOR, creator)
-CREATOR_ROW = TableColumn(labels.CREATOR, creator_row, id_heading=labels.MEMBER_ID)
-MEMBERSHIP = TableColumn(labels.STATUS, membership)
-STATUS = TableColumn(labels.STATUS, lambda row: Cell(labels.STATUSES[row["status"]]), "term")
-RECORDS = number(labels.RECORDS, "records")
-GROWN = number(labels.GROWTH, PERIOD_GROWTH, signed)
-RAN = number(labels.RUNS_OF_PERIOD, PERIOD_RUNS)
-UPLOADED = number(labels.UPLOADS, PERIOD_UPLOADS, in_bytes)
-LINKS = number(labels.LINKS, "public_links")
-SHARE = number(labels.SHARE, "records_share", percent)
-VISITED = TableColumn(labels.LAST_VISIT, visited, "day")
-CHANGE = TableColumn(labels.CHANGE, lambda row: Cell(labels.KINDS_OF_CHANGES[row["change"]]))
-CHANGED = TableColumn(labels.BEFORE_AND_AFTER, changed)
-HELD = number(labels.HELD, "records")
-HELD_BEFORE = number(labels.HELD_BEFORE, "records_before")
-AGE = number(labels.AGE, "age_days", age)
-DAY = day(labels.DAY, "date")
-SINCE = day(labels.SINCE, "inactive_since")
+APP = TableColumn(phrase("column-app"), app, id_heading=phrase("column-app-id"))
+CREATOR = TableColumn(phrase("column-creator"), creator)
+CREATOR_ROW = TableColumn(phrase("column-creator"), creator_row, id_heading=phrase("column-member-id"))
+MEMBERSHIP = TableColumn(phrase("column-status"), membership)
+STATUS = TableColumn(phrase("column-status"), lambda row: Cell(phrase(f"status-{row['status']}")), "term")
+RECORDS = number(phrase("column-records"), "records")
+GROWN = number(phrase("column-growth"), PERIOD_GROWTH, signed)
+RAN = number(phrase("column-runs-of-period"), PERIOD_RUNS)
+UPLOADED = number(phrase("column-uploads"), PERIOD_UPLOADS, in_bytes)
+LINKS = number(phrase("column-links"), "public_links")
+SHARE = number(phrase("column-share"), "records_share", percent)
+VISITED = TableColumn(phrase("column-last-visit"), visited, "day")
+CHANGE = TableColumn(phrase("column-change"), lambda row: Cell(phrase(f"happened-{row['change'].replace(' ', '-')}")))
+CHANGED = TableColumn(phrase("column-before-and-after"), changed)
+HELD = number(phrase("column-held"), "records")
+HELD_BEFORE = number(phrase("column-held-before"), "records_before")
+AGE = number(phrase("column-age"), "age_days", age)
+DAY = day(phrase("column-day"), "date")
+SINCE = day(phrase("column-since"), "inactive_since")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from report.language import Phrase, Text, phrase
+from report.names import name_of
 from report.organization import Organization, is_unwatched
-from report.words import contents as words
-from report.words.formats import name_of
 
 STALE_AFTER_DAYS = 2
 MOST_PARTS = 100  # organizations that a page has room for and still opens quickly
@@ -18,8 +18,8 @@ class Entry(NamedTuple):
     """An organization: its part of the page if it has one, its number of apps in need, and its last day if old."""
 
     id: str
-    name: str
-    beside: str
+    name: Text
+    beside: Phrase
     stale_since: date | None
 
 
@@ -37,7 +37,7 @@ def contents(organizations: list[Organization], today: date) -> list[Entry]:
         Entry(
             f"o{number}" if number <= MOST_PARTS else "",
             name_of(one.name),
-            words.apps(apps_in_need(one)) if one.days else words.NO_FIGURES,
+            phrase("n-apps", apps=apps_in_need(one)) if one.days else phrase("no-figures"),
             one.newest_day if is_stale(one, today) else None,
         )
         for number, one in enumerate(organizations, 1)

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from report.growth import entered_and_left, growth
+from report.growth import Growth, entered_and_left, growth
+from report.language import Phrase, Text, counted, phrase, rounded
 from report.organization import Compared, Organization, Row
 from report.shapes import Spark, spark
-from report.words import key_figures as words
-from report.words import labels
-from report.words.formats import counted, rounded
 
 
 @dataclass(frozen=True)
 class KeyFigure:
     """A figure in large type, what stands beside and below it, and its line, which shows `column`."""
 
-    label: str
+    label: Phrase
     column: str
     figure: Compared
-    change: str
-    beside: str = ""
+    change: Text
+    beside: Text = ""
     spark: Spark | None = None
 
     @property
-    def text(self) -> str:
-        """The figure, in millions from ten million on."""
+    def text(self) -> Text:
+        """The figure, in large units from ten million on."""
         return rounded(self.figure.now)
 
     @property
@@ -42,23 +40,54 @@ def key_figures(organization: Organization) -> list[KeyFigure]:
 
 def delivered(organization: Organization) -> Iterator[KeyFigure]:
     """Yield the figures; runs are left out where the API delivers none, and creators where members are not loaded."""
-    of_all = words.of_all(organization.newest["apps"])
+    of_all = phrase("figure-of-all", apps=organization.newest["apps"])
     used, records = organization.stock("visited_apps_7_days"), organization.stock("records")
-    yield KeyFigure(labels.USED_LAST_WEEK, "visited_apps_7_days", used, words.change_in_period(used), of_all)
-    yield KeyFigure(labels.RECORDS, "records", records, words.change_of_records(growth(organization)))
+    yield KeyFigure(phrase("figure-used"), "visited_apps_7_days", used, change_in_period(used), of_all)
+    yield KeyFigure(phrase("figure-records"), "records", records, change_of_records(growth(organization)))
     if organization.has_any("automation_runs"):
         runs = organization.flow("automation_runs")
-        change, of_days = words.change_of_sum(runs), words.in_days(runs.days)
-        yield KeyFigure(labels.RUNS, "automation_runs_mean", runs, change, of_days)
-    unvisited, moves = organization.stock("inactive_apps"), words.moves(entered_and_left(organization))
-    yield KeyFigure(labels.UNVISITED, "inactive_apps", unvisited, moves, of_all)
+        change, of_days = change_of_sum(runs), phrase("figure-in-days", days=runs.days)
+        yield KeyFigure(phrase("figure-runs"), "automation_runs_mean", runs, change, of_days)
+    unvisited, change = organization.stock("inactive_apps"), moves(entered_and_left(organization))
+    yield KeyFigure(phrase("figure-unvisited"), "inactive_apps", unvisited, change, of_all)
     left = organization.stock("creators_left")
     if left.now is not None:
-        yield KeyFigure(labels.CREATORS_LEFT, "creators_left", left, words.change_in_period(left))
+        yield KeyFigure(phrase("figure-creators-left"), "creators_left", left, change_in_period(left))
+
+
+def change_in_period(figure: Compared) -> Phrase:
+    """Say below a key figure how it changed."""
+    if figure.before is None:
+        return phrase("change-not-known")
+    return phrase("change-in-period", change=figure.change) if figure.change else phrase("change-unchanged")
+
+
+def change_of_sum(figure: Compared) -> Phrase:
+    """Say below a sum of a period how it compares with the period before."""
+    if figure.before is None:
+        return phrase("sum-not-compared")
+    return phrase("sum-compared", ratio=figure.ratio) if figure.before else phrase("sum-after-none")
+
+
+def change_of_records(grown: Growth | None) -> Phrase:
+    """Say below the records how the apps grew that stayed."""
+    if grown is None:
+        return phrase("change-not-known")
+    if grown.ratio is None:
+        return phrase("growth-of-stayed", growth=grown.stayed)
+    return phrase("growth-of-stayed-share", ratio=grown.ratio)
+
+
+def moves(counts: tuple[int, int] | None) -> Phrase:
+    """Say below the apps that nobody visits how many are new among them."""
+    if counts is None:
+        return phrase("change-not-known")
+    entered, left = counts
+    return phrase("moves", entered=entered, left=left)
 
 
 def with_line(figure: KeyFigure, days: list[Row]) -> KeyFigure:
     """Return a figure with its small line; one that is not known has none and says so."""
     if figure.figure.now is None:
-        return replace(figure, change="", beside=labels.NOT_KNOWN)
+        return replace(figure, change="", beside=phrase("figure-not-known"))
     return replace(figure, spark=spark([day[figure.column] for day in days]))

@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_compact_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
+from report.organization import PERIOD_DAYS
+
 CATALOGS = Path(__file__).parent / "words"
-LANGUAGES = ("en", "zh")
+LANGUAGES = {"en": "d MMMM y", "zh": "y年M月d日"}  # each with its pattern of a day in words
+ALWAYS = {"period": PERIOD_DAYS, "periods": 2 * PERIOD_DAYS}  # variables that every message can use
 NOTHING = "–"
 LARGE = 10**7  # from here on, a number is said in millions, or in 万
-Value = Any  # a number, a day, a text, another phrase, or None for what is not known
+BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
+LEAST_SHARE = 0.0005  # that does not round to 0.0%
+DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,13 @@ class Phrase:
     """What is said, by its key in the catalogs, with the values of its variables."""
 
     key: str
-    values: tuple[tuple[str, Value], ...] = ()
+    values: tuple[tuple[str, Any], ...] = ()  # numbers, days, texts, phrases, lists of them, or None: not known
 
 
-def phrase(key: str, /, **values: Value) -> Phrase:
+Text = str | Phrase  # what is the same in every language is a text already
+
+
+def phrase(key: str, /, **values: Any) -> Phrase:  # noqa: ANN401  # see Phrase
     """Return a phrase."""
     return Phrase(key, tuple(values.items()))
 
@@ -44,58 +51,60 @@ class Language:
     def __init__(self, code: str) -> None:
         """Read the catalog of one of LANGUAGES."""
         self.code = code
-        functions: dict[str, Callable[..., str]] = {
-            "COUNTED": self.counted,
-            "ROUNDED": self.rounded,
-            "SIGNED": lambda number: signed(number, self.rounded(number)),
-            "PERCENT": self.percent,
+        functions: dict[str, Callable[..., Any]] = {
+            "COUNTED": counted,
+            "ROUNDED": self.writer(rounded),
+            "SIGNED": self.writer(signed),
+            "BYTES": self.writer(in_bytes),
+            "PERCENT": self.writer(percent),
+            "SIGNED_PERCENT": self.writer(signed_percent),
+            "COMPACT": self.compact,
             "DAY": self.day,
         }
-        self._bundle = FluentBundle([code], functions=functions, use_isolating=False)
+        self._bundle = FluentBundle([code], functions, use_isolating=False)
         for file in sorted((CATALOGS / code).glob("*.ftl")):
             self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
 
-    def text(self, said: Value) -> str:
-        """Return a phrase as text; whatever is not a phrase is text already, and None is not known."""
-        if said is None:
-            return NOTHING
-        if not isinstance(said, Phrase):
-            return str(said)
-        values = {name: self.value(value) for name, value in said.values}
-        pattern = self._bundle.get_message(said.key).value
-        text, errors = self._bundle.format_pattern(pattern, values)
-        if errors:
-            raise errors[0]
-        return str(text)
+    def text(self, said: Any) -> str:  # noqa: ANN401  # as values of phrases
+        """Return a phrase as text. Several are sentences one after another; None is not known."""
+        if isinstance(said, Phrase):
+            pattern: Any = self._bundle.get_message(said.key).value
+            values = {name: self.value(value) for name, value in said.values}
+            text, errors = self._bundle.format_pattern(pattern, ALWAYS | values)
+            if errors:
+                raise ValueError(f"{self.code}, {said.key}: {errors[0]}") from errors[0]
+            return str(text)
+        if isinstance(said, (list, tuple)):
+            return self.text(phrase("between-sentences")).join(map(self.text, said))
+        if isinstance(said, str):  # also markup, which stays so
+            return said
+        return NOTHING if said is None else str(said)
 
-    def value(self, value: Value) -> Value:
-        """Return the value of a variable as Fluent takes it: several texts are listed, numbers and days stay."""
+    def value(self, value: Any) -> Any:  # noqa: ANN401  # as values of phrases
+        """Return the value of a variable as Fluent takes it: numbers and days stay, several values are listed."""
         if isinstance(value, (list, tuple)):
-            return format_list([self.text(one) for one in value], locale=self.code)
+            return self.text(phrase("between-parts")).join(map(self.text, value))
         return value if isinstance(value, (int, float, date)) else self.text(value)
 
-    def counted(self, number: float) -> str:
-        """Return every digit of a number, in groups of three."""
-        return with_minus(format_decimal(number, locale=self.code))
+    def writer(self, write: Callable[[Any], Text]) -> Callable[[Any], str]:
+        """Return a function for the catalog that writes a number."""
+        return lambda number: self.text(write(number))
 
-    def rounded(self, number: float) -> str:
-        """Return a number, from ten million on in the language's large units."""
-        if abs(number) < LARGE:
-            return self.counted(number)
+    def compact(self, number: int) -> str:
+        """Return a number in the large units of the language."""
         return with_minus(format_compact_decimal(number, format_type="long", locale=self.code, fraction_digits=1))
 
-    def percent(self, share: float) -> str:
-        """Return a share of 1 as a percentage."""
-        return with_minus(format_percent(share, "0.0%", locale=self.code))
-
-    def day(self, day: date) -> str:
-        """Return a day with its month in words."""
-        return format_date(day, "long", locale=self.code)
+    def day(self, day: date, pattern: str = "") -> str:
+        """Return a day with its month in words, or by a pattern of Babel."""
+        return format_date(day, str(pattern) or LANGUAGES[self.code], locale=self.code)
 
 
-def signed(number: float, text: str) -> str:
-    """Return the text of a change with its sign."""
-    return f"+{text}" if number > 0 else text
+@lru_cache
+def language(code: str) -> Language:
+    """Return a language, whose catalog is read once."""
+    if code not in LANGUAGES:
+        raise SystemExit(f"expected the language {' or '.join(LANGUAGES)}, not {code}: see --language, REPORT_LANGUAGE")
+    return Language(code)
 
 
 def with_minus(text: str) -> str:
@@ -103,7 +112,51 @@ def with_minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-@lru_cache
-def language(code: str) -> Language:
-    """Return a language, whose catalog is read once."""
-    return Language(code)
+def counted(number: int | None) -> str:
+    """Return every digit of a number, in groups of three."""
+    return NOTHING if number is None else with_minus(f"{number:,}")
+
+
+def rounded(number: int | None) -> Text:
+    """Return a number, from ten million on in large units."""
+    return counted(number) if number is None or abs(number) < LARGE else phrase("large-number", number=number)
+
+
+def signed(number: int | None) -> Text:
+    """Return a change with its sign."""
+    if not number or number < 0:
+        return rounded(number)
+    return f"+{number:,}" if number < LARGE else phrase("plus", number=rounded(number))
+
+
+def in_bytes(number: int | None) -> Text:
+    """Return a number of bytes in decimal units, the largest of which it is at least 1.0 once it is rounded."""
+    if number is None:
+        return NOTHING
+    for size, unit in BYTE_UNITS:
+        if round(1000 * abs(number) / size, 1) >= 1000:
+            return with_minus(f"{number / size:,.1f} {unit}")
+    return phrase("n-bytes", bytes=number)
+
+
+def percent(share: float | None) -> Text:
+    """Return a share of 1 as a percentage; what is there but rounds to nothing is said to be tiny."""
+    if share is None:
+        return NOTHING
+    if 0 < share < LEAST_SHARE:
+        return phrase("tiny-share")
+    return with_minus(f"{share:.1%}") if round(share, 3) else "0.0%"
+
+
+def signed_percent(ratio: float) -> Text:
+    """Return a relative change with its sign, or its direction in words if it rounds to nothing."""
+    if 0 < abs(ratio) < LEAST_SHARE:
+        return phrase("up-tiny-share" if ratio > 0 else "down-tiny-share")
+    return with_minus(f"{ratio:+.1%}") if ratio else percent(ratio)
+
+
+def age(days: int | None) -> Text:
+    """Return an age in days, or in years from two on."""
+    if days is None:
+        return NOTHING
+    return phrase("n-days", days=days) if days < 2 * DAYS_A_YEAR else phrase("n-years", years=days / DAYS_A_YEAR)

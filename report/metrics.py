@@ -1,33 +1,38 @@
-"""Every metric of an organization, as a small line with its figures."""
+"""The metrics of an organization that the page shows, each as a small line with its figures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from report.language import NOTHING, Phrase, Text, counted, phrase, signed
 from report.organization import Organization
 from report.shapes import Spark, spark
-from report.words import labels
-from report.words.formats import NOTHING, counted, signed
+
+COLUMNS = (
+    "apps", "standard_forms", "workflow_forms", "dashboards", "data_factories", "aggregate_tables", "smart_assistants",
+    "automations", "process_analyses", "public_links",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Metric:
     """A row: its name, its line, its figure now and a period ago, and the difference."""
 
-    name: str
+    name: Phrase
     spark: Spark | None
     before: str
     now: str
-    change: str
+    change: Text
 
 
 def metrics(organization: Organization) -> list[Metric]:
     """Return the metrics that are loaded."""
     rows = []
-    for column, name in labels.METRICS.items():
+    for column in COLUMNS:
         compared = organization.stock(column)
         if compared.now is not None:
             change = NOTHING if compared.change is None else signed(compared.change)
             line = spark([day[column] for day in organization.days])
+            name = phrase(f"metric-{column.replace('_', '-')}")
             rows.append(Metric(name, line, counted(compared.before), counted(compared.now), change))
     return rows

@@ -6,9 +6,9 @@ for (const line of document.querySelectorAll("[data-newest]")) {
   const age = today - Date.parse(line.dataset.newest) / 864e5;
   if (age <= Number(line.dataset.staleAfter)) continue;
   line.classList.add("stale");
-  line.querySelector(".age").textContent = `{{ notes.days_ago("${age}") }}`;
+  line.querySelector(".age").textContent = `{{ phrase("days-ago", age="${age}") }}`;
   const matter = line.closest("article").querySelector(".old");
-  matter.firstElementChild.textContent = `{{ attention.old_data("${age}") }}`;
+  matter.firstElementChild.textContent = `{{ phrase("attention-old-data", age="${age}") }}`;
   matter.hidden = matter.closest("section").hidden = false;
 }
 
@@ -36,7 +36,7 @@ for (const link of document.querySelectorAll("td a")) {
 }
 
 // Lists: a click on a column's title sorts by it, another one turns the order around.
-const compare = new Intl.Collator(undefined, { numeric: true }).compare;
+const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
 const text = (cell) => cell.textContent.trim();
 const exact = (cell) => cell.dataset.v ?? text(cell).replace(/[,+–]/g, "").replace("−", "-");
 

@@ -13,48 +13,51 @@ from markupsafe import Markup, escape
 from report.attention import MOST_SENTENCES, matters
 from report.contents import MOST_PARTS, STALE_AFTER_DAYS, UNFOLDED, contents, is_stale, worst_first
 from report.key_figures import key_figures
+from report.language import language as language_of
+from report.language import phrase
+from report.names import UNNAMED, name_of
+from report.notes import notes, title
 from report.organization import Organization
 from report.pictures import whole
 from report.sections import sections
 from report.tables import tables
-from report.words import attention, labels, notes
-from report.words import contents as contents_words
-from report.words import tables as table_words
-from report.words.definitions import definitions
-from report.words.formats import name_of
 
 FOLDER = Path(__file__).parent
 LONG_TABLE = 20  # rows that the page shows at first
 PRINTED_ROWS = 12
+DEFINED = (
+    "used", "unattended", "idle", "unattended-or-idle", "since", "creator-left", "no-creator", "records", "growth",
+    "parts", "runs", "average", "uploads", "contract-year", "public-links", "day",
+)  # fmt: skip
 APP_PAGES = {"api.jiandaoyun.com": "https://www.jiandaoyun.com/dashboard/app/"}  # by the host of the API
 
 
-def render(organizations: list[Organization], today: date, *, api_url: str | None) -> str:
-    """Return the page; the names of apps lead to the apps where the address of their pages is known.
+def render(organizations: list[Organization], today: date, *, api_url: str | None, language: str = "en") -> str:
+    """Return the page in a language; the names of apps lead to the apps where the address of their pages is known.
 
     Organizations that need somebody most come first, and only so many have figures that the page opens quickly.
     """
     ranked = worst_first(organizations, today)
+    text = language_of(language).text
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
+        finalize=text,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"whole": whole, "dated": dated}
+    environment.filters |= {"whole": whole, "dated": lambda said: dated(text(said))}
     return environment.get_template("page.html.j2").render(
         articles=[article(organization, number, today) for number, organization in enumerate(ranked[:MOST_PARTS], 1)],
         contents=contents(ranked, today),
-        definitions=definitions(organizations[0].about["inactive_after_days"]) if organizations else {},
-        title=notes.title([organization.name for organization in organizations]),
+        defined=DEFINED,
+        inactive_after_days=organizations[0].about["inactive_after_days"] if organizations else None,
+        title=title([organization.name for organization in organizations]),
         today=today,
+        unnamed=UNNAMED,
         app_pages=app_pages(organizations, api_url),
-        attention=attention,
-        contents_words=contents_words,
-        labels=labels,
-        notes=notes,
-        table_words=table_words,
+        phrase=phrase,
         stale_after_days=STALE_AFTER_DAYS,
         unfolded=UNFOLDED,
         most_matters=MOST_SENTENCES,
@@ -79,14 +82,16 @@ def app_pages(organizations: list[Organization], api_url: str | None) -> str:
 
 def article(organization: Organization, number: int, today: date) -> dict[str, Any]:
     """Return what the template shows of one organization."""
-    known = {"id": f"o{number}", "name": organization.name and name_of(organization.name), "has_figures": False}
+    known = {
+        "id": f"o{number}",
+        "name": organization.name and name_of(organization.name),
+        "has_figures": bool(organization.days),
+        "notes": notes(organization),
+    }
     if not organization.days:
-        return {**known, "notes": [notes.no_figures(organization.about["days_without_figures"])]}
+        return known
     return {
         **known,
-        "has_figures": True,
-        "notes": notes_on(organization),
-        "span": notes.figures_from(organization.days[0]["date"], organization.newest_day, len(organization.days)),
         "newest_day": organization.newest_day,
         "days": organization.days,
         "age": (today - organization.newest_day).days,
@@ -96,20 +101,3 @@ def article(organization: Organization, number: int, today: date) -> dict[str, A
         "sections": sections(organization),
         "tables": tables(organization),
     }
-
-
-def notes_on(organization: Organization) -> list[str]:
-    """Return what the reader has to know of the data, each thing once."""
-    without, has_runs = organization.about["days_without_figures"], organization.has_any("automation_runs")
-    has_uploads = organization.has_any("attachment_bytes")
-    missing = organization.missing_days
-    said = [
-        (without, notes.days_without_figures(without, organization.days[0]["date"])),
-        (len(organization.days) == 1, notes.ONE_DAY),
-        (missing, notes.missing_days(missing)),
-        (not has_runs and not has_uploads, notes.NO_DAILY_FIGURES),
-        (not has_runs and has_uploads, notes.NO_RUNS),
-        (has_runs and not has_uploads, notes.NO_UPLOADS),
-        (organization.lacks_members, notes.no_members(organization.members_until)),
-    ]
-    return [note for applies, note in said if applies]

@@ -6,55 +6,53 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from report.language import Phrase, Text, counted, in_bytes, phrase
 from report.organization import Organization
 from report.plots import Look, plot
 from report.uploads import Month
-from report.words import labels
-from report.words import pictures as words
-from report.words.formats import counted, in_bytes, month
 
 MOST_MONTHS = 12
-Rows = Sequence[tuple[str, ...]]
+Rows = Sequence[tuple[Text, ...]]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing with its caption, and the same as a table; or the reason why there is nothing to draw."""
+    """A drawing with its caption, and the same as a table; or the reason why there is nothing to draw.
 
-    caption: str
+    Those who cannot see a plot hear its description.
+    """
+
+    caption: Phrase
     kind: Literal["plot", "bars", "columns", "nothing"]
     drawing: object = None
-    head: tuple[str, ...] = ()
+    head: tuple[Phrase, ...] = ()
     rows: Rows = ()
-    reason: str = ""
+    reason: Text = ""
     zero: float = 0  # where the bars begin, in percent
-
-    @property
-    def description(self) -> str:
-        """What those hear who cannot see a plot: its first and last day."""
-        return words.described(self.caption, [" ".join(row) for row in (self.rows[0], self.rows[-1])])
+    description: Text = ""
 
 
 @dataclass(frozen=True)
 class Bar:
     """A name with its number; `start` and `width` are percent of the place for bars."""
 
-    name: str
-    number: str
+    name: Text
+    number: Text
     width: float
     start: float = 0
     hint: str = ""
-    tag: str = ""
+    tag: Text = ""
     is_alert: bool = False
 
 
-def over_time(organization: Organization, caption: str, look: Look, told: dict[str, str]) -> Picture:
+def over_time(organization: Organization, caption: Phrase, look: Look, told: dict[str, Phrase]) -> Picture:
     """Show the days; the table tells the columns in `told`, each with its heading."""
     drawing = plot(organization.days, look)
     if drawing is None:
-        return Picture(caption, "nothing", reason=labels.LINE_NEEDS_DAYS)
+        return Picture(caption, "nothing", reason=phrase("line-needs-days"))
     rows = [(str(day["date"]), *(whole(day[column]) for column in told)) for day in organization.days]
-    return Picture(caption, "plot", drawing, (labels.DAY, *told.values()), rows)
+    ends = phrase("described", caption=caption, parts=[" ".join(row) for row in (rows[0], rows[-1])])
+    return Picture(caption, "plot", drawing, (phrase("column-day"), *told.values()), rows, description=ends)
 
 
 def whole(number: float | None) -> str:
@@ -72,10 +70,18 @@ def uploads(uploaded: list[Month]) -> Picture:
         for one, begins in zip(shown, begins_year, strict=True)
     ]
     rows = [(name_of_month(one, with_year=True), in_bytes(one.size), counted(one.size)) for one in uploaded]
-    return Picture(labels.UPLOADS_A_MONTH, "columns", drawn, (labels.MONTH, labels.UPLOADS, labels.BYTES), rows)
+    head = (phrase("column-month"), phrase("column-uploads"), phrase("column-bytes"))
+    return Picture(phrase("uploads-a-month"), "columns", drawn, head, rows)
 
 
-def name_of_month(one: Month, *, with_year: bool) -> str:
+def name_of_month(one: Month, *, with_year: bool) -> Phrase:
     """Return the name of a month, with its days where not all of them have a figure."""
-    name = month(one.first_day, with_year=with_year)
-    return name if one.is_whole else words.part_of_month(name, one.first_day.day, one.last_day.day, one.days)
+    name = phrase("month-and-year" if with_year else "month", day=one.first_day)
+    first, last = one.first_day.day, one.last_day.day
+    if one.is_whole:
+        return name
+    if one.days == 1:
+        return phrase("month-one-day", month=name, first=first)
+    if one.days == last - first + 1:
+        return phrase("month-span", month=name, first=first, last=last)
+    return phrase("month-days", month=name, days=one.days)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report import shapes
+from report.language import Phrase, Text, counted, phrase, signed
 from report.organization import Row
 from report.shapes import Scale
-from report.words import labels
-from report.words.formats import counted, signed
 
 MOST_WORDS = 5  # that a line has room for
 WORDS_WIDTH = 11.0  # percent of the width that they take
@@ -20,7 +19,7 @@ class Mark:
 
     left: float
     bottom: float
-    text: str = ""
+    text: Text = ""
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,9 @@ class Plot:
     days: int
     line: str
     bars: str
-    unit: str
+    unit: Phrase
     ticks: list[tuple[float, str]]
-    labels: list[tuple[float, str]]
+    labels: list[tuple[float, Phrase]]
     marks: list[Mark]
     end: Mark | None  # what the line is, where bars are behind it
 
@@ -47,7 +46,7 @@ class Look:
     """What a plot draws: the column of its line, of the bars behind it and of the losses marked on it, and its unit."""
 
     column: str
-    unit: str
+    unit: Phrase
     bars: str = ""
     losses: str = ""
 
@@ -67,7 +66,7 @@ def plot(days: list[Row], look: Look) -> Plot | None:
         ticks=[(scale.height(tick), counted(tick)) for tick in scale.ticks],
         labels=shapes.day_labels([day["date"] for day in days]),
         marks=losses(days, look, scale) if look.losses else [],
-        end=Mark(100, scale.height(values[-1]), labels.MEAN) if daily and values[-1] is not None else None,
+        end=Mark(100, scale.height(values[-1]), phrase("mean")) if daily and values[-1] is not None else None,
     )
 
 

@@ -5,41 +5,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report import bars, pictures
+from report import answers, bars, pictures
 from report.bars import TOP
 from report.growth import growth
+from report.language import Phrase, counted, in_bytes, percent, phrase, signed
 from report.metrics import Metric, metrics
+from report.names import name_of
 from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, STATUS_BEFORE, Organization, total
 from report.pictures import Bar, Picture
 from report.plots import Look
 from report.uploads import contract_year_from, months
-from report.words import labels
-from report.words import sections as words
-from report.words.formats import counted, in_bytes, name_of, percent, signed
+
+TOLD_OF_RECORDS = {  # in the table of the picture, by columns
+    "records": phrase("column-records"),
+    "records_growth_stayed_apps": phrase("column-stayed-apps"),
+    "records_growth_new_apps": phrase("column-new-apps"),
+    "records_growth_deleted_apps": phrase("column-deleted-apps"),
+}
+TOLD_OF_RUNS = {"automation_runs": phrase("column-runs"), "automation_runs_mean": phrase("mean")}
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of the page, its sentences and pictures; `metrics` are the rows of its table of small lines."""
+    """A part of the page: its sentences and pictures; `metrics` are the rows of its table of small lines.
+
+    Its heading is the phrase with its key.
+    """
 
     key: str
-    heading: str
-    answer: str
+    answer: list[Phrase]
     pictures: list[Picture]
     metrics: Sequence[Metric] = ()
+
+    @property
+    def heading(self) -> Phrase:
+        """What it is called."""
+        return phrase(f"section-{self.key}")
 
 
 def records(organization: Organization) -> Section:
     """How many records there are, and in which three parts their number changed."""
     grown = growth(organization)
-    look = Look("records", labels.UNIT_RECORDS, losses="records_growth_deleted_apps")
-    shown = [pictures.over_time(organization, labels.RECORDS_IN_ALL_APPS, look, labels.TOLD_OF_RECORDS)]
+    look = Look("records", phrase("unit-records"), losses="records_growth_deleted_apps")
+    shown = [pictures.over_time(organization, phrase("records-over-time"), look, TOLD_OF_RECORDS)]
     if grown is not None:
         most = bars.ranking(
-            organization.current, PERIOD_GROWTH, signed, lambda app: labels.NEW if app[STATUS_BEFORE] is None else ""
+            organization.current, PERIOD_GROWTH, signed, lambda app: phrase("new") if app[STATUS_BEFORE] is None else ""
         )
         shown += [bars.parts_of_growth(grown), most]
-    return Section("records", labels.RECORDS, words.records(organization.newest["records"], grown), shown)
+    return Section("records", answers.records(organization.newest["records"], grown), shown)
 
 
 def use(organization: Organization) -> Section:
@@ -47,23 +61,23 @@ def use(organization: Organization) -> Section:
     newest, apps = organization.newest, organization.current
     used, days = newest["visited_apps_7_days"], organization.about["inactive_after_days"]
     numbers = {status: len(organization.with_status(status)) for status in ("used", "unattended", "idle", "inactive")}
-    answer = words.use(used, len(apps), numbers, days)
+    answer = answers.use(used, len(apps), numbers, days)
     if used is None:
-        return Section("use", labels.USE, answer, [])
+        return Section("use", answer, [])
     parts = [
         (
-            Bar(labels.STATUSES[status], counted(number), 100 * number / len(apps), is_alert=status != "used"),
+            Bar(phrase(f"status-{status}"), counted(number), 100 * number / len(apps), is_alert=status != "used"),
             percent(number / len(apps)),
         )
         for status, number in numbers.items()
         if number or status != "inactive"
     ]
+    head = (phrase("column-status"), phrase("column-share"), phrase("column-apps"))
     return Section(
         "use",
-        labels.USE,
         answer,
         [
-            bars.shares(labels.STATUS_OF_APPS, parts, (labels.STATUS, labels.SHARE, labels.APPS)),
+            bars.shares(phrase("apps-by-status"), parts, head),
             bars.ranking(organization.unvisited, "records", counted),
         ],
     )
@@ -72,20 +86,20 @@ def use(organization: Organization) -> Section:
 def creators(organization: Organization) -> Section:
     """Who created the apps with the records, and who of them has left; the shares add up to all records."""
     if not organization.creators:
-        return Section("creators", labels.CREATORS, words.CREATORS_NOT_KNOWN, [])
+        return Section("creators", [phrase("creators-not-known")], [])
     named = organization.named_creators
     unnamed = [row for row in organization.creators if row["creator_member_id"] is None]
     gone = [row for row in named if row["is_member"] is False]
     left = len(gone) if organization.members_are_known else None
     top = [(name_of(row["creator_name"]), [row]) for row in named[:TOP]]
-    rest = [(words.other_creators(len(named) - TOP), named[TOP:]), (labels.NO_CREATOR, unnamed)]
-    shown = [bars.shares_of_records(labels.RECORDS_BY_CREATOR, [*top, *rest])]
+    rest = [(phrase("other-creators", people=len(named) - TOP), named[TOP:]), (phrase("no-creator"), unnamed)]
+    shown = [bars.shares_of_records(phrase("records-by-creator"), [*top, *rest])]
     if left is not None:
         members = [row for row in named if row["is_member"]]
-        groups = [(labels.MEMBERS, members), (labels.FORMER_MEMBERS, gone), (labels.NO_CREATOR, unnamed)]
-        shown.insert(0, bars.shares_of_records(labels.CREATORS_BY_STATUS, groups))
-    answer = words.creators(len(named), left, total(named, "apps"), total(unnamed, "apps") or 0)
-    return Section("creators", labels.CREATORS, answer, shown)
+        groups = [(phrase("members"), members), (phrase("former-members"), gone), (phrase("no-creator"), unnamed)]
+        shown.insert(0, bars.shares_of_records(phrase("records-by-status"), groups))
+    answer = answers.creators(len(named), left, total(named, "apps"), total(unnamed, "apps") or 0)
+    return Section("creators", answer, shown)
 
 
 def automation(organization: Organization) -> Section:
@@ -93,19 +107,19 @@ def automation(organization: Organization) -> Section:
     runs = organization.flow("automation_runs")
     busiest = max(organization.current, key=lambda app: app[PERIOD_RUNS] or 0)
     share = (busiest[PERIOD_RUNS] or 0) / runs.now if runs.now else 0
-    look = Look("automation_runs_mean", labels.UNIT_RUNS, bars="automation_runs")
+    look = Look("automation_runs_mean", phrase("unit-runs"), bars="automation_runs")
     shown = [
-        pictures.over_time(organization, labels.RUNS_A_DAY, look, labels.TOLD_OF_RUNS),
+        pictures.over_time(organization, phrase("runs-a-day"), look, TOLD_OF_RUNS),
         bars.ranking(organization.current, PERIOD_RUNS, counted),
     ]
-    return Section("automation", labels.AUTOMATION, words.automation(runs, busiest["app_name"], share), shown)
+    return Section("automation", answers.automation(runs, busiest["app_name"], share), shown)
 
 
 def uploads(organization: Organization) -> Section:
     """How much is uploaded, by month and in the contract year."""
     first, is_cut = contract_year_from(organization)
     newest = organization.newest
-    answer = words.uploads(
+    answer = answers.uploads(
         organization.flow("attachment_bytes"), newest["contract_year"], newest["attachment_bytes_contract_year"],
         first, is_cut=is_cut,
     )  # fmt: skip
@@ -113,14 +127,14 @@ def uploads(organization: Organization) -> Section:
         pictures.uploads(months(organization)),
         bars.ranking(organization.current, PERIOD_UPLOADS, in_bytes),
     ]
-    return Section("uploads", labels.UPLOADS, answer, shown)
+    return Section("uploads", answer, shown)
 
 
 def build_up(organization: Organization) -> Section:
     """How many apps, forms and other parts there are."""
     newest = organization.newest
-    answer = words.build_up(newest["apps"], newest["forms"], growth(organization))
-    return Section("parts", labels.BUILD_UP, answer, [], metrics(organization))
+    answer = answers.parts(newest["apps"], newest["forms"], growth(organization))
+    return Section("parts", answer, [], metrics(organization))
 
 
 def sections(organization: Organization) -> list[Section]:

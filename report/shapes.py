@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 
-from report.words import formats
+from report.language import Phrase, phrase
 
 Value = int | float | None
 
@@ -84,16 +84,19 @@ def spark(values: Sequence[Value]) -> Spark | None:
     return Spark(len(values), line(values, shown), shown.height(known[-1]))
 
 
-def day_labels(days: Sequence[date]) -> list[tuple[float, str]]:
+def day_labels(days: Sequence[date]) -> list[tuple[float, Phrase]]:
     """Return where the days or months of an axis begin, in percent, and their names."""
     if len(days) <= FEW_DAYS:
         step = max(ceil(len(days) / MOST_LABELS), 1)
-        named = [(place, formats.month_and_day(days[place])) for place in range(0, len(days), step)]
+        named = [(place, phrase("month-and-day", day=days[place])) for place in range(0, len(days), step)]
     else:
         starts = [place for place, day in enumerate(days) if day.day == 1]
         starts = starts[:: ceil(len(starts) / MOST_LABELS)]
         named = [
-            (place, formats.month(days[place], with_year=place == starts[0] or days[place].month == 1))
+            (
+                place,
+                phrase("month-and-year" if place == starts[0] or days[place].month == 1 else "month", day=days[place]),
+            )
             for place in starts
         ]
     placed = [(round(100 * place / len(days), 2), name) for place, name in named]

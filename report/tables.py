@@ -6,36 +6,42 @@ from dataclasses import dataclass
 
 from report import cells
 from report.cells import APP, CREATOR, LINKS, RAN, RECORDS, STATUS, TableColumn
+from report.language import Phrase, phrase
 from report.organization import Organization, Row
-from report.words import labels
-from report.words import tables as words
 
 MOST_ROWS = 1000  # that a page stays light with
 
 PUBLIC = (APP, LINKS, STATUS, CREATOR, cells.VISITED, RECORDS)
-CHECK = (APP, CREATOR, cells.day(labels.SINCE, "orphaned_since"), STATUS, RECORDS, RAN, LINKS)
+CHECK = (APP, CREATOR, cells.day(phrase("column-since"), "orphaned_since"), STATUS, RECORDS, RAN, LINKS)
 DELETED = (
-    APP, CREATOR, cells.day(labels.LAST_SEEN, "last_seen_on"), cells.HELD_BEFORE, cells.HELD, RAN,
+    APP, CREATOR, cells.day(phrase("column-last-seen"), "last_seen_on"), cells.HELD_BEFORE, cells.HELD, RAN,
 )  # fmt: skip
 UNVISITED = (APP, CREATOR, cells.SINCE, cells.AGE, RECORDS, cells.GROWN, RAN, cells.UPLOADED, LINKS)
 CREATORS = (
-    cells.CREATOR_ROW, cells.MEMBERSHIP, cells.number(labels.APPS, "apps"),
-    cells.number(labels.UNATTENDED, "unattended_apps"), cells.number(labels.IDLE, "idle_apps"), RECORDS, cells.SHARE,
+    cells.CREATOR_ROW, cells.MEMBERSHIP, cells.number(phrase("column-apps"), "apps"),
+    cells.number(phrase("column-unattended"), "unattended_apps"), cells.number(phrase("column-idle"), "idle_apps"),
+    RECORDS, cells.SHARE,
 )  # fmt: skip
 CHANGES = (cells.DAY, APP, cells.CHANGE, cells.CHANGED)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A list, the largest or newest in `sorted_by` first; `model` is where all rows are if they are too many."""
+    """A list, the largest or newest in `sorted_by` first; `model` is where all rows are if they are too many.
+
+    What it is called, and what the page says of it, are the phrases with its key.
+    """
 
     key: str
-    heading: str
-    note: str
     columns: tuple[TableColumn, ...]
     rows: list[Row]
     sorted_by: TableColumn | None = None
     model: str = "usagestats__apps"
+
+    @property
+    def heading(self) -> Phrase:
+        """What it is called."""
+        return phrase(f"list-{self.key}")
 
     @property
     def shown(self) -> list[Row]:
@@ -45,22 +51,15 @@ class Table:
 
 def tables(organization: Organization) -> list[Table]:
     """Return the lists that have a row."""
-    days = organization.about["inactive_after_days"]
     unattended, idle, either = (organization.with_status(status) for status in ("unattended", "idle", "inactive"))
     found = [
-        Table("public", labels.PUBLIC_APPS, words.PUBLIC_APPS, PUBLIC, organization.public),
-        Table("check", labels.APPS_TO_CHECK, words.APPS_TO_CHECK, CHECK, organization.orphaned, RECORDS),
-        Table("deleted", labels.DELETED_APPS, words.DELETED_APPS, DELETED, organization.deleted, cells.HELD),
-        Table("unattended", labels.UNATTENDED_APPS, words.unattended_apps(days), UNVISITED, unattended, RECORDS),
-        Table("idle", labels.IDLE_APPS, words.idle_apps(days), UNVISITED, idle, RECORDS),
-        Table("either", labels.UNATTENDED_OR_IDLE, words.unattended_or_idle(days), UNVISITED, either, RECORDS),
-        Table(
-            "creators-list", labels.CREATORS_OF_APPS, words.CREATORS_OF_APPS, CREATORS, organization.creators, RECORDS,
-            "usagestats__creators",
-        ),
-        Table(
-            "changes", labels.CHANGES, words.CHANGES, CHANGES, organization.changes, cells.DAY,
-            "usagestats__app_changes",
-        ),
-    ]  # fmt: skip
+        Table("public", PUBLIC, organization.public),
+        Table("check", CHECK, organization.orphaned, RECORDS),
+        Table("deleted", DELETED, organization.deleted, cells.HELD),
+        Table("unattended", UNVISITED, unattended, RECORDS),
+        Table("idle", UNVISITED, idle, RECORDS),
+        Table("either", UNVISITED, either, RECORDS),
+        Table("creators-list", CREATORS, organization.creators, RECORDS, "usagestats__creators"),
+        Table("changes", CHANGES, organization.changes, cells.DAY, "usagestats__app_changes"),
+    ]
     return [table for table in found if table.rows]
