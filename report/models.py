@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,17 +15,22 @@ MEAN_DAYS = 7  # weeks are strong in daily figures
 def organizations(tables: dict[str, list[Row]], only: str | None = None) -> list[Organization]:
     """Return every organization, in the order of their names, with the rows that the page shows first at the front.
 
-    Or return the one that is called `only`; if there is none, stop with a line that has the names of all.
+    Or return the one that is called `only`.
     """
     grouped = {table: by_organization(rows) for table, rows in tables.items()}
     abouts = {about["organization"]: about for about in tables["organizations"]}
-    names = sorted(abouts)
-    if only is not None and only not in abouts:
-        raise SystemExit(f"expected one of the organizations {', '.join(map(repr, names))}, got {only!r}")
     return [
         organization(abouts[name], {table: rows[name] for table, rows in grouped.items()})
-        for name in (names if only is None else [only])
+        for name in chosen(abouts, only)
     ]
+
+
+def chosen(names: Iterable[str], only: str | None) -> list[str]:
+    """Return all names, or the one called `only`; if there is none, stop with a line that has the names of all."""
+    known = sorted(names)
+    if only is not None and only not in known:
+        raise SystemExit(f"expected one of the organizations {', '.join(map(repr, known))}, got {only!r}")
+    return known if only is None else [only]
 
 
 def organization(about: Row, tables: dict[str, list[Row]]) -> Organization:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from report.organization import PERIOD_DAYS, Row
 
-# What the page shows of each model.
+# What the page and the digest show of each model.
 COLUMNS = {
     "organizations": "organization, first_day, newest_day, days_without_figures, inactive_after_days",
     "organization_days": f"""organization, date, apps, standard_forms, workflow_forms, forms, dashboards,
@@ -33,6 +33,9 @@ COLUMNS = {
     "app_changes": "organization, app_id, date, change, app_name, value_before, value_after",
     "creators": """organization, creator_member_id, creator_name, is_member, left_on, apps, unattended_apps,
         idle_apps, records, records_share""",
+    "actions": """organization, rank, app_id, app_name, reason, since, records, public_links, last_known_person, link,
+        what_to_do, other_reasons""",
+    "app_reasons": "organization, app_id, reason, since, is_exempt, exempt_until",
 }
 QUOTES = {"snowflake": "", "bigquery": "`"}  # around a schema's name, as dbt writes it; for others "
 
@@ -44,8 +47,8 @@ def models_schema(warehouse: str) -> str:
     return variable(f"TARGET_{prefix.upper()}_{name}", "usagestats") + "_models"
 
 
-def read_tables(warehouse: str, schema: str) -> dict[str, list[Row]]:
-    """Return the rows of each model in `schema`, in no order.
+def read_tables(warehouse: str, schema: str, models: Iterable[str] = COLUMNS) -> dict[str, list[Row]]:
+    """Return the rows of each model in `schema`, or of those named, in no order.
 
     `warehouse` is one of CONNECT, or the path of a DuckDB file. Whatever fails is told in one line.
     """
@@ -55,7 +58,7 @@ def read_tables(warehouse: str, schema: str) -> dict[str, list[Row]]:
         connection = CONNECT[warehouse]() if warehouse in CONNECT else duckdb_file(warehouse)
     advice = "build them first, with this version of the project"
     with closing(connection), told_in_one_line(f"cannot read the models in {schema} of {warehouse} ({advice})"):
-        return {name: rows(connection, f"{quoted}.usagestats__{name}", columns) for name, columns in COLUMNS.items()}
+        return {name: rows(connection, f"{quoted}.usagestats__{name}", COLUMNS[name]) for name in models}
 
 
 def rows(connection: Any, model: str, columns: str) -> list[Row]:  # noqa: ANN401  # a connection as PEP 249 has it

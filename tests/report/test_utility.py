@@ -1,4 +1,7 @@
-"""The page is a command of the dbt utilities in meltano.yml. tests/loads/test_models.py runs it on each warehouse."""
+"""The page and the digest are commands of the dbt utilities in meltano.yml.
+
+tests/loads/test_models.py runs the page on each warehouse.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ def test_each_warehouse_has_a_utility_and_a_job_that_make_the_page(warehouse: st
     assert utility["env"]["DBT_TARGET"] == warehouse
     page = utility["commands"]["page"]
     assert (page["executable"], page["args"]) == ("python", "-m report $DBT_TARGET")
+    digest = utility["commands"]["digest"]
+    assert (digest["executable"], digest["args"]) == ("python", "-m report digest $DBT_TARGET")
     assert JOBS["report" if warehouse == "duckdb" else f"report-{warehouse}"] == [
         f"tap-usagestats target-{warehouse}",
         f"dbt-{warehouse}:run",
