@@ -18,6 +18,9 @@ MELTANO = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
 
 OTHER_VARIABLES = {  # neither in SETTINGS nor in the settings of a loader
     "DUCKDB_MEMORY_LIMIT",
+    "REPORT_DIGEST_STATE",
+    "REPORT_DIGEST_URL",
+    "REPORT_LANGUAGE",
     "REPORT_PAGE",
     "TAP_USAGESTATS_LOGLEVEL",
     "TAP_USAGESTATS__SELECT",

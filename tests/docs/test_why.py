@@ -36,6 +36,7 @@ REASONS = (
     "13:13:28  Database Error in model apps (models/marts/apps.sql)\n  Catalog Error: no such table",
     "    Database Error\n    250001: Could not connect",
     "No report: cannot connect to postgres: connection to server failed: Connection refused",
+    'No digest: oapi.dingtalk.com did not take it, and answered HTTP 200: {"errcode": 310000}',
     f"{TIME}[info     ] dbt-duckdb Compilation Error in model apps (marts/apps.sql)\n{TIME}[info     ] unknown",
 )
 

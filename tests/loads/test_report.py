@@ -10,7 +10,7 @@ from typing import Any
 
 from project_copy import SANDBOX
 from real_date import LAST_DAY, days_from
-from running import run
+from running import attempt, run
 from scripted_api import days_before
 from warehouse import BIN, ROOT
 
@@ -74,6 +74,22 @@ def test_the_job_report_in_a_fresh_clone_after_the_quick_start_and_once_more(pro
         meltano(project, "sandbox", job)
     assert ask(project, "sandbox", COUNTS) == loaded
     assert check_page(project, "sandbox", "sandbox.html") == exact
+    check_digest(project)
+
+
+def check_digest(project: Path) -> None:
+    """Write it, and let the line of cron post it to a chat that is not there."""
+    written = run(BIN / "meltano", "--environment=sandbox", "invoke", "dbt-duckdb:digest", cwd=project)
+    assert written.startswith("# Apps that need somebody\n")
+    variables = {
+        "MELTANO_ENVIRONMENT": "prod",
+        "TARGET_DUCKDB_FILEPATH": str(project / "output/sandbox.duckdb"),
+        "REPORT_DIGEST_URL": "http://127.0.0.1:9/services/T0/B0/secret",
+    }
+    nightly = attempt(project / "examples/nightly", "dbt-duckdb:digest", cwd=project, env=variables)
+    assert nightly.returncode == 1
+    assert "No digest: cannot post to 127.0.0.1:9: [Errno 111] Connection refused" in nightly.stdout
+    assert "secret" not in nightly.stdout + (project / "output/dbt-duckdb:digest.log").read_text(encoding="utf-8")
 
 
 def test_the_job_report_of_a_real_organization_tells_who_has_left_once_members_are_selected(project: Path) -> None:
