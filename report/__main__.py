@@ -44,12 +44,6 @@ def digest_command_line() -> argparse.ArgumentParser:
     )
     add_source(parser, nargs="?", default="duckdb")
     parser.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        default=os.environ.get("REPORT_LANGUAGE") or "en",
-        help="language of the digest (REPORT_LANGUAGE, or en)",
-    )
-    parser.add_argument(
         "--post",
         metavar="URL",
         default=os.environ.get("REPORT_DIGEST_URL"),
@@ -73,6 +67,11 @@ def add_source(parser: argparse.ArgumentParser, **optional: str) -> None:
     parser.add_argument("--schema", help="schema of the models (that of the loader's tables, with _models)")
     parser.add_argument("--organization", help="show this organization only")
     parser.add_argument(
+        "--language",
+        default=os.environ.get("REPORT_LANGUAGE") or "en",
+        help=f"{' or '.join(LANGUAGES)} (REPORT_LANGUAGE; %(default)s)",
+    )
+    parser.add_argument(
         "--today",
         type=date.fromisoformat,
         default=datetime.now(timezone(timedelta(hours=8))).date(),
@@ -82,8 +81,10 @@ def add_source(parser: argparse.ArgumentParser, **optional: str) -> None:
 
 def write_page(options: argparse.Namespace) -> None:
     """Write the page and say where it is."""
+    language(options.language)
     tables = read_tables(options.warehouse, options.schema or models_schema(options.warehouse))
-    page = render(organizations(tables, only=options.organization), options.today, api_url=options.api_url)
+    found = organizations(tables, only=options.organization)
+    page = render(found, options.today, api_url=options.api_url, language=options.language)
     options.page.parent.mkdir(parents=True, exist_ok=True)
     options.page.write_text(page, "utf-8")
     print(f"Open {options.page} in a browser.")
@@ -92,11 +93,9 @@ def write_page(options: argparse.Namespace) -> None:
 def write_or_post_digest(options: argparse.Namespace) -> None:
     """Write the digest to the standard output, or post it and say so."""
     form = form_of(options.post, options.form) if options.post else None
-    schema = options.schema or models_schema(options.warehouse)
-    if options.language not in LANGUAGES:
-        raise SystemExit(f"expected REPORT_LANGUAGE to be one of {', '.join(LANGUAGES)}, got {options.language!r}")
-    found = digest(read_tables(options.warehouse, schema, TABLES), options.today, options.organization)
     chosen = language(options.language)
+    schema = options.schema or models_schema(options.warehouse)
+    found = digest(read_tables(options.warehouse, schema, TABLES), options.today, options.organization)
     if form is None:
         sys.stdout.buffer.write(found.markdown(chosen).encode())
         return

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from report.contents import STALE_AFTER_DAYS
-from report.language import Language, Value, phrase
+from report.language import Language, Text, phrase
 from report.models import chosen
+from report.names import name_of
 from report.organization import Row
 from report.webhooks import MARKDOWN, Form, Markup, as_json, post
-from report.words.formats import name_of
 
 TABLES = ("organizations", "actions", "app_reasons")
 MOST_APPS = 10
@@ -122,7 +122,7 @@ def app(row: Row, markup: Markup, language: Language) -> str:
     return markup.line_break.join(lines)
 
 
-def known_facts(row: Row, markup: Markup, language: Language) -> Iterable[Value]:
+def known_facts(row: Row, markup: Markup, language: Language) -> Iterable[Text]:
     """Return what is known of an app, each as a phrase."""
     reason = about("reason", row["reason"])
     yield reason if row["since"] is None else phrase("digest-since", reason=reason, since=row["since"])
@@ -136,7 +136,7 @@ def known_facts(row: Row, markup: Markup, language: Language) -> Iterable[Value]
         yield phrase("digest-person", person=foreign(row["last_known_person"], markup, language))
 
 
-def about(what: str, reason: str) -> Value:
+def about(what: str, reason: str) -> Text:
     """Return the phrase that names a reason, or that says what to do."""
     return phrase(f"{what}-{reason.replace(' ', '-')}")
 

@@ -77,8 +77,7 @@ def many_of(tables: Tables, number: int) -> Tables:
             for place, name in enumerate(names)
             for app_number in range(max(5 - place, 1))
         ],
-        "app_changes": [],
-        "creators": [],
+        **{key: [] for key in ("app_changes", "creators", "actions", "app_reasons")},
     }
 
 

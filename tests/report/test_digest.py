@@ -60,21 +60,21 @@ def rows(tmp_path: Path) -> Path:
 ENGLISH = """\
 # Apps that need somebody
 
-12 apps need somebody, by the figures of March 9, 2026.
+12 apps need somebody, by the figures of 9 March 2026.
 
 1. **[App 1](https://www.jiandaoyun.com/dashboard/app/app1)**  
-   Public link opened since March 1, 2026 · 1,000 records · 2 public links · last known creator: Person 1  
+   Public link opened since 1 March 2026 · 1,000 records · 2 public links · last known creator: Person 1  
    Ask who opened the public link and for whom; close it if nobody outside needs it.
 
 2. **[App 2]"""  # noqa: W291  # two blanks break a line
 CHINESE = """\
-# 待处理应用
+# 待处理的应用
 
-根据 2026年3月9日的数据，共有 12 个应用需要处理。
+截至 2026年3月9日，共有 12 个应用需要处理。
 
 1. **[App 1](https://www.jiandaoyun.com/dashboard/app/app1)**  
-   新开公开链接（自 2026年3月1日起） · 数据量：1,000 · 公开链接：2 个 · 最后已知的创建者：Person 1  
-   请确认公开链接由谁开启、给谁使用；如无外部使用需要，请关闭。
+   新开外链（2026年3月1日起） · 1,000 条数据 · 2 个外链 · 最后已知的创建者：Person 1  
+   请确认外链由谁开启、给谁使用；如果外部人员用不到，请关闭。
 
 2. **[App 2]"""  # noqa: W291
 
@@ -85,7 +85,7 @@ ENGLISH_END = """\
 2 apps are exempt and not listed.
 """
 CHINESE_END = """\
-另有 2 个应用需要处理，完整清单见模型 usagestats__actions。
+还有 2 个应用需要处理，完整清单见模型 usagestats__actions。
 
 另有 2 个应用已豁免，未列入清单。
 """
@@ -134,7 +134,7 @@ def test_a_name_is_on_one_line_and_of_limited_length() -> None:
 
 def test_nobody_has_to_be_asked(tmp_path: Path) -> None:
     done = printed(write_rows(tmp_path / "usage.duckdb"))
-    assert done.endswith("\n\nNobody has to be asked about any app, by the figures of March 9, 2026.\n")
+    assert done.endswith("\n\nNobody has to be asked about any app, by the figures of 9 March 2026.\n")
 
 
 def test_without_figures_nobody_can_tell(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_each_of_several_organizations_shows_its_first_app_before_any_shows_its_
     )
     blocks = printed(rows).split("\n\n")
     assert blocks[1] == (
-        "The figures of 1 organization, \\*Acme\\*, are 10 days old; its nightly run has probably stopped."
+        "The figures of one organization, \\*Acme\\*, are 10 days old; its nightly run has probably stopped."
     )
     assert [block[:8] for block in blocks[3:-1]] == [
         "## \\*Acm", "1. **[Ap", "2. **[Ap", "3. **[Ap",
@@ -322,7 +322,7 @@ def test_one_line_says_why_there_is_none(rows: Path, arguments: list[str], told:
 def test_a_language_that_there_is_not_is_told(rows: Path) -> None:
     done = run_digest(rows, variables={"REPORT_LANGUAGE": "fr"})
     assert done.returncode == 1
-    assert done.stderr == "No digest: expected REPORT_LANGUAGE to be one of en, zh, got 'fr'\n"
+    assert done.stderr == "No digest: expected the language en or zh, not fr: see --language, REPORT_LANGUAGE\n"
 
 
 def test_the_warehouse_is_that_of_duckdb_by_default(rows: Path) -> None:

@@ -1,4 +1,4 @@
-# Why an app needs somebody, and what to do: as in the model usagestats__actions.
+# Why an app needs somebody, and what to do: the same words as in the model usagestats__actions.
 
 reason-public-link-opened = Public link opened
 reason-unattended-with-public-links = Unattended with public links
@@ -9,8 +9,7 @@ reason-idle = Idle
 
 action-public-link-opened = Ask who opened the public link and for whom; close it if nobody outside needs it.
 action-unattended-with-public-links = Find somebody who looks after the app, or close its public links.
-action-vanished =
-    Ask whether it was deleted on purpose; if not, ask the vendor at once whether it can be restored.
+action-vanished = Ask whether it was deleted on purpose; if not, ask the vendor at once whether it can be restored.
 action-sudden-growth = Ask what fills the app: an import, an automation that repeats itself, or more use.
 action-creator-left = Check who administers the app, and name somebody who is responsible for it.
 action-idle = Ask whether it can be archived; export what has to be kept.

@@ -1,33 +1,41 @@
-# The digest. The keyword of a robot is "Apps", which stands in the title: docs/digest.md says so.
+# The digest: which apps need somebody, as a text for a chat. What an app needs is in actions.ftl.
 
+# The robots of chats may demand a word: it is "Apps" here, and docs/digest.md says so
 digest-title = Apps that need somebody
-digest-apps = { $apps ->
-    [one] { COUNTED($apps) } app needs somebody, by the figures of { DAY($day) }.
-   *[other] { COUNTED($apps) } apps need somebody, by the figures of { DAY($day) }.
-}
+
+# $day: the newest day with figures; $apps: how many apps are on the list
+digest-apps =
+    { $apps ->
+        [one] { n-apps } needs somebody, by the figures of { DAY($day) }.
+       *[other] { n-apps } need somebody, by the figures of { DAY($day) }.
+    }
 digest-no-apps = Nobody has to be asked about any app, by the figures of { DAY($day) }.
 digest-no-figures = There are no figures yet, so nobody can tell which apps need somebody.
-digest-old = The newest figures are { COUNTED($days) } days old; the nightly run has probably stopped.
-digest-old-organizations = { $organizations ->
-    [one] The figures of { COUNTED($organizations) } organization, { $oldest }, are { COUNTED($days) } days old; its nightly run has probably stopped.
-   *[other] The figures of { COUNTED($organizations) } organizations are old, those of { $oldest } { COUNTED($days) } days; the nightly run has probably stopped.
-}
+
+# $days: the age of the figures, more than 2; of several organizations, $organizations have old ones, $oldest the oldest
+digest-old = The newest figures are { n-days } old; the nightly run has probably stopped.
+digest-old-organizations =
+    { $organizations ->
+        [one] The figures of one organization, { $oldest }, are { n-days } old; its nightly run has probably stopped.
+       *[other]
+            The figures of { COUNTED($organizations) } organizations are old, those of { $oldest } even { n-days };
+            their nightly runs have probably stopped.
+    }
+
+# What is known of an app, one after another, with dots between them. $reason, $reasons: of actions.ftl
 digest-since = { $reason } since { DAY($since) }
 digest-also = also: { $reasons }
-digest-records = { $records ->
-    [one] { ROUNDED($records) } record
-   *[other] { ROUNDED($records) } records
-}
-digest-links = { $links ->
-    [one] { COUNTED($links) } public link
-   *[other] { COUNTED($links) } public links
-}
+digest-records = { n-records }
+digest-links = { n-links }
 digest-person = last known creator: { $person }
-digest-more = { $apps ->
-    [one] { COUNTED($apps) } more app needs somebody; the model usagestats__actions has all.
-   *[other] { COUNTED($apps) } more apps need somebody; the model usagestats__actions has all.
-}
-digest-exempt = { $apps ->
-    [one] { COUNTED($apps) } app is exempt and not listed.
-   *[other] { COUNTED($apps) } apps are exempt and not listed.
-}
+
+digest-more =
+    { $apps ->
+        [one] { COUNTED($apps) } more app needs somebody; the model usagestats__actions has all.
+       *[other] { COUNTED($apps) } more apps need somebody; the model usagestats__actions has all.
+    }
+digest-exempt =
+    { $apps ->
+        [one] { n-apps } is exempt and not listed.
+       *[other] { n-apps } are exempt and not listed.
+    }

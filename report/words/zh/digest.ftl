@@ -1,18 +1,27 @@
-# 摘要。机器人的自定义关键词为“应用”，标题中始终包含该词：见 docs/digest.md。
+# 摘要：哪些应用需要有人处理，发到群聊的文字。原因和做法见 actions.ftl。
 
-digest-title = 待处理应用
-digest-apps = 根据 { DAY($day) }的数据，共有 { COUNTED($apps) } 个应用需要处理。
-digest-no-apps = 根据 { DAY($day) }的数据，目前没有需要处理的应用。
-digest-no-figures = 暂无数据，无法判断哪些应用需要处理。
-digest-old = 最新数据距今已有 { COUNTED($days) } 天，夜间同步可能已中断。
-digest-old-organizations = { $organizations ->
-    [one] { $oldest }的数据距今已有 { COUNTED($days) } 天，夜间同步可能已中断。
-   *[other] 有 { COUNTED($organizations) } 个组织的数据未及时更新，其中{ $oldest }的数据距今已有 { COUNTED($days) } 天，夜间同步可能已中断。
-}
-digest-since = { $reason }（自 { DAY($since) }起）
-digest-also = 其他原因：{ $reasons }
-digest-records = 数据量：{ ROUNDED($records) }
-digest-links = 公开链接：{ COUNTED($links) } 个
+# 群机器人可能要求消息中带有关键词：这里是“应用”，docs/digest.md 中有说明
+digest-title = 待处理的应用
+
+# $day：最新数据的日期；$apps：清单上的应用数
+digest-apps = 截至 { DAY($day) }，共有 { n-apps }需要处理。
+digest-no-apps = 截至 { DAY($day) }，没有需要处理的应用。
+digest-no-figures = 还没有数据，无法判断哪些应用需要处理。
+
+# $days：数据是几天前的，大于 2；有多个企业时，$organizations 是数据过旧的企业数，$oldest 是其中最旧的企业
+digest-old = 最新数据已是 { n-days }前的，每晚的同步可能已中断。
+digest-old-organizations =
+    { $organizations ->
+        [1] 企业“{ $oldest }”的最新数据已是 { n-days }前的，每晚的同步可能已中断。
+       *[other] { COUNTED($organizations) } 个企业的数据过旧，其中“{ $oldest }”的最新数据已是 { n-days }前的，每晚的同步可能已中断。
+    }
+
+# 应用的情况，逐项列出，以圆点分隔。$reason、$reasons：见 actions.ftl
+digest-since = { $reason }（{ DAY($since) }起）
+digest-also = 另有：{ $reasons }
+digest-records = { n-records }
+digest-links = { n-links }
 digest-person = 最后已知的创建者：{ $person }
-digest-more = 另有 { COUNTED($apps) } 个应用需要处理，完整清单见模型 usagestats__actions。
-digest-exempt = 另有 { COUNTED($apps) } 个应用已豁免，未列入清单。
+
+digest-more = 还有 { n-apps }需要处理，完整清单见模型 usagestats__actions。
+digest-exempt = 另有 { n-apps }已豁免，未列入清单。
