@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ from report.webhooks import MARKDOWN, Form, Markup, as_json, post
 TABLES = ("organizations", "actions", "app_reasons")
 MOST_APPS = 10
 LONGEST_NAME = 60  # characters; longer names are cut, so that each app has room
+RIGHT_TO_LEFT = ("R", "AL")  # the directions of letters that turn the numbers after them
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -107,7 +110,9 @@ def foreign(name: str | None, markup: Markup, language: Language) -> str:
     """Return a name that somebody has typed as text without markup, on one line and not too long."""
     text = " ".join(CONTROLS.sub(" ", name or "").split())
     short = text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
-    return markup.escape(language.text(name_of(short)))
+    shown = language.text(name_of(short))
+    is_isolated = shown.startswith(ISOLATE) or not any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in shown)
+    return markup.escape(shown if is_isolated else f"{ISOLATE}{shown}{END_OF_ISOLATE}")
 
 
 def app(row: Row, markup: Markup, language: Language) -> str:

@@ -146,7 +146,9 @@ FORMS = {
 def form_of(url: str, name: str | None = None) -> Form:
     """Return the form called `name`, or the one whose URLs have such a path, on any host; or say what is missing."""
     if not WEB_URL.fullmatch(url):
-        raise SystemExit("expected an http(s) URL as the chat shows it for its webhook: check --post")
+        raise SystemExit(
+            "expected an http(s) URL as the chat shows it for its webhook: check --post or REPORT_DIGEST_URL"
+        )
     known = [key for key, form in FORMS.items() if urlsplit(url).path.startswith(form.path)]
     if not name and not known:
         raise SystemExit(f"cannot tell which chat {urlsplit(url).netloc} is: add --form, one of {', '.join(FORMS)}")

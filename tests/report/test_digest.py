@@ -132,6 +132,14 @@ def test_a_name_is_on_one_line_and_of_limited_length() -> None:
     assert "last known creator: \u2068\u202eevil\u2069" in text
 
 
+def test_a_name_from_right_to_left_turns_no_number_after_it() -> None:
+    text = Digest(TODAY, [organization()], [action(app_name="طلبات", last_known_person="Omar عمر 2")], []).markdown(
+        language("en")
+    )
+    assert "[\u2068طلبات\u2069](" in text
+    assert "last known creator: \u2068Omar عمر 2\u2069 " in text
+
+
 def test_nobody_has_to_be_asked(tmp_path: Path) -> None:
     done = printed(write_rows(tmp_path / "usage.duckdb"))
     assert done.endswith("\n\nNobody has to be asked about any app, by the figures of 9 March 2026.\n")
