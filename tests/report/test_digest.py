@@ -163,7 +163,7 @@ def test_each_of_several_organizations_shows_its_first_app_before_any_shows_its_
         tmp_path / "usage.duckdb",
         organizations=[organization(name, NEWEST - timedelta(age)) for name, age in ages],
         actions=[
-            action(rank, organization=name) for name in names[:3] for rank in range(1, 8 if name == "Zeta" else 4)
+            action(rank, organization=name) for name in names[:3] for rank in range(1, 8 if name == "*Acme*" else 4)
         ],
     )
     blocks = printed(rows).split("\n\n")
@@ -171,9 +171,9 @@ def test_each_of_several_organizations_shows_its_first_app_before_any_shows_its_
         "The figures of one organization, \\*Acme\\*, are 10 days old; its nightly run has probably stopped."
     )
     assert [block[:8] for block in blocks[3:-1]] == [
-        "## \\*Acm", "1. **[Ap", "2. **[Ap", "3. **[Ap",
+        "## \\*Acm", "1. **[Ap", "2. **[Ap", "3. **[Ap", "4. **[Ap",
         "## Globe", "1. **[Ap", "2. **[Ap", "3. **[Ap",
-        "## Zeta", "1. **[Ap", "2. **[Ap", "3. **[Ap", "4. **[Ap",
+        "## Zeta", "1. **[Ap", "2. **[Ap", "3. **[Ap",
     ]  # fmt: skip
     assert blocks[-1].startswith("3 more apps ")
     one = printed(rows, "--organization", "Globex").split("\n\n")
@@ -220,6 +220,8 @@ def test_hostile_names_arrive_escaped(chats: Chats, name: str, hostile: str) -> 
     shown = texts(chats.taken[0])
     assert shown.count(FORMS[name].escape(hostile)) == 3
     assert hostile not in shown
+    sections = [block["text"] for block in chats.taken[0].get("blocks", []) if block["type"] == "section"]
+    assert all(section["verbatim"] for section in sections), "Slack would make links and mentions of plain text"
 
 
 def test_nothing_is_posted_where_nothing_has_changed(tmp_path: Path, chats: Chats) -> None:
