@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from report import limits
 from report.language import Phrase, phrase
 from report.notes import no_members
 from report.organization import PERIOD_DAYS, PERIOD_RUNS, Organization, is_unwatched, total
@@ -21,13 +22,14 @@ class Matter(NamedTuple):
 def matters(organization: Organization) -> list[Matter]:
     """Return what is wrong.
 
-    First what may mislead (missing days and members), then what is open to anyone, what nobody may be in charge of,
-    what is lost, what works unwatched, and what could be archived. page.html.j2 puts old data in front of all; page.css
-    hides a seventh if the data is old.
+    First what may mislead (missing days and members), then what the plan no longer allows, what is open to anyone, what
+    nobody may be in charge of, what is lost, what works unwatched, and what could be archived. page.html.j2 puts old
+    data in front of all; page.css hides a seventh if the data is old.
     """
     found = [
         missing_days(organization),
         missing_members(organization),
+        next_limit(organization),
         public_links(organization),
         left_creators(organization),
         deleted(organization),
@@ -49,6 +51,12 @@ def missing_members(organization: Organization) -> Matter | None:
     """Say that members are no longer loaded: nobody is seen to leave."""
     until = organization.members_until
     return Matter(no_members(until), "about") if organization.lacks_members and until else None
+
+
+def next_limit(organization: Organization) -> Matter | None:
+    """Say that a limit of the plan is reached, or will be soon."""
+    first = limits.soonest(organization)
+    return Matter(limits.reached(first), "limits") if first and limits.is_near(first) else None
 
 
 def public_links(organization: Organization) -> Matter | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from report.language import NOTHING, Phrase, Text, age, counted, in_bytes, percent, phrase, signed
+from report.language import NOTHING, Phrase, Text, age, counted, in_bytes, named, percent, phrase, signed
 from report.names import name_of
 from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, Row
 
@@ -91,6 +91,12 @@ def visited(row: Row) -> Cell:
     return Cell(NOTHING if row["status"] in {"unknown", "deleted"} else phrase("never"))
 
 
+def reason(row: Row) -> Cell:
+    """Say why an app needs somebody, the most urgent reason first."""
+    reasons = [row["reason"], *re.split(", *", row["other_reasons"])] if row["other_reasons"] else [row["reason"]]
+    return Cell(phrase("listed", names=[named("reason", one) for one in reasons]))
+
+
 def changed(row: Row) -> Cell:
     """Say both values of a change; an app that appears or vanishes has no more to say than its name."""
     values = () if row["change"] in {"appeared", "vanished"} else (row["value_before"], row["value_after"])
@@ -100,11 +106,17 @@ def changed(row: Row) -> Cell:
     return Cell(phrase("before-and-after", before=before, after=after))
 
 
+REASON = TableColumn(phrase("column-reason"), reason)
+PERSON = TableColumn(
+    phrase("column-person"),
+    lambda row: Cell(name_of(row["last_known_person"]) if row["last_known_person"] else NOTHING),
+)
+WHAT_TO_DO = TableColumn(phrase("column-what-to-do"), lambda row: Cell(named("action", row["reason"])))
 APP = TableColumn(phrase("column-app"), app, id_heading=phrase("column-app-id"))
 CREATOR = TableColumn(phrase("column-creator"), creator)
 CREATOR_ROW = TableColumn(phrase("column-creator"), creator_row, id_heading=phrase("column-member-id"))
 MEMBERSHIP = TableColumn(phrase("column-status"), membership)
-STATUS = TableColumn(phrase("column-status"), lambda row: Cell(phrase(f"status-{row['status']}")), "term")
+STATUS = TableColumn(phrase("column-status"), lambda row: Cell(named("status", row["status"])), "term")
 RECORDS = number(phrase("column-records"), "records")
 GROWN = number(phrase("column-growth"), PERIOD_GROWTH, signed)
 RAN = number(phrase("column-runs-of-period"), PERIOD_RUNS)
@@ -112,7 +124,7 @@ UPLOADED = number(phrase("column-uploads"), PERIOD_UPLOADS, in_bytes)
 LINKS = number(phrase("column-links"), "public_links")
 SHARE = number(phrase("column-share"), "records_share", percent)
 VISITED = TableColumn(phrase("column-last-visit"), visited, "day")
-CHANGE = TableColumn(phrase("column-change"), lambda row: Cell(phrase(f"happened-{row['change'].replace(' ', '-')}")))
+CHANGE = TableColumn(phrase("column-change"), lambda row: Cell(named("happened", row["change"])))
 CHANGED = TableColumn(phrase("column-before-and-after"), changed)
 HELD = number(phrase("column-held"), "records")
 HELD_BEFORE = number(phrase("column-held-before"), "records_before")

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from report.contents import STALE_AFTER_DAYS
-from report.language import Language, Text, phrase
-from report.models import chosen
+from report.language import Language, Text, named, phrase
+from report.models import chosen, exempt_apps
 from report.names import name_of
 from report.organization import Row
 from report.webhooks import MARKDOWN, Form, Markup, as_json, post
@@ -75,9 +75,10 @@ class Digest:
             if len(self.organizations) > 1:
                 parts.append(markup.heading.format(foreign(name, markup, language)))
             parts += [app(row, markup, language) for row in shown if row["organization"] == name]
-        listed = {(row["organization"], row["app_id"]) for row in self.actions}
-        exempt = {(row["organization"], row["app_id"]) for row in self.app_reasons if row["is_exempt"]} - listed
-        more = {"digest-more": len(self.actions) - len(shown), "digest-exempt": len(exempt)}
+        more = {
+            "digest-more": len(self.actions) - len(shown),
+            "apps-exempt": exempt_apps(self.app_reasons, self.actions),
+        }
         return parts + [language.text(phrase(key, apps=apps)) for key, apps in more.items() if apps]
 
     def lead(self, markup: Markup, language: Language) -> Iterable[str]:
@@ -122,28 +123,23 @@ def app(row: Row, markup: Markup, language: Language) -> str:
     lines = [
         f"{row['rank']}. {markup.bold.format(name)}",
         " · ".join(facts),
-        language.text(about("action", row["reason"])),
+        language.text(named("action", row["reason"])),
     ]
     return markup.line_break.join(lines)
 
 
 def known_facts(row: Row, markup: Markup, language: Language) -> Iterable[Text]:
     """Return what is known of an app, each as a phrase."""
-    reason = about("reason", row["reason"])
+    reason = named("reason", row["reason"])
     yield reason if row["since"] is None else phrase("digest-since", reason=reason, since=row["since"])
     if row["other_reasons"]:
-        yield phrase("digest-also", reasons=[about("reason", one) for one in re.split(", *", row["other_reasons"])])
+        yield phrase("digest-also", reasons=[named("reason", one) for one in re.split(", *", row["other_reasons"])])
     if row["records"] is not None:
         yield phrase("digest-records", records=row["records"])
     if row["public_links"]:
         yield phrase("digest-links", links=row["public_links"])
     if row["last_known_person"]:
         yield phrase("digest-person", person=foreign(row["last_known_person"], markup, language))
-
-
-def about(what: str, reason: str) -> Text:
-    """Return the phrase that names a reason, or that says what to do."""
-    return phrase(f"{what}-{reason.replace(' ', '-')}")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.language import NOTHING, Phrase, Text, counted, phrase, signed
+from report.language import NOTHING, Phrase, Text, counted, named, signed
 from report.organization import Organization
 from report.shapes import Spark, spark
 
@@ -33,6 +33,6 @@ def metrics(organization: Organization) -> list[Metric]:
         if compared.now is not None:
             change = NOTHING if compared.change is None else signed(compared.change)
             line = spark([day[column] for day in organization.days])
-            name = phrase(f"metric-{column.replace('_', '-')}")
+            name = named("metric", column)
             rows.append(Metric(name, line, counted(compared.before), counted(compared.now), change))
     return rows

@@ -44,6 +44,7 @@ def organization(about: Row, tables: dict[str, list[Row]]) -> Organization:
         for change in tables["app_changes"]
         if newest - change["date"] < timedelta(PERIOD_DAYS)
     ]
+    actions = [{**action, "is_current": action["app_id"] in current} for action in tables["actions"]]
     return Organization(
         name=about["organization"],
         about=about,
@@ -51,7 +52,19 @@ def organization(about: Row, tables: dict[str, list[Row]]) -> Organization:
         apps=sorted(apps, key=largest_first("app_id")),
         creators=sorted(tables["creators"], key=largest_first("creator_member_id")),
         changes=sorted(changes, key=newest_first),
+        limits=tables["limits"],
+        actions=sorted(actions, key=lambda action: action["rank"]),
+        exempt_apps=exempt_apps(tables["app_reasons"], actions),
     )
+
+
+def exempt_apps(reasons: list[Row], actions: list[Row]) -> int:
+    """Return how many apps are not on the list of actions because they are exempt."""
+    listed, exempt = (
+        {(row["organization"], row["app_id"]) for row in rows}
+        for rows in (actions, [row for row in reasons if row["is_exempt"]])
+    )
+    return len(exempt - listed)
 
 
 def with_past(app: Row, newest_day: date) -> Row:

@@ -48,6 +48,9 @@ class Organization:
     apps: list[Row]
     creators: list[Row]
     changes: list[Row]
+    limits: list[Row]
+    actions: list[Row]
+    exempt_apps: int
 
     @property
     def newest(self) -> Row:

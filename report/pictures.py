@@ -43,6 +43,7 @@ class Bar:
     hint: str = ""
     tag: Text = ""
     is_alert: bool = False
+    note: Sequence[Phrase] = ()
 
 
 def over_time(organization: Organization, caption: Phrase, look: Look, told: dict[str, Phrase]) -> Picture:

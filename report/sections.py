@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report import answers, bars, pictures
+from report import answers, bars, limits, pictures
 from report.bars import TOP
 from report.growth import growth
-from report.language import Phrase, counted, in_bytes, percent, phrase, signed
+from report.language import Phrase, counted, in_bytes, named, percent, phrase, signed
 from report.metrics import Metric, metrics
 from report.names import name_of
 from report.organization import PERIOD_GROWTH, PERIOD_RUNS, PERIOD_UPLOADS, STATUS_BEFORE, Organization, total
@@ -43,6 +43,11 @@ class Section:
         return phrase(f"section-{self.key}")
 
 
+def limits_of_plan(organization: Organization) -> Section:
+    """How much of each limit is used, and when it is reached."""
+    return Section("limits", limits.answer(organization), [limits.picture(organization)])
+
+
 def records(organization: Organization) -> Section:
     """How many records there are, and in which three parts their number changed."""
     grown = growth(organization)
@@ -66,7 +71,7 @@ def use(organization: Organization) -> Section:
         return Section("use", answer, [])
     parts = [
         (
-            Bar(phrase(f"status-{status}"), counted(number), 100 * number / len(apps), is_alert=status != "used"),
+            Bar(named("status", status), counted(number), 100 * number / len(apps), is_alert=status != "used"),
             percent(number / len(apps)),
         )
         for status, number in numbers.items()
@@ -139,7 +144,8 @@ def build_up(organization: Organization) -> Section:
 
 def sections(organization: Organization) -> list[Section]:
     """Return the sections, without those that the API delivers no figures for."""
-    parts = [records, use, creators]
+    parts = [limits_of_plan] if organization.limits else []
+    parts += [records, use, creators]
     parts += [automation] if organization.has_any("automation_runs") else []
     parts += [uploads] if organization.has_any("attachment_bytes") else []
     return [section(organization) for section in (*parts, build_up)]

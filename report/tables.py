@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from report import cells
 from report.cells import APP, CREATOR, LINKS, RAN, RECORDS, STATUS, TableColumn
@@ -22,6 +22,9 @@ CREATORS = (
     cells.number(phrase("column-unattended"), "unattended_apps"), cells.number(phrase("column-idle"), "idle_apps"),
     RECORDS, cells.SHARE,
 )  # fmt: skip
+ACTIONS = (
+    APP, cells.REASON, cells.day(phrase("column-since"), "since"), cells.PERSON, RECORDS, LINKS, cells.WHAT_TO_DO,
+)  # fmt: skip
 CHANGES = (cells.DAY, APP, cells.CHANGE, cells.CHANGED)
 
 
@@ -37,6 +40,7 @@ class Table:
     rows: list[Row]
     sorted_by: TableColumn | None = None
     model: str = "usagestats__apps"
+    more: list[Phrase] = field(default_factory=list)
 
     @property
     def heading(self) -> Phrase:
@@ -50,9 +54,14 @@ class Table:
 
 
 def tables(organization: Organization) -> list[Table]:
-    """Return the lists that have a row."""
+    """Return the lists that have a row, or something to say."""
+    exempt = organization.exempt_apps
     unattended, idle, either = (organization.with_status(status) for status in ("unattended", "idle", "inactive"))
     found = [
+        Table(
+            "actions", ACTIONS, organization.actions, model="usagestats__actions",
+            more=[phrase("apps-exempt", apps=exempt)] if exempt else [],
+        ),
         Table("public", PUBLIC, organization.public),
         Table("check", CHECK, organization.orphaned, RECORDS),
         Table("deleted", DELETED, organization.deleted, cells.HELD),
@@ -61,5 +70,5 @@ def tables(organization: Organization) -> list[Table]:
         Table("either", UNVISITED, either, RECORDS),
         Table("creators-list", CREATORS, organization.creators, RECORDS, "usagestats__creators"),
         Table("changes", CHANGES, organization.changes, cells.DAY, "usagestats__app_changes"),
-    ]
-    return [table for table in found if table.rows]
+    ]  # fmt: skip
+    return [table for table in found if table.rows or table.more]

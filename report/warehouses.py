@@ -33,6 +33,8 @@ COLUMNS = {
     "app_changes": "organization, app_id, date, change, app_name, value_before, value_after",
     "creators": """organization, creator_member_id, creator_name, is_member, left_on, apps, unattended_apps,
         idle_apps, records, records_share""",
+    "limits": """organization, metric, period, plan_limit, date, used, share, trend_a_day, reached_on,
+        days_gained_by_archiving, top_apps_share, top_app_ids""",
     "actions": """organization, rank, app_id, app_name, reason, since, records, public_links, last_known_person, link,
         what_to_do, other_reasons""",
     "app_reasons": "organization, app_id, reason, since, is_exempt, exempt_until",

@@ -13,3 +13,16 @@ action-vanished = Ask whether it was deleted on purpose; if not, ask the vendor 
 action-sudden-growth = Ask what fills the app: an import, an automation that repeats itself, or more use.
 action-creator-left = Check who administers the app, and name somebody who is responsible for it.
 action-idle = Ask whether it can be archived; export what has to be kept.
+
+# Those who are on the list of the seed exempt
+apps-exempt =
+    { $apps ->
+        [one] { n-apps } is exempt and not listed.
+       *[other] { n-apps } are exempt and not listed.
+    }
+
+list-actions = Apps that need somebody
+about-actions = Whom to ask this week, the most urgent first: what may be open to strangers comes before what may be lost, that before what only costs, and large apps before small ones.
+column-reason = Reason
+column-person = Last known person
+column-what-to-do = What to do

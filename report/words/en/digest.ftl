@@ -34,8 +34,3 @@ digest-more =
         [one] { COUNTED($apps) } more app needs somebody; the model usagestats__actions has all.
        *[other] { COUNTED($apps) } more apps need somebody; the model usagestats__actions has all.
     }
-digest-exempt =
-    { $apps ->
-        [one] { n-apps } is exempt and not listed.
-       *[other] { n-apps } are exempt and not listed.
-    }

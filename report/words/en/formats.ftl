@@ -60,3 +60,5 @@ n-runs =
         [one] { ROUNDED($runs) } time
        *[other] { ROUNDED($runs) } times
     }
+# Several names
+listed = { $names }

@@ -13,3 +13,12 @@ action-vanished = 请确认是否为有意删除；如果不是，请立即联�
 action-sudden-growth = 请确认新增数据的来源：批量导入、智能助手 Pro 重复执行，还是使用量上升。
 action-creator-left = 请确认应用由谁管理，并指定负责人。
 action-idle = 请确认能否清理；需要保留的数据请先导出。
+
+# 种子 exempt 中的应用
+apps-exempt = 另有 { n-apps }已豁免，未列入清单。
+
+list-actions = 待处理应用
+about-actions = 本周该找谁处理，最紧急的排在最前：数据可能外泄的优先，其次是可能丢失的，最后是只占用资源的；同等风险下，数据量大的应用在前。
+column-reason = 原因
+column-person = 最后已知的创建者
+column-what-to-do = 处理建议

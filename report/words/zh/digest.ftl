@@ -24,4 +24,3 @@ digest-links = { n-links }
 digest-person = 最后已知的创建者：{ $person }
 
 digest-more = 还有 { n-apps }需要处理，完整清单见模型 usagestats__actions。
-digest-exempt = 另有 { n-apps }已豁免，未列入清单。

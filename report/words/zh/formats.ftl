@@ -30,3 +30,5 @@ n-links = { ROUNDED($links) } 个外链
 n-people = { ROUNDED($people) } 人
 # 智能助手 Pro 执行了多少次
 n-runs = { ROUNDED($runs) } 次
+# 多个名称
+listed = { $names }
