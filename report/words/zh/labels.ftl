@@ -2,7 +2,7 @@
 #
 # 用语：idle 闲置；unattended 无人值守；not visited 无人访问；creator 创建者；has left 已离开；public link 外链；
 # records 数据量（条数据）；automation 智能助手 Pro；run 执行；organization 企业；stayed 原有；archive 清理；
-# limit 额度上限；contract year 合同年度；exempt 豁免。指标名以 metrics.ftl 为准。
+# limit 额度；contract year 合同年度；exempt 豁免。指标名以 metrics.ftl 为准。
 
 # HTML 中的语言代码
 html-language = zh-CN
