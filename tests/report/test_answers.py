@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from organizations import Row, organization
 
+from report import answers, key_figures, notes
 from report.attention import matters
 from report.cells import Cell, creator
 from report.growth import Growth
+from report.language import language
 from report.organization import Compared
-from report.words import key_figures, notes, sections
 
+in_english = language("en").text
 DAY = date(2026, 3, 10)
 EXAMPLE = Growth(11_526, 201, -21_784, 94_355, stayed_apps=120, new_apps=10, deleted_apps=12)
 
 
 def test_growth_of_the_example() -> None:
-    assert sections.records(106_082, EXAMPLE) == (
+    assert in_english(answers.records(106_082, EXAMPLE)) == (
         "All apps together hold 106,082 records, −10,057 in 28 days. The 120 apps that stayed grew by 12.2% (11,526"
         " records). 10 new apps added 201 records. 12 deleted apps removed 21,784 records."
     )
-    assert key_figures.change_of_records(EXAMPLE) == "+12.2% in 28 days in apps that stayed"
+    assert in_english(key_figures.change_of_records(EXAMPLE)) == "+12.2% in 28 days in apps that stayed"
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def test_growth_of_the_example() -> None:
     ],
 )  # fmt: skip
 def test_growth(grown: Growth | None, answer: str) -> None:
-    assert answer in sections.records(7, grown)
+    assert answer in in_english(answers.records(7, grown))
 
 
 @pytest.mark.parametrize(
@@ -49,16 +52,16 @@ def test_growth(grown: Growth | None, answer: str) -> None:
     ],
 )
 def test_a_sum_is_compared_with_the_period_before(runs: Compared, change: str) -> None:
-    assert key_figures.change_of_sum(runs) == change
+    assert in_english(key_figures.change_of_sum(runs)) == change
 
 
 def test_apps_that_nobody_visits_need_only_the_day_a_period_ago() -> None:
-    assert key_figures.moves((2, 0)) == "2 entered and 0 left in 28 days"
-    assert key_figures.moves(None) == "no figure 28 days ago"
+    assert in_english(key_figures.moves((2, 0))) == "2 entered and 0 left in 28 days"
+    assert in_english(key_figures.moves(None)) == "no figure 28 days ago"
 
 
 def test_records_that_are_not_known() -> None:
-    assert sections.records(None, None) == "The number of records is not known."
+    assert in_english(answers.records(None, None)) == "The number of records is not known."
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,8 @@ def test_records_that_are_not_known() -> None:
 )
 def test_use(figures: tuple[int | None, int, int, int, int], answer: str) -> None:
     used, apps, unattended, idle, inactive = figures
-    assert sections.use(used, apps, {"unattended": unattended, "idle": idle, "inactive": inactive}, 90) == answer
+    numbers = {"unattended": unattended, "idle": idle, "inactive": inactive}
+    assert in_english(answers.use(used, apps, numbers, 90)) == answer
 
 
 @pytest.mark.parametrize(
@@ -100,7 +104,7 @@ def test_use(figures: tuple[int | None, int, int, int, int], answer: str) -> Non
     ],
 )
 def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> None:
-    assert sections.creators(*figures) == answer
+    assert in_english(answers.creators(*figures)) == answer
 
 
 @pytest.mark.parametrize(
@@ -121,7 +125,7 @@ def test_creators(figures: tuple[int, int | None, int, int], answer: str) -> Non
     ],
 )
 def test_automation(runs: Compared, answer: str) -> None:
-    assert sections.automation(runs, None, 1 if runs.now else 0) == answer
+    assert in_english(answers.automation(runs, None, 1 if runs.now else 0)) == answer
 
 
 @pytest.mark.parametrize(
@@ -134,16 +138,16 @@ def test_automation(runs: Compared, answer: str) -> None:
     ],
 )
 def test_a_period_before_without_runs_is_known(runs: Compared, answer: str) -> None:
-    assert sections.automation(runs, None, 0) == answer
+    assert in_english(answers.automation(runs, None, 0)) == answer
 
 
 def test_uploads() -> None:
     lately = "1.0 KB of attachments were uploaded in 28 days, the same as in the 28 days before."
     same = Compared(1000, 1000, 28)
-    assert sections.uploads(same, 2026, 5000, DAY, is_cut=False) == (
+    assert in_english(answers.uploads(same, 2026, 5000, DAY, is_cut=False)) == (
         f"{lately} In contract year 2026, 5.0 KB have been uploaded since it began on 2026-03-10."
     )
-    assert sections.uploads(same, 2026, 5000, DAY, is_cut=True) == (
+    assert in_english(answers.uploads(same, 2026, 5000, DAY, is_cut=True)) == (
         f"{lately} In contract year 2026, 5.0 KB have been uploaded since 2026-03-10, its first day with figures."
     )
 
@@ -151,8 +155,10 @@ def test_uploads() -> None:
 def test_uploads_that_are_not_known() -> None:
     unknown = Compared(None, None, 0)
     said = "How much was uploaded in the last 28 days is not known."
-    assert sections.uploads(unknown, 2026, None, None, is_cut=True) == f"{said} Nor is it known for contract year 2026."
-    assert sections.uploads(unknown, 2026, 5000, DAY, is_cut=False) == (
+    assert in_english(answers.uploads(unknown, 2026, None, None, is_cut=True)) == (
+        f"{said} Nor is it known for contract year 2026."
+    )
+    assert in_english(answers.uploads(unknown, 2026, 5000, DAY, is_cut=False)) == (
         f"{said} In contract year 2026, 5.0 KB have been uploaded since it began on 2026-03-10."
     )
 
@@ -167,25 +173,26 @@ def test_uploads_that_are_not_known() -> None:
 )
 def test_records_of_idle_apps(app: Row, sentence: str) -> None:
     (matter,) = matters(organization(apps=[{**app, "status": "idle"}]))
-    assert matter.sentence == sentence
+    assert in_english(matter.sentence) == sentence
 
 
 def test_build_up() -> None:
-    assert sections.build_up(1, 2, None) == "1 app has 2 forms."
-    assert sections.build_up(130, 9, EXAMPLE) == (
+    assert in_english(answers.parts(1, 2, None)) == "1 app has 2 forms."
+    assert in_english(answers.parts(130, 9, EXAMPLE)) == (
         "130 apps have 9 forms. Compared with 28 days ago, 10 apps are new and 12 were deleted."
     )
-    assert sections.build_up(3, None, Growth(0, 0, 0, 0, 2, 1, 0)) == (
+    assert in_english(answers.parts(3, None, Growth(0, 0, 0, 0, 2, 1, 0))) == (
         "The organization has 3 apps. Compared with 28 days ago, 1 app is new and 0 were deleted."
     )
 
 
 def test_notes() -> None:
-    assert notes.days_without_figures(9, DAY) == (
+    noted = notes.notes(replace(organization(), about={"days_without_figures": 9}))
+    assert in_english(noted[0]) == (
         "Figures begin on 2026-03-10. The 9 days before that had none: Usage Statistics had not been opened yet."
     )
-    assert notes.missing_days([DAY]) == "One day is missing: 2026-03-10."
-    assert notes.missing_days([DAY] * 6).startswith("6 days are missing: the latest are 2026-03-10, ")
+    assert in_english(notes.missing_days([DAY])) == "One day is missing: 2026-03-10."
+    assert in_english(notes.missing_days([DAY] * 6)).startswith("6 days are missing: the latest are 2026-03-10, ")
 
 
 def test_nothing_needs_attention_where_nothing_is_wrong() -> None:
@@ -203,7 +210,7 @@ def test_what_is_wrong_is_ranked() -> None:
     days: list[Row] = [{}] * 26 + [{"apps": None}, {}]
     found = matters(organization(days, apps, creators=[{}, {"is_member": False, "apps": 2}]))
     assert [matter.leads_to for matter in found] == ["about", "public", "check", "deleted", "unattended", "idle"]
-    assert [matter.sentence for matter in found] == [
+    assert [in_english(matter.sentence) for matter in found] == [
         "1 day of the last 28 is missing; load it while the API still serves it.",
         (
             "2 public links lead to 1 app that nobody visits, or whose creator has left or is not named; close those"
@@ -220,14 +227,14 @@ def test_what_is_wrong_is_ranked() -> None:
 def test_apps_that_may_be_idle_need_attention(number: int, said: str) -> None:
     (matter,) = matters(organization(apps=[{"status": "inactive"}] * number))
     assert matter.leads_to == "either"
-    assert matter.sentence.startswith(f"{said} been visited for 90 days or more; whether ")
+    assert in_english(matter.sentence).startswith(f"{said} been visited for 90 days or more; whether ")
 
 
 def test_members_that_are_no_longer_loaded_need_attention() -> None:
     days: list[Row] = [{"creators_left": 0}, {"creators_left": 1}, {"creators_left": None}]
     matters_found = matters(organization(days, apps=[{}], creators=[{"is_member": None}]))
     said = "Members are loaded up to 2026-03-09 only, so the page cannot tell which creators have left."
-    assert [(matter.sentence, matter.leads_to) for matter in matters_found] == [(said, "about")]
+    assert [(in_english(matter.sentence), matter.leads_to) for matter in matters_found] == [(said, "about")]
     assert matters(organization(days[2:], apps=[{}], creators=[{"is_member": None}])) == []
 
 
@@ -236,17 +243,19 @@ def test_deleted_apps_count_with_their_records_when_last_seen() -> None:
     held: list[int | None] = [500_000, 20, 0, None]
     apps: list[Row] = [{"is_current": False, "records": records, "records_growth_28_days": None} for records in held]
     (matter,) = matters(organization(apps=apps))
-    assert matter.sentence == "2 apps with records were deleted in 28 days; they held 500,020 when last seen."
+    assert (
+        in_english(matter.sentence) == "2 apps with records were deleted in 28 days; they held 500,020 when last seen."
+    )
 
 
 def test_creators_who_have_left_are_counted() -> None:
     (matter,) = matters(organization(apps=[{}], creators=[{"is_member": False, "apps": 5}] * 4))
-    assert matter.sentence == "The creators of 20 apps (4 people) have left; check who administers them."
+    assert in_english(matter.sentence) == "The creators of 20 apps (4 people) have left; check who administers them."
 
 
 def test_an_app_without_a_creator_needs_attention() -> None:
     (matter,) = matters(organization(apps=[{"is_orphaned": True, "creator_member_id": None}]))
-    assert matter.sentence == "1 app names no creator; check who administers it."
+    assert in_english(matter.sentence) == "1 app names no creator; check who administers it."
 
 
 @pytest.mark.parametrize(
@@ -264,4 +273,5 @@ def test_an_app_without_a_creator_needs_attention() -> None:
     ],
 )
 def test_the_creator_of_an_app(app: Row, cell: Cell) -> None:
-    assert creator({"creator_is_member": None, "is_orphaned": False, "last_known_creator_name": "Tom", **app}) == cell
+    made = creator({"creator_is_member": None, "is_orphaned": False, "last_known_creator_name": "Tom", **app})
+    assert Cell(in_english(made.text), warning=in_english(made.warning)) == cell

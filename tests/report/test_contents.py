@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from raw_tables import NEWEST, ORGANIZATION_NAMES
 
 from report.contents import MOST_PARTS, UNFOLDED, apps_in_need, contents, worst_first
+from report.language import language
 from report.organization import Organization
 
 pytest_plugins = ["report_fixtures"]
@@ -29,7 +30,7 @@ def named(name: str, idle_apps: int = 0, days: list[Row] | None = None) -> Organ
 
 def names_in_order(organizations: list[Organization], today: date = NEWEST) -> list[str]:
     """Return the names as the contents have them."""
-    return [entry.name for entry in contents(worst_first(organizations, today), today)]
+    return [language("en").text(entry.name) for entry in contents(worst_first(organizations, today), today)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_old_data_comes_first_and_no_figures_last() -> None:
     found = [named("Empty", days=[]), named("Bad", 5), named("Good"), old]
     assert names_in_order(found) == ["Old", "Bad", "Good", "Empty"]
     entries = contents(worst_first(found, NEWEST), NEWEST)
-    assert [entry.beside for entry in entries] == ["0 apps", "5 apps", "0 apps", "no figures"]
+    assert [language("en").text(entry.beside) for entry in entries] == ["0 apps", "5 apps", "0 apps", "no figures"]
     assert [entry.stale_since for entry in entries] == [NEWEST - timedelta(3), None, None, None]
     assert names_in_order(found, NEWEST - timedelta(1)) == ["Bad", "Good", "Old", "Empty"]
 

@@ -14,11 +14,13 @@ from pages import ROOT
 import report
 from report.bars import ranking
 from report.growth import Growth, entered_and_left, growth
+from report.language import language
 from report.organization import PERIOD_DAYS, PERIOD_GROWTH, PERIOD_RUNS, Compared, total
 from report.pictures import name_of_month
 from report.uploads import contract_year_from, months
 
 FOLDER = Path(report.__file__).parent
+in_english = language("en").text
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_apps_enter_and_leave_the_unvisited_ones() -> None:
 def test_what_is_not_known_is_not_0() -> None:
     assert (total([{"a": None}, {"a": 0}], "a"), total([{"a": None}], "a")) == (0, None)
     reasons = [
-        ranking([{PERIOD_RUNS: runs} for runs in figures], PERIOD_RUNS, str).reason
+        in_english(ranking([{PERIOD_RUNS: runs} for runs in figures], PERIOD_RUNS, str).reason)
         for figures in ([], [0, None], [None])
     ]
     nothing = "No automation ran in 28 days."
@@ -120,7 +122,7 @@ def test_uploads_are_summed_by_month() -> None:
 def test_a_month_is_whole_if_each_of_its_days_has_a_figure(unknown: Sequence[int], name: str) -> None:
     days = [{"date": date(2026, 2, day), "attachment_bytes": None if day in unknown else 1} for day in range(1, 29)]
     (february,) = months(organization(days))
-    assert name_of_month(february, with_year=True) == name
+    assert in_english(name_of_month(february, with_year=True)) == name
     assert february.is_whole is (not unknown)
 
 
@@ -155,7 +157,7 @@ def test_public_links_that_nobody_watches_come_first() -> None:
 def test_the_length_of_a_period_is_spelled_once() -> None:
     macros = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "transform/macros").glob("*.sql"))
     assert re.findall(r"period_days\(\) %}{{ return\((\d+)\)", macros) == [str(PERIOD_DAYS)]
-    files = [*FOLDER.rglob("*.py"), *FOLDER.glob("*.j2"), FOLDER / "page.js"]
+    files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.ftl"), *FOLDER.glob("*.j2"), FOLDER / "page.js"]
     spelled = [
         (file.name, line)
         for file in files

@@ -6,7 +6,21 @@ from datetime import date
 
 import pytest
 
-from report.words.formats import age, counted, in_bytes, month, name_of, noun, percent, rounded, signed, signed_percent
+from report.language import (
+    LANGUAGES,
+    age,
+    counted,
+    in_bytes,
+    language,
+    percent,
+    phrase,
+    rounded,
+    signed,
+    signed_percent,
+)
+from report.names import name_of
+
+in_english = language("en").text
 
 
 @pytest.mark.parametrize(
@@ -18,18 +32,18 @@ from report.words.formats import age, counted, in_bytes, month, name_of, noun, p
         (9_999_999, "9,999,999", "9,999,999"),
         (12_340_000, "12,340,000", "12.3 million"),
         (-12_340_000, "−12,340,000", "−12.3 million"),
-        (5_000_000_000, "5,000,000,000", "5.0 billion"),
+        (5_000_000_000, "5,000,000,000", "5 billion"),
         (999_949_999, "999,949,999", "999.9 million"),
-        (999_999_999, "999,999,999", "1.0 billion"),
+        (999_999_999, "999,999,999", "1 billion"),
     ],
 )
 def test_large_numbers_get_a_word(number: int | None, exact: str, short: str) -> None:
-    assert (counted(number), rounded(number)) == (exact, short)
+    assert (counted(number), in_english(rounded(number))) == (exact, short)
 
 
-@pytest.mark.parametrize(("number", "text"), [(2, "+2"), (0, "0"), (-2, "−2"), (10**7, "+10.0 million")])
+@pytest.mark.parametrize(("number", "text"), [(2, "+2"), (0, "0"), (-2, "−2"), (10**7, "+10 million")])
 def test_a_change_has_its_sign(number: int, text: str) -> None:
-    assert signed(number) == text
+    assert in_english(signed(number)) == text
 
 
 @pytest.mark.parametrize(
@@ -47,11 +61,11 @@ def test_a_change_has_its_sign(number: int, text: str) -> None:
     ],
 )
 def test_bytes_have_decimal_units(number: int | None, text: str) -> None:
-    assert in_bytes(number) == text
+    assert in_english(in_bytes(number)) == text
 
 
 def test_one_has_a_singular() -> None:
-    assert [noun(number, "app") for number in (0, 1, 2)] == ["0 apps", "1 app", "2 apps"]
+    assert [in_english(phrase("n-apps", apps=number)) for number in (0, 1, 2)] == ["0 apps", "1 app", "2 apps"]
 
 
 @pytest.mark.parametrize(
@@ -59,12 +73,12 @@ def test_one_has_a_singular() -> None:
     [(None, "–"), (0, "0.0%"), (0.0004, "less than 0.1%"), (0.125, "12.5%"), (-0.25, "−25.0%"), (-0.0004, "0.0%")],
 )
 def test_a_share_is_never_rounded_to_nothing(share: float | None, text: str) -> None:
-    assert percent(share) == text
+    assert in_english(percent(share)) == text
 
 
 @pytest.mark.parametrize(("name", "text"), [(None, "(no name)"), (" \n ", "(no name)"), (" a\n b ", "a b")])
 def test_a_name_can_be_seen(name: str | None, text: str) -> None:
-    assert name_of(name) == text
+    assert in_english(name_of(name)) == text
 
 
 @pytest.mark.parametrize(
@@ -80,18 +94,40 @@ def test_a_name_can_be_seen(name: str | None, text: str) -> None:
     ],
 )
 def test_what_nobody_sees_is_no_name_and_turns_nothing(name: str, text: str) -> None:
-    assert name_of(name) == text
+    assert in_english(name_of(name)) == text
 
 
 def test_a_share_of_a_change_has_its_sign() -> None:
-    assert [signed_percent(ratio) for ratio in (0.122, 0, -0.25)] == ["+12.2%", "0.0%", "−25.0%"]
-    assert [signed_percent(ratio) for ratio in (0.0004, -0.0004)] == ["up less than 0.1%", "down less than 0.1%"]
+    assert [in_english(signed_percent(ratio)) for ratio in (0.122, 0, -0.25)] == ["+12.2%", "0.0%", "−25.0%"]
+    assert [in_english(signed_percent(ratio)) for ratio in (0.0004, -0.0004)] == [
+        "up less than 0.1%",
+        "down less than 0.1%",
+    ]
 
 
 @pytest.mark.parametrize(("days", "text"), [(None, "–"), (1, "1 day"), (730, "730 days"), (731, "2.0 years")])
 def test_an_age_is_in_years_when_it_is_long(days: int | None, text: str) -> None:
-    assert age(days) == text
+    assert in_english(age(days)) == text
 
 
-def test_months_have_names() -> None:
-    assert (month(date(2026, 3, 1), with_year=True), month(date(2026, 12, 1), with_year=False)) == ("Mar 2026", "Dec")
+@pytest.mark.parametrize(
+    ("key", "english", "chinese"),
+    [
+        ("day", "2026-03-05", "2026年3月5日"),
+        ("month", "Mar", "3月"),
+        ("month-and-year", "Mar 2026", "2026年3月"),
+        ("month-and-day", "Mar 5", "3月5日"),
+    ],
+)
+def test_days_are_written_as_their_language_does(key: str, english: str, chinese: str) -> None:
+    said = phrase(key, day=date(2026, 3, 5))
+    assert (in_english(said), language("zh").text(said)) == (english, chinese)
+
+
+def test_a_day_has_its_month_in_words() -> None:
+    assert [language(code).day(date(2027, 3, 14)) for code in LANGUAGES] == ["14 March 2027", "2027年3月14日"]
+
+
+@pytest.mark.parametrize(("number", "text"), [(9_999_999, "9,999,999"), (12_340_000, "1234万"), (2 * 10**9, "20亿")])
+def test_large_numbers_have_the_units_of_their_language(number: int, text: str) -> None:
+    assert language("zh").text(rounded(number)) == text

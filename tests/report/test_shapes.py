@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from report import shapes
+from report.language import language, phrase
 from report.plots import Look, losses
 from report.shapes import Scale
 
@@ -52,14 +53,15 @@ def days(number: int) -> list[date]:
 
 
 def test_few_days_are_named_by_day_and_many_by_month() -> None:
-    assert [name for _, name in shapes.day_labels(days(14))] == [
+    in_english = language("en").text
+    assert [in_english(name) for _, name in shapes.day_labels(days(14))] == [
         "Dec 20", "Dec 22", "Dec 24", "Dec 26", "Dec 28", "Dec 30", "Jan 1",
     ]  # fmt: skip
-    assert [name for _, name in shapes.day_labels(days(100))] == ["Jan 2026", "Feb", "Mar"]
+    assert [in_english(name) for _, name in shapes.day_labels(days(100))] == ["Jan 2026", "Feb", "Mar"]
     assert len(shapes.day_labels(days(1500))) <= shapes.MOST_LABELS
 
 
 def test_the_largest_losses_have_words_that_do_not_overlap() -> None:
     rows = [{"records": 100, "lost": -loss or None} for loss in (0, 50, 40, 0, 0, 0, 0, 0, 9, 0, 0, 1)]
-    marks = losses(rows, Look("records", "", losses="lost"), Scale(0, 100))
+    marks = losses(rows, Look("records", phrase("unit-records"), losses="lost"), Scale(0, 100))
     assert [mark.text for mark in marks] == ["−50", "", "−9", "−1"]

@@ -3,7 +3,7 @@
 # Functions: COUNTED (every digit), ROUNDED (in large units from ten million on), SIGNED (ROUNDED, with its sign),
 # BYTES, PERCENT (of a share of 1), SIGNED_PERCENT, COMPACT (a large number in large units), DAY (with the month in words,
 # or by a pattern of Babel). Numbers without a function are written by Fluent, with groups of three digits.
-# In every message, $period is the number of days over which the page compares (28), and $periods that of two.
+# In every message, $period is the number of days over which the page compares, and $periods that of two.
 
 # What stands between two sentences, and between the parts of a list
 between-sentences = { " " }
