@@ -72,6 +72,8 @@ class Language:
 
     def text(self, said: Any) -> str:  # noqa: ANN401  # as values of phrases
         """Return a phrase as text. Several are sentences one after another; None is not known."""
+        if isinstance(said, str):  # also markup, which stays so
+            return said
         if isinstance(said, Phrase):
             pattern: Any = self._bundle.get_message(said.key).value
             values = {name: self.value(value) for name, value in said.values}
@@ -81,8 +83,6 @@ class Language:
             return str(text)
         if isinstance(said, (list, tuple)):
             return self.text(phrase("between-sentences")).join(map(self.text, said))
-        if isinstance(said, str):  # also markup, which stays so
-            return said
         return NOTHING if said is None else str(said)
 
     def value(self, value: Any) -> Any:  # noqa: ANN401  # as values of phrases

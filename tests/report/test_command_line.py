@@ -90,3 +90,23 @@ def test_a_page_of_one_organization_has_nothing_of_the_others(databases: dict[st
     assert "<title>Usage of Acme</title>" in page
     assert ODD_NAME.split()[1] not in page
     assert "Zeta" not in page
+
+
+def test_the_page_is_in_the_language_that_is_set(
+    databases: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copy(databases["one"], tmp_path))
+    for variable, options, language in [
+        ("", [], "en"),
+        ("zh", [], "zh-CN"),
+        ("zh", ["--language", "en"], "en"),
+        ("", ["--language", "zh"], "zh-CN"),
+    ]:
+        monkeypatch.setenv("REPORT_LANGUAGE", variable)
+        assert f'<html lang="{language}">' in write_page(copy, *options).read_text(encoding="utf-8")
+
+
+def test_a_language_that_the_page_does_not_have_is_named(databases: dict[str, Path], tmp_path: Path) -> None:
+    done = run_report(databases["one"], tmp_path / "usage.html", "--language", "fr")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "No report: expected the language en or zh, not fr: see --language, REPORT_LANGUAGE\n"
