@@ -7,6 +7,7 @@ from datetime import date
 
 from app_histories import DAILY, INACTIVE_AFTER, PERIOD, STATES, Histories, Row, days_since, difference, figure, total
 from expected_changes import app_changes
+from expected_limits import limits
 
 
 def organizations(known: Histories) -> Iterator[Row]:
@@ -153,4 +154,5 @@ MODELS: dict[str, tuple[Callable[[Histories], Iterator[Row]], tuple[str, ...]]] 
     "usagestats__creators": (creators, ("creator_member_id",)),
     "usagestats__members": (members, ("member_id",)),
     "usagestats__organization_days": (organization_days, ("date",)),
+    "usagestats__limits": (limits, ("metric", "period")),
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,16 @@ UTILITIES = {plugin["name"]: plugin for plugin in MELTANO["plugins"]["utilities"
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def build_models(database: Path, made: Path, *, project: str | Path = "transform") -> None:
-    """Run dbt as the command `run` of dbt-duckdb does; what it has parsed is kept in the folder `made`."""
+def build_models(database: Path, made: Path, seeds: Mapping[str, str] | None = None) -> None:
+    """Run dbt as the command `run` of dbt-duckdb does; what it has parsed is kept in the folder `made`.
+
+    `seeds` has the texts of seeds that are not those of the package, by their names.
+    """
+    project = ROOT / "transform"
+    if seeds:
+        project = shutil.copytree(project, made / "transform", ignore=shutil.ignore_patterns("target", "logs"))
+        for name, text in seeds.items():
+            (project / f"seeds/{name}.csv").write_text(text, encoding="utf-8")
     environment = {
         "DBT_TARGET": "duckdb",
         "DBT_PROJECT_DIR": str(project),

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from app_histories import Histories, Row
 from expected_actions import ACTIONS, RISKS, app_reasons
+from expected_limits import plan_limits
 from expected_models import MODELS
 from pages import build_models
 from random_histories import History, random_history
@@ -29,7 +30,7 @@ def database(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("random") / "random.duckdb"
     write(path, histories)
-    build_models(path, tmp_path_factory.getbasetemp() / "dbt")
+    build_models(path, path.parent / "dbt", {"plan_limits": plan_limits()})
     with duckdb.connect(str(path), read_only=True) as connection:
         yield connection
 
@@ -39,8 +40,9 @@ def by_key(rows: list[Row], keys: tuple[str, ...]) -> dict[tuple[str, ...], Row]
     found = {tuple(str(row[key]) for key in ("organization", *keys)): row for row in rows}
     assert len(found) == len(rows)
     for row in rows:
-        if row.get("records_share") is not None:
-            row["records_share"] = round(row["records_share"], 9)
+        for column in ("records_share", "top_apps_share"):
+            if row.get(column) is not None:
+                row[column] = round(row[column], 9)
     return found
 
 

@@ -46,3 +46,20 @@
     as {{ dbt.type_bigint() }}
   )
 {%- endmacro %}
+
+
+{% macro days_after(day, days) -%}
+  cast({{ dbt.dateadd('day', days, day) }} as date)
+{%- endmacro %}
+
+
+{# A number for the day, month or contract year that a day is in; the same number for all days if the period is total. #}
+{% macro period_number(period, day) -%}
+  {%- set month = 'extract(year from ' ~ day ~ ') * 100 + extract(month from ' ~ day ~ ')' -%}
+  cast(case {{ period }}
+    when 'day' then ({{ month }}) * 100 + extract(day from {{ day }})
+    when 'month' then {{ month }}
+    when 'contract_year' then {{ contract_year(day) }}
+    else 0
+  end as {{ dbt.type_bigint() }})
+{%- endmacro %}

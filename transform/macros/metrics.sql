@@ -59,3 +59,23 @@
 {% macro as_text(value) -%}
   cast({{ value }} as {{ dbt.type_string() }})
 {%- endmacro %}
+
+
+{# The metrics that count what happened on a day; all others are what is held. #}
+{% macro daily_metrics() %}
+  {%- set daily = [] -%}
+  {%- for column, name in metric_names('app_usage').items() if column.startswith('metrics_daily_') -%}
+    {%- do daily.append(name) -%}
+  {%- endfor -%}
+  {{ return(daily) }}
+{% endmacro %}
+
+
+{# The figure of the metric that a column names, from the row of a model with a column for each metric. #}
+{% macro figure_of(metric, row, without=[]) -%}
+  case {{ metric }}
+    {%- for name in metric_names('app_usage').values() | reject('in', without) %}
+    when '{{ name }}' then {{ row }}.{{ name }}
+    {%- endfor %}
+  end
+{%- endmacro %}
