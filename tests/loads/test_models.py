@@ -31,11 +31,21 @@ pytest_plugins = ["warehouses"]
 
 WAREHOUSES = ("duckdb", "postgres", "snowflake", "bigquery")
 MODELS = (
-    "organizations", "organization_days", "apps", "app_changes", "creators", "members", "app_reasons", "actions"
+    "organizations", "organization_days", "apps", "app_changes", "creators", "members", "limits", "app_reasons",
+    "actions",
 )  # fmt: skip
 REAL = ("duckdb", "postgres")  # the emulators lack what dbt's unit tests need
 FIRST = days_before(LAST_DAY, DAYS - 1)
 FEW = ["*.date", "*.app_id", "*.member_id", "*.creator_name", "*.metrics_app", "app_usage.metrics_form_coop"]
+LIMITS = f"""metric,limit,period,valid_from,organization
+apps,8,,,
+records,1500,total,{FIRST},
+records,1,total,{LAST_DAY + timedelta(days=1)},
+dashboards,1,,,
+automation_runs,100,day,,
+automation_runs,1000,month,,
+attachment_bytes,120000000000,contract_year,,
+"""
 COMMENTS = {
     "duckdb": "select column_name, rtrim(comment, chr(10)) from duckdb_columns() where schema_name = 'changing_models' "
     "and table_name = 'usagestats__apps' order by column_index",
@@ -58,7 +68,7 @@ def api() -> Iterator[ScriptedApi]:
 
 @pytest.fixture(scope="module")
 def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehouse]:
-    """The four warehouses, all three streams loaded, the models built and tested."""
+    """The four warehouses, all three streams loaded, the models with some limits built and tested."""
     settings = {
         "TAP_USAGESTATS_API_KEY": KEY,
         "TAP_USAGESTATS_API_URL": api.url,
@@ -67,6 +77,7 @@ def built(api: ScriptedApi, request: pytest.FixtureRequest) -> dict[str, Warehou
         "TAP_USAGESTATS__SELECT": json.dumps(["*.*"]),
     }
     warehouses: dict[str, Warehouse] = {name: request.getfixturevalue(name) for name in WAREHOUSES}
+    (warehouses["duckdb"].project / "transform/seeds/plan_limits.csv").write_text(LIMITS, encoding="utf-8")
     for warehouse in warehouses.values():
         schema = {warehouse.schema_variable: "changing"}
         dbt = f"dbt-{warehouse.name}"

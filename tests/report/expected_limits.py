@@ -1,4 +1,4 @@
-"""What usagestats__limits should hold of an organization, in plain Python, written from the descriptions in limits.yml."""
+"""What usagestats__limits should hold of an organization, in plain Python, written from its descriptions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WEEK = timedelta(7)
 TREND, LEAST_GROWTHS, AHEAD, TOP = timedelta(56), 28, 730, 5
 Limit = tuple[str, str, date | None, int]
 PERIODS: dict[str, Callable[[date], Any]] = {
-    "total": lambda day: None,
+    "total": lambda _: None,
     "day": lambda day: day,
     "month": lambda day: (day.year, day.month),
     "contract_year": lambda day: day.year,
@@ -136,7 +136,7 @@ def trends(known: Histories, metric: str) -> tuple[float | None, dict[str, float
 
 
 def uploaded(history: dict[date, int | None], day: date) -> int | None:
-    """Return what was counted in the week that ends with a day; null if days are missing, or nothing was known before."""
+    """Return what was counted in the week up to a day; null if days are missing, or nothing was known before."""
     week = [day - timedelta(ago) for ago in range(7)]
     known_before = any(value is not None for one, value in history.items() if one <= day - WEEK)
     if not known_before or not {*week, day - WEEK} <= history.keys():
