@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ class Grown(Organization):
     """An organization by the records of each app on each day, from the oldest to the newest; `missing` days are not."""
 
     apps: tuple[Any, ...] = ()
-    records: Mapping[str, list[int | None]] = field(default_factory=dict)
+    records: Mapping[str, Sequence[int | None]] = field(default_factory=dict)
     missing: Iterable[int] = ()
 
     def rows(self, table: str) -> Any:
@@ -63,7 +63,8 @@ WRONG = {  # lines, and the tests that they fail
     "apps,5,total,2026-01-01\napps,6,,2026-01-01": {"key"},
 }
 STEADY = on_weekdays(14)  # 70 a week
-FIRST_HALF, SECOND_HALF = [None] * 28, [5000] * 29
+FIRST_HALF: list[int | None] = [None] * 28
+SECOND_HALF: list[int | None] = [5000] * 29
 HISTORIES = {
     "an app came": Grown(records={"a": STEADY, "b": [*FIRST_HALF, *SECOND_HALF]}),
     "an app was deleted": Grown(records={"a": STEADY, "b": [*SECOND_HALF, *FIRST_HALF]}),

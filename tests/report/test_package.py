@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -42,6 +43,7 @@ FILES = {
         select app_name from {{{{ ref('usagestats', 'usagestats__apps') }}}} order by records desc limit 1
         """,
 }
+MODELS_PAGE = (ROOT / "docs/models.md").read_text(encoding="utf-8")
 LOADED = {("raw_usage", "daily_apps")}
 
 
@@ -131,3 +133,16 @@ def test_models_of_two_developers_do_not_meet(project: Project) -> None:
     assert project.tables() == LOADED | of_ann | models_in("dbt_ben")
     for schema, days in {"dbt_ann": 90, "dbt_ben": 30}.items():
         assert project.query(f"select inactive_after_days from {schema}.usagestats__organizations") == [(days,)]
+
+
+def test_the_project_has_limits_of_its_own(project: Project) -> None:
+    """As models.md says: with a seed of the project in place of the package's."""
+    (seeds,) = re.findall(r"^seeds:\n  usagestats:.*?(?=^```)", MODELS_PAGE, re.DOTALL | re.MULTILINE)
+    with (project.folder / "dbt_project.yml").open("a") as file:
+        file.write(seeds)
+    seed = project.folder / "seeds/plan_limits.csv"
+    seed.parent.mkdir(exist_ok=True)
+    seed.write_text("metric,limit,period,valid_from\nrecords,172000,,\n")
+    project.dbt("build", "--full-refresh", "--exclude-resource-type", "unit_test")
+    limits = project.query("select metric, period, plan_limit, share from dbt_ann.usagestats__limits")
+    assert limits == [("records", "total", 172_000, 0.5)]
