@@ -25,16 +25,16 @@ UTILITIES = {plugin["name"]: plugin for plugin in MELTANO["plugins"]["utilities"
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def build_models(database: Path, made: Path, seeds: Mapping[str, str] | None = None) -> None:
+def build_models(database: Path, made: Path, changed: Mapping[str, str] | None = None) -> None:
     """Run dbt as the command `run` of dbt-duckdb does; what it has parsed is kept in the folder `made`.
 
-    `seeds` has the texts of seeds that are not those of the package, by their names.
+    `changed` has the texts of files that are not those of the package, by their paths.
     """
     project = ROOT / "transform"
-    if seeds:
+    if changed:
         project = shutil.copytree(project, made / "transform", ignore=shutil.ignore_patterns("target", "logs"))
-        for name, text in seeds.items():
-            (project / f"seeds/{name}.csv").write_text(text, encoding="utf-8")
+        for name, text in changed.items():
+            (project / name).write_text(text, encoding="utf-8")
     environment = {
         "DBT_TARGET": "duckdb",
         "DBT_PROJECT_DIR": str(project),

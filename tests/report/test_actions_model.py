@@ -62,11 +62,11 @@ def test_each_reason_occurs_on_any_day_of_the_sandbox(newest: date) -> None:
     assert {row["reason"] for row in app_reasons(Histories(sandbox(newest)))} == set(RISKS)
 
 
-def database(folder: Path, organizations: Mapping[str, Organization], **options: Path) -> Path:
+def database(folder: Path, organizations: Mapping[str, Organization], changed: Mapping[str, str] | None = None) -> Path:
     """Return a database with the models."""
     path = folder / "usage.duckdb"
     write(path, organizations)
-    build_models(path, folder.parent / "dbt", **options)
+    build_models(path, folder / "dbt", changed)
     return path
 
 
@@ -108,15 +108,8 @@ app_id,reason,until,note
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the dbt project."""
-    return Path(shutil.copytree(ROOT / "transform", tmp_path / "transform"))
-
-
-def test_exempt_apps_are_not_on_the_list(project: Path, tmp_path: Path) -> None:
-    (project / "seeds/exempt.csv").write_text(EXEMPT, encoding="utf-8")
-    path = database(tmp_path, {"": typical()}, project=project)
+def test_exempt_apps_are_not_on_the_list(tmp_path: Path) -> None:
+    path = database(tmp_path, {"": typical()}, {"seeds/exempt.csv": EXEMPT})
     assert query(path, "select app_name, reason from usagestats_models.usagestats__actions order by rank") == [
         ("Stock", "unattended with public links"),
         ("Forgotten", "creator left"),
@@ -126,17 +119,15 @@ def test_exempt_apps_are_not_on_the_list(project: Path, tmp_path: Path) -> None:
     assert query(path, exempt) == [(3,)]
 
 
-def test_exempt_reason_that_is_none_stops_the_run(project: Path, tmp_path: Path) -> None:
-    (project / "seeds/exempt.csv").write_text("app_id,reason,until,note\na,asleep,,\n", encoding="utf-8")
+def test_exempt_reason_that_is_none_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="accepted_values_exempt"):
-        database(tmp_path, {"": typical()}, project=project)
+        database(tmp_path, {"": typical()}, {"seeds/exempt.csv": "app_id,reason,until,note\na,asleep,,\n"})
 
 
-def test_address_that_is_none_stops_the_run(project: Path, tmp_path: Path) -> None:
-    file = project / "dbt_project.yml"
-    file.write_text(file.read_text("utf-8").replace('app_pages: ""', 'app_pages: "its page"'), encoding="utf-8")
+def test_address_that_is_none_stops_the_run(tmp_path: Path) -> None:
+    project = (ROOT / "transform/dbt_project.yml").read_text("utf-8")
     with pytest.raises(AssertionError, match="app_pages: expected the address of an app without its ID, such as"):
-        database(tmp_path, {"": typical()}, project=project)
+        database(tmp_path, {"": typical()}, {"dbt_project.yml": project.replace('app_pages: ""', 'app_pages: "its page"')})
 
 
 def test_reasons_have_the_same_names_everywhere() -> None:

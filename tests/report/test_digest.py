@@ -18,8 +18,8 @@ from pages import ROOT, Tables
 from test_webhooks import NAMES
 
 from report import webhooks
-from report.digest import LONGEST_NAME, Digest, about
-from report.language import LANGUAGES, language
+from report.digest import LONGEST_NAME, Digest
+from report.language import LANGUAGES, language, named
 from report.webhooks import FORMS
 
 pytest_plugins = ["report_fixtures"]
@@ -105,18 +105,18 @@ def test_the_ten_first_apps_are_written_in_each_language(rows: Path, code: str, 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_reason_has_its_name_and_what_to_do(code: str) -> None:
     said = language(code)
-    names, actions = ({said.text(about(what, reason)) for reason in REASONS} for what in ("reason", "action"))
+    names, actions = ({said.text(named(what, reason)) for reason in REASONS} for what in ("reason", "action"))
     assert len(names) == len(actions) == len(REASONS)
     row = action(reason=REASONS[0], other_reasons=", ".join(REASONS[1:]))
     text = Digest(TODAY, [organization()], [row], []).markdown(said)
     assert [name for name in names if name not in text] == []
-    assert [one for one in actions if one in text] == [said.text(about("action", REASONS[0]))]
+    assert [one for one in actions if one in text] == [said.text(named("action", REASONS[0]))]
 
 
 def test_what_to_do_is_what_the_models_say(tables: dict[str, Tables]) -> None:
     said = {row["reason"]: row["what_to_do"] for row in tables["many"]["actions"]}
     assert said
-    assert said == {reason: language("en").text(about("action", reason)) for reason in said}
+    assert said == {reason: language("en").text(named("action", reason)) for reason in said}
 
 
 def test_what_is_not_known_is_left_out() -> None:

@@ -43,7 +43,7 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[float]]:
     lines = [f"records,{organization.limit},,,{name}\n" for name, organization in organizations.items()]
     write(folder / "forecast.duckdb", organizations)
     header = "metric,limit,period,valid_from,organization\n"
-    build_models(folder / "forecast.duckdb", folder / "dbt", {"plan_limits": "".join([header, *lines])})
+    build_models(folder / "forecast.duckdb", folder / "dbt", {"seeds/plan_limits.csv": "".join([header, *lines])})
     with duckdb.connect(str(folder / "forecast.duckdb"), read_only=True) as database:
         found = dict(
             database.execute("select organization, reached_on from usagestats_models.usagestats__limits").fetchall()

@@ -30,7 +30,7 @@ def database(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("random") / "random.duckdb"
     write(path, histories)
-    build_models(path, path.parent / "dbt", {"plan_limits": plan_limits()})
+    build_models(path, path.parent / "dbt", {"seeds/plan_limits.csv": plan_limits()})
     with duckdb.connect(str(path), read_only=True) as connection:
         yield connection
 
