@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -127,7 +126,9 @@ def test_exempt_reason_that_is_none_stops_the_run(tmp_path: Path) -> None:
 def test_address_that_is_none_stops_the_run(tmp_path: Path) -> None:
     project = (ROOT / "transform/dbt_project.yml").read_text("utf-8")
     with pytest.raises(AssertionError, match="app_pages: expected the address of an app without its ID, such as"):
-        database(tmp_path, {"": typical()}, {"dbt_project.yml": project.replace('app_pages: ""', 'app_pages: "its page"')})
+        database(
+            tmp_path, {"": typical()}, {"dbt_project.yml": project.replace('app_pages: ""', 'app_pages: "its page"')}
+        )
 
 
 def test_reasons_have_the_same_names_everywhere() -> None:
