@@ -10,7 +10,7 @@ from report.organization import Organization, Row
 from report.pictures import Bar, Picture
 
 SOON_DAYS = 90  # a limit that is reached within them is an alert
-HEAD = ("limit", "used", "allowed", "share", "trend", "reached", "gained", "growing-apps")
+HEAD = ("limit", "used", "allowed", "trend", "reached")
 
 
 def name(limit: Row) -> Phrase:
@@ -59,16 +59,15 @@ def picture(organization: Organization) -> Picture:
     drawn = [
         Bar(
             name(limit),
-            phrase("limit-used", used=amount(limit, limit["used"]), allowed=amount(limit, limit["plan_limit"]),
-                   share=percent(limit["share"])),
+            percent(limit["share"]),
             min(100 * (limit["share"] or 0), 100),
             is_alert=is_near(limit),
             note=forecast(limit, names),
         )
         for limit in limits
-    ]  # fmt: skip
+    ]
     head = tuple(phrase(f"column-{key}") for key in HEAD)
-    return Picture(phrase("limits-used"), "bars", drawn, head, [row(limit, names) for limit in limits])
+    return Picture(phrase("limits-used"), "bars", drawn, head, [row(limit) for limit in limits])
 
 
 def top_apps(limit: Row, names: dict[str, Text]) -> list[Text]:
@@ -77,7 +76,7 @@ def top_apps(limit: Row, names: dict[str, Text]) -> list[Text]:
 
 
 def forecast(limit: Row, names: dict[str, Text]) -> list[Phrase]:
-    """Say when a limit is reached, which apps cause it, and what archiving idle apps would buy."""
+    """Say how much is used, when a limit is reached, which apps cause it, and what archiving idle apps would buy."""
     day, apps, gained = limit["reached_on"], top_apps(limit, names), limit["days_gained_by_archiving"]
     if is_reached(limit):
         said = phrase("limit-is-reached", day=day)
@@ -89,18 +88,16 @@ def forecast(limit: Row, names: dict[str, Text]) -> list[Phrase]:
         said = phrase("limit-reached-by-apps", day=day, apps=len(apps), share=limit["top_apps_share"], names=apps)
     else:
         said = phrase("limit-reached", day=day)
-    return [said, *([phrase("limit-gained", days=gained)] if gained else [])]
+    used = phrase("limit-used", used=amount(limit, limit["used"]), allowed=amount(limit, limit["plan_limit"]))
+    return [used, said, *([phrase("limit-gained", days=gained)] if gained else [])]
 
 
-def row(limit: Row, names: dict[str, Text]) -> tuple[Text, ...]:
+def row(limit: Row) -> tuple[Text, ...]:
     """Return the same as a row of a table."""
     return (
         name(limit),
         amount(limit, limit["used"]),
         amount(limit, limit["plan_limit"]),
-        percent(limit["share"]),
         amount(limit, limit["trend_a_day"]),
         str(limit["reached_on"] or NOTHING),
-        rounded(limit["days_gained_by_archiving"]),
-        phrase("listed", names=top_apps(limit, names)),
     )

@@ -10,6 +10,7 @@ from report.language import Phrase, phrase
 from report.organization import Organization, Row
 
 MOST_ROWS = 1000  # that a page stays light with
+MOST_ACTIONS = 100  # that anyone goes through in a week
 
 PUBLIC = (APP, LINKS, STATUS, CREATOR, cells.VISITED, RECORDS)
 CHECK = (APP, CREATOR, cells.day(phrase("column-since"), "orphaned_since"), STATUS, RECORDS, RAN, LINKS)
@@ -40,6 +41,7 @@ class Table:
     rows: list[Row]
     sorted_by: TableColumn | None = None
     model: str = "usagestats__apps"
+    most: int = MOST_ROWS
     more: list[Phrase] = field(default_factory=list)
 
     @property
@@ -50,7 +52,7 @@ class Table:
     @property
     def shown(self) -> list[Row]:
         """The rows that the page has."""
-        return self.rows[:MOST_ROWS]
+        return self.rows[: self.most]
 
 
 def tables(organization: Organization) -> list[Table]:
@@ -59,7 +61,7 @@ def tables(organization: Organization) -> list[Table]:
     unattended, idle, either = (organization.with_status(status) for status in ("unattended", "idle", "inactive"))
     found = [
         Table(
-            "actions", ACTIONS, organization.actions, model="usagestats__actions",
+            "actions", ACTIONS, organization.actions, model="usagestats__actions", most=MOST_ACTIONS,
             more=[phrase("apps-exempt", apps=exempt)] if exempt else [],
         ),
         Table("public", PUBLIC, organization.public),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from math import floor
 from typing import Any
 
 from app_histories import DAILY, NAMES, Histories, Row, difference, total
@@ -64,7 +65,7 @@ def state(known: Histories, metric: str, period: str, valid_from: date | None, l
         "trend_a_day": trend,
         "reached_on": reached_on(used, trend, limit, PERIODS[period]),
         "idle_used": idle_used,
-        "days_gained_by_archiving": int(idle_used // trend) if trend and trend > 0 and idle_used is not None else None,
+        "days_gained_by_archiving": floor(idle_used / trend) if trend and trend > 0 and idle_used is not None else None,
         "top_apps_share": sum(slope for slope, _ in top) / sum(slope for slope, _ in growing) if top else None,
         "top_app_ids": ",".join(app_id for _, app_id in top) or None,
         "top_apps": ", ".join(known.apps[newest][app_id]["app_name"] or app_id for _, app_id in top) or None,

@@ -41,5 +41,8 @@ def organization(
             "apps": [{**APP, "app_id": f"a{number}", **app} for number, app in numbered],
             "creators": [{**CREATOR, "creator_member_id": "m1", **creator} for creator in creators or []],
             "app_changes": [],
+            "limits": [],
+            "actions": [],
+            "app_reasons": [],
         },
     )

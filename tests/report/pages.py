@@ -32,7 +32,9 @@ def build_models(database: Path, made: Path, changed: Mapping[str, str] | None =
     """
     project = ROOT / "transform"
     if changed:
-        project = shutil.copytree(project, made / "transform", ignore=shutil.ignore_patterns("target", "logs"))
+        project = shutil.copytree(
+            project, made / "transform", ignore=shutil.ignore_patterns("target", "logs"), dirs_exist_ok=True
+        )
         for name, text in changed.items():
             (project / name).write_text(text, encoding="utf-8")
     environment = {

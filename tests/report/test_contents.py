@@ -78,7 +78,7 @@ def many_of(tables: Tables, number: int) -> Tables:
             for place, name in enumerate(names)
             for app_number in range(max(5 - place, 1))
         ],
-        **{key: [] for key in ("app_changes", "creators", "actions", "app_reasons")},
+        **{key: [] for key in ("app_changes", "creators", "limits", "actions", "app_reasons")},
     }
 
 

@@ -44,7 +44,7 @@ def on_weekdays(added: int, days: int = WEEKS) -> list[int]:
 def built(folder: Path, limits: str, organizations: Mapping[str, Organization]) -> list[tuple[Any, ...]]:
     """Build the models, and return the limits."""
     write(folder / "limits.duckdb", organizations)
-    build_models(folder / "limits.duckdb", folder / "dbt", {"plan_limits": limits})
+    build_models(folder / "limits.duckdb", folder / "dbt", {"seeds/plan_limits.csv": limits})
     with duckdb.connect(str(folder / "limits.duckdb"), read_only=True) as database:
         columns = "organization, metric, trend_a_day, reached_on, idle_used, days_gained_by_archiving, top_app_ids"
         return database.execute(f"select {columns} from usagestats_models.usagestats__limits order by 1, 2").fetchall()

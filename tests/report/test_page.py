@@ -17,8 +17,12 @@ from raw_tables import NEWEST, ODD_NAME
 
 pytest_plugins = ["report_fixtures"]
 
-SECTIONS = ["Needs attention", "Key figures", "Records", "Use", "Creators", "Automation", "Uploads", "Apps and forms"]
+SECTIONS = [
+    "Needs attention", "Key figures", "Limits of the plan", "Records", "Use", "Creators", "Automation", "Uploads",
+    "Apps and forms",
+]  # fmt: skip
 LISTS = [
+    "Apps that need somebody",
     "Public links",
     "Apps that may lack an administrator",
     "Apps deleted in 28 days",
@@ -235,6 +239,10 @@ def enlarged(tables: Tables, apps: int) -> dict[str, list[dict[str, Any]]]:
         "creators": [
             {**creator, "creator_member_id": member_id, "creator_name": "王小明", "is_member": False}
             for _, _, member_id in each
+        ],
+        "actions": [
+            {**tables["actions"][0], "rank": rank, "app_id": app_id, "app_name": name, "last_known_person": "王小明"}
+            for rank, (app_id, name, _) in enumerate(each, 1)
         ],
         "app_changes": [
             {**change, **renamed, "app_id": app_id, "app_name": name, "value_after": name} for app_id, name, _ in each

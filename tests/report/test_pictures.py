@@ -32,7 +32,7 @@ MARKS = """figure => Array.from(figure.querySelectorAll('path, ol i'))
 def test_every_picture_is_drawn_and_a_table(browser: Browser, pages: dict[str, Path], name: str, width: int) -> None:
     with open_page(browser, pages[name], width=width) as opened:
         pictures = opened.page.locator("figure:not(:has(.nothing))").all()
-        assert len(pictures) == {"one": 11, "many": 39}[name]
+        assert len(pictures) == {"one": 12, "many": 43}[name]
         for picture in pictures:
             caption = picture.locator("figcaption").inner_text()
             assert picture.evaluate(MARKS) > 0, caption

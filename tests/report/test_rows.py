@@ -18,7 +18,7 @@ def test_changes_are_those_of_the_last_period_and_of_organizations_that_are_know
         "organizations": [{"organization": "Acme"}],
         "organization_days": [{**DAY, "organization": "Acme", "date": NEWEST}],
         "apps": [],
-        "creators": [],
+        **{model: [] for model in ("creators", "limits", "actions", "app_reasons")},
         "app_changes": [
             {**change, "organization": name, "date": NEWEST - timedelta(age)}
             for name in ("Acme", "Forgotten")

@@ -18,7 +18,7 @@ limit =
         [contract_year] { " per contract year" }
        *[total] { "" }
     }
-limit-used = { $used } of { $allowed } ({ $share })
+limit-used = { $used } of { $allowed }.
 
 limit-is-reached = Reached since { DAY($day) }.
 limit-trend-not-known = Nobody can tell yet when it is reached: the trend needs more days.
@@ -41,5 +41,3 @@ column-used = Used
 column-allowed = Allowed
 column-trend = Trend per day
 column-reached = Reached on
-column-gained = Days that archiving buys
-column-growing-apps = Apps that grow most

@@ -17,7 +17,7 @@ limit =
         [contract_year] （合同年度）
        *[total] { "" }
     }
-limit-used = { $used } / { $allowed }（{ $share }）
+limit-used = 已用 { $used }，上限 { $allowed }。
 
 limit-is-reached = 自 { DAY($day) }起已用满。
 limit-trend-not-known = 数据天数不足，暂时无法预测用满日期。
@@ -31,5 +31,3 @@ column-used = 已用
 column-allowed = 上限
 column-trend = 每日趋势
 column-reached = 用满日期
-column-gained = 清理可推迟的天数
-column-growing-apps = 增长最快的应用
