@@ -54,7 +54,7 @@ def answer(organization: Organization) -> list[Phrase]:
 
 def picture(organization: Organization) -> Picture:
     """Show how much of each limit is used, as bars, each with the day on which it is reached and why."""
-    limits = sorted(organization.limits, key=lambda limit: limit["reached_on"] or date.max)
+    limits = sorted(organization.limits, key=lambda limit: (limit["reached_on"] or date.max, -(limit["share"] or 0)))
     names = {app["app_id"]: name_of(app["app_name"]) for app in organization.apps}
     drawn = [
         Bar(
@@ -89,7 +89,7 @@ def forecast(limit: Row, names: dict[str, Text]) -> list[Phrase]:
     else:
         said = phrase("limit-reached", day=day)
     used = phrase("limit-used", used=amount(limit, limit["used"]), allowed=amount(limit, limit["plan_limit"]))
-    return [used, said, *([phrase("limit-gained", days=gained)] if gained else [])]
+    return [used, said, *([phrase("limit-gained", days=gained)] if day and gained else [])]
 
 
 def row(limit: Row) -> tuple[Text, ...]:

@@ -4,7 +4,7 @@ section-limits = Limits of the plan
 limits-used = Share of each limit that is used
 limits-none = At the present trend, no limit is reached within two years.
 limits-first = The next limit is reached on about { DAY($day) }: { $limit }.
-limits-reached = A limit is reached since { DAY($day) }: { $limit }.
+limits-reached = A limit has been reached since { DAY($day) }: { $limit }.
 
 # A limit by its metric; $period: total if it is for what is held at any time
 limit =
@@ -20,7 +20,7 @@ limit =
     }
 limit-used = { $used } of { $allowed }.
 
-limit-is-reached = Reached since { DAY($day) }.
+limit-is-reached = Reached on { DAY($day) }.
 limit-trend-not-known = Nobody can tell yet when it is reached: the trend needs more days.
 limit-not-reached = Not reached within two years at the present trend.
 limit-reached = Reached on about { DAY($day) }.
