@@ -24,12 +24,15 @@ class Regime:
     imports: float  # expected number in 60 days
     large_deletions: float = 1 / 3  # part of the organizations that lose one of their three largest apps
     new_apps: float = 2.0  # expected number in 60 days
+    apps: tuple[int, int] = (10, 60)  # fewest and most
+    drift: float = 0.2  # by how much of itself a rate typically changes in 60 days
 
 
 REGIMES = {
     "ordinary": Regime(imports=1 / 3),
     "imports every ten days": Regime(imports=6),
     "four times as many new apps": Regime(imports=1 / 3, new_apps=8),
+    "fewer apps at less steady rates": Regime(imports=1 / 3, new_apps=4, apps=(8, 40), drift=0.3),
 }
 
 
@@ -56,10 +59,10 @@ def days_of(random: Random, expected_in_60_days: float) -> list[int]:
     return [day for day in range(1, LOADED + FOLLOWED) if random.random() < expected_in_60_days / 60]
 
 
-def app(random: Random, start: int, end: int, size: float) -> Series:
+def app(random: Random, start: int, end: int, size: float, drifts: float) -> Series:
     """Return an app that is there from one day to another: with a rate, a drift of it, weekends, and noise."""
     rate = 0 if random.random() < 0.3 else size * random.lognormvariate(-6.2, 1)
-    drift = random.gauss(0, 0.2) / 60
+    drift = random.gauss(0, drifts) / 60
     records, series = size, [0] * (LOADED + FOLLOWED)
     for day in range(start, end):
         weekday = (NEWEST - timedelta(LOADED - 1 - day)).isoweekday()
@@ -72,11 +75,14 @@ def app(random: Random, start: int, end: int, size: float) -> Series:
 def growing(random: Random, regime: Regime) -> Growing:
     """Return an organization whose apps grow at rates of their own, come, go, and are imported into."""
     end, newest = LOADED + FOLLOWED, LOADED - 1
-    apps = [app(random, 0, end, random.lognormvariate(8, 1.5)) for _ in range(random.randint(10, 60))]
+    apps = [
+        app(random, 0, end, random.lognormvariate(8, 1.5), regime.drift) for _ in range(random.randint(*regime.apps))
+    ]
     apps.sort(key=max)
     for series in random.sample(apps[: len(apps) // 3], len(apps) // 8):  # small ones, in the course of the year
         delete(series, random.randrange(1, end))
-    apps += [app(random, start, end, random.lognormvariate(5, 1)) for start in days_of(random, regime.new_apps)]
+    born = days_of(random, regime.new_apps)
+    apps += [app(random, start, end, random.lognormvariate(5, 1), regime.drift) for start in born]
     events: list[tuple[int, str]] = [(day, "import") for day in days_of(random, regime.imports)]
     if random.random() < regime.large_deletions:
         events.append((random.randrange(1, LOADED + AHEAD), "deletion"))
