@@ -58,9 +58,9 @@ def run_report(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def draw_page(tables: Tables, page: Path, *, today: date = NEWEST + timedelta(1), api_url: str | None = None) -> Path:
-    """Write the page of the tables, on the day after the newest one."""
-    page.write_text(render(organizations(tables), today, api_url=api_url), encoding="utf-8")
+def draw_page(tables: Tables, page: Path, *, today: date = NEWEST + timedelta(1), **options: Any) -> Path:
+    """Write the page of the tables, on the day after the newest one, with options of `render`."""
+    page.write_text(render(organizations(tables), today, **{"api_url": None, **options}), encoding="utf-8")
     return page
 
 

@@ -18,6 +18,7 @@ pytest_plugins = ["report_fixtures"]
 
 # What each list has, as a query over the models of one organization.
 ROWS = {
+    "actions": "usagestats__actions where true",
     "public": "usagestats__apps where is_current and public_links > 0",
     "check": "usagestats__apps where is_orphaned",
     "deleted": "usagestats__apps where last_seen_on between '2026-02-10' and '2026-03-09'",
@@ -63,6 +64,28 @@ def test_it_says_what_unattended_apps_do(one: Opened) -> None:
     assert row.locator("td").all_inner_texts()[1:] == [
         "Member 2 <b>", "2025-12-10", "433 days", "3,000", "+28", "600", "200.0 MB", "1",
     ]  # fmt: skip
+
+
+def test_it_says_which_apps_need_somebody_and_how_many_are_exempt(one: Opened) -> None:
+    rows = [row.locator("td").all_inner_texts() for row in table(one, "actions").locator("tbody tr").all()]
+    assert [(name.split("\n")[0], *rest[:-1]) for name, *rest in rows] == [
+        ("Forgotten", "Unattended with public links, Creator left", "2025-11-30", "Member 9 <b>", "11,000", "1"),
+        ("Gone", "Vanished", "2026-02-19", "Member 1 <b>", "7,980", "0"),
+        ("Left behind", "Creator left", "2026-02-24", "Member 9 <b>", "5,000", "1"),
+        ("Asleep", "Idle", "2025-11-10", "Member 1 <b>", "13,000", "1"),
+    ]
+    assert rows[0][-1] == "Find somebody who looks after the app, or close its public links."
+    assert one.texts("#o1-actions .answer")[0].endswith(" 1 app is exempt and not listed.")
+
+
+def test_exempt_apps_are_told_where_no_app_needs_anybody(
+    tables: dict[str, Tables], tmp_path: Path, browser: Browser
+) -> None:
+    path = draw_page({**tables["one"], "actions": []}, tmp_path / "page.html")
+    with open_page(browser, path) as opened:
+        exempt = {row["app_id"] for row in tables["one"]["app_reasons"] if row["is_exempt"]}
+        assert opened.texts("#o1-actions .answer")[0].endswith(f" {len(exempt)} app is exempt and not listed.")
+        assert column(opened, "actions", 1) == []
 
 
 def test_it_says_what_changed(one: Opened) -> None:
