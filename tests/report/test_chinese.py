@@ -14,9 +14,9 @@ from report.language import CATALOGS
 
 pytest_plugins = ["report_fixtures"]
 
-# What a Chinese page says in Latin letters: names of data, of products, units, and formats of files.
+# What a Chinese page says in Latin letters: names of data, products, units and formats.
 LATIN = re.compile(
-    r"usagestats__\w+|app_usage|contract_year_starts|member_usage|Usage Statistics|Pro|API Key|API|ID|CSV|UTC|[KMGT]B|v\d"
+    r"usagestats__\w+|(app|member)_usage|contract_year_starts|Usage Statistics|Pro|API( Key)?|ID|CSV|UTC|[KMGT]B|v\d"
 )
 
 
