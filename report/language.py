@@ -6,6 +6,7 @@ report/words. A catalog is written in Fluent (projectfluent.org): whole sentence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ LANGUAGES = {"en": "d MMMM y", "zh": "y年M月d日"}  # each with its pattern of
 ALWAYS = {"period": PERIOD_DAYS, "periods": 2 * PERIOD_DAYS}  # variables that every message can use
 NOTHING = "–"
 LARGE = 10**7  # from here on, a number is said in millions, or in 万
+BLANK_AFTER_UNIT = re.compile(r"(?<=\d[万亿]) (?=[个位人名条次天])")  # between words, as in 1234万 条
 BYTE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 LEAST_SHARE = 0.0005  # that does not round to 0.0%
 DAYS_A_YEAR = 365.25
@@ -80,7 +82,7 @@ class Language:
             text, errors = self._bundle.format_pattern(pattern, ALWAYS | values)
             if errors:
                 raise ValueError(f"{self.code}, {said.key}: {errors[0]}") from errors[0]
-            return str(text)
+            return BLANK_AFTER_UNIT.sub("", str(text))
         if isinstance(said, (list, tuple)):
             return self.text(phrase("between-sentences")).join(map(self.text, said))
         return NOTHING if said is None else str(said)

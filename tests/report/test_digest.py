@@ -68,13 +68,13 @@ ENGLISH = """\
 
 2. **[App 2]"""  # noqa: W291  # two blanks break a line
 CHINESE = """\
-# 待处理的应用
+# 待处理应用
 
 截至 2026年3月9日，共有 12 个应用需要处理。
 
 1. **[App 1](https://www.jiandaoyun.com/dashboard/app/app1)**  
-   新开外链（2026年3月1日起） · 1,000 条数据 · 2 个外链 · 最后已知的创建者：Person 1  
-   请确认外链由谁开启、给谁使用；如果外部人员用不到，请关闭。
+   新开外链（2026年3月1日起） · 1,000 条数据 · 2 个外链 · 最后已知创建者：Person 1  
+   请确认外链由谁开启、给谁使用；如无外部人员需要，请关闭。
 
 2. **[App 2]"""  # noqa: W291
 
@@ -85,7 +85,7 @@ ENGLISH_END = """\
 2 apps are exempt and not listed.
 """
 CHINESE_END = """\
-还有 2 个应用需要处理，完整清单见模型 usagestats__actions。
+还有 2 个应用需要处理，完整清单见数据模型 usagestats__actions。
 
 另有 2 个应用已豁免，未列入清单。
 """

@@ -131,3 +131,10 @@ def test_a_day_has_its_month_in_words() -> None:
 @pytest.mark.parametrize(("number", "text"), [(9_999_999, "9,999,999"), (12_340_000, "1234万"), (2 * 10**9, "20亿")])
 def test_large_numbers_have_the_units_of_their_language(number: int, text: str) -> None:
     assert language("zh").text(rounded(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("records", "text"), [(1234, "1,234 条数据"), (12_340_000, "1234万条数据"), (2 * 10**9, "20亿条数据")]
+)
+def test_no_blank_stands_between_a_chinese_unit_and_what_is_counted(records: int, text: str) -> None:
+    assert language("zh").text(phrase("n-records", records=records)) == text
