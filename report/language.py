@@ -49,7 +49,7 @@ def phrase(key: str, /, **values: Any) -> Phrase:  # noqa: ANN401  # see Phrase
 
 def named(kind: str, term: str) -> Phrase:
     """Return the phrase for a term of the models, such as `reason-creator-left` for a reason called `creator left`."""
-    return phrase(f"{kind}-{term.replace(' ', '-').replace('_', '-')}")
+    return Phrase(f"{kind}-{term.replace(' ', '-').replace('_', '-')}")
 
 
 class Language:

@@ -74,8 +74,8 @@ def keys_in_code() -> Iterator[str]:
     for file in FOLDER.rglob("*.py"):
         tree = ast.parse(file.read_text("utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase":
-                yield from keys_of(node.args[0])
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"phrase", "named"}:
+                yield from (key + "-.+" * (node.func.id == "named") for key in keys_of(node.args[0]))
     for file in TEMPLATES:
         for key, rest in KEY_IN_TEMPLATE.findall(file.read_text("utf-8")):
             yield re.escape(key) + (".+" if rest else "")
