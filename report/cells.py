@@ -93,7 +93,7 @@ def visited(row: Row) -> Cell:
 
 def reason(row: Row) -> Cell:
     """Say why an app needs somebody, the most urgent reason first."""
-    reasons = [row["reason"], *re.split(", *", row["other_reasons"])] if row["other_reasons"] else [row["reason"]]
+    reasons = [row["reason"], *(row["other_reasons"].split(", ") if row["other_reasons"] else [])]
     return Cell(phrase("listed", names=[named("reason", one) for one in reasons]))
 
 

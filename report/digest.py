@@ -15,7 +15,7 @@ from pathlib import Path
 from report.contents import STALE_AFTER_DAYS
 from report.language import Language, Text, named, phrase
 from report.models import chosen, exempt_apps
-from report.names import name_of
+from report.names import isolated, name_of
 from report.organization import Row
 from report.webhooks import MARKDOWN, Form, Markup, as_json, post
 
@@ -23,7 +23,6 @@ TABLES = ("organizations", "actions", "app_reasons")
 MOST_APPS = 10
 LONGEST_NAME = 60  # characters; longer names are cut, so that each app has room
 RIGHT_TO_LEFT = ("R", "AL")  # the directions of letters that turn the numbers after them
-ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -112,8 +111,8 @@ def foreign(name: str | None, markup: Markup, language: Language) -> str:
     text = " ".join(CONTROLS.sub(" ", name or "").split())
     short = text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
     shown = language.text(name_of(short))
-    is_isolated = shown.startswith(ISOLATE) or not any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in shown)
-    return markup.escape(shown if is_isolated else f"{ISOLATE}{shown}{END_OF_ISOLATE}")
+    turns = any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in shown)
+    return markup.escape(isolated(shown) if turns else shown)
 
 
 def app(row: Row, markup: Markup, language: Language) -> str:
@@ -133,7 +132,7 @@ def known_facts(row: Row, markup: Markup, language: Language) -> Iterable[Text]:
     reason = named("reason", row["reason"])
     yield reason if row["since"] is None else phrase("digest-since", reason=reason, since=row["since"])
     if row["other_reasons"]:
-        yield phrase("digest-also", reasons=[named("reason", one) for one in re.split(", *", row["other_reasons"])])
+        yield phrase("digest-also", reasons=[named("reason", one) for one in row["other_reasons"].split(", ")])
     if row["records"] is not None:
         yield phrase("digest-records", records=row["records"])
     if row["public_links"]:

@@ -26,4 +26,9 @@ def name_of(name: str | None) -> Text:
     text = " ".join(ISOLATES.sub("", name or "").split())
     if not any(is_seen(character) for character in text):
         return UNNAMED
-    return f"\u2068{text}\u2069" if DIRECTION_MARKS.search(text) else text
+    return isolated(text) if DIRECTION_MARKS.search(text) else text
+
+
+def isolated(text: str) -> str:
+    """Return text between marks that keep its direction from turning anything around it."""
+    return f"\u2068{text}\u2069"

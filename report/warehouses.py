@@ -37,7 +37,7 @@ COLUMNS = {
         days_gained_by_archiving, top_apps_share, top_app_ids""",
     "actions": """organization, rank, app_id, app_name, reason, since, records, public_links, last_known_person, link,
         what_to_do, other_reasons""",
-    "app_reasons": "organization, app_id, reason, since, is_exempt, exempt_until",
+    "app_reasons": "organization, app_id, is_exempt",
 }
 QUOTES = {"snowflake": "", "bigquery": "`"}  # around a schema's name, as dbt writes it; for others "
 

@@ -21,8 +21,7 @@ TYPES = {
     "actions": """organization varchar, rank bigint, app_id varchar, app_name varchar, reason varchar, since date,
         records bigint, public_links bigint, last_known_person varchar, link varchar, what_to_do varchar,
         other_reasons varchar""",
-    "app_reasons": """organization varchar, app_id varchar, reason varchar, since date, is_exempt bool,
-        exempt_until date""",
+    "app_reasons": "organization varchar, app_id varchar, is_exempt bool",
 }
 
 
@@ -48,9 +47,8 @@ def action(rank: int = 1, **other: Any) -> Row:
     } | other
 
 
-def exempt(app_id: str, **other: Any) -> Row:
-    reason = {"organization": "", "app_id": app_id, "reason": "idle", "since": None, "is_exempt": True}
-    return {**reason, "exempt_until": None, **other}
+def exempt(app_id: str) -> Row:
+    return {"organization": "", "app_id": app_id, "is_exempt": True}
 
 
 def write_rows(file: Path, **tables: list[Row]) -> Path:

@@ -142,7 +142,7 @@ def test_a_name_from_right_to_left_turns_no_number_after_it() -> None:
 
 def test_nobody_has_to_be_asked(tmp_path: Path) -> None:
     done = printed(write_rows(tmp_path / "usage.duckdb"))
-    assert done.endswith("\n\nNobody has to be asked about any app, by the figures of 9 March 2026.\n")
+    assert done.endswith("\n\nNo app needs somebody, by the figures of 9 March 2026.\n")
 
 
 def test_without_figures_nobody_can_tell(tmp_path: Path) -> None:

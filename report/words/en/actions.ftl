@@ -14,7 +14,7 @@ action-sudden-growth = Ask what fills the app: an import, an automation that rep
 action-creator-left = Check who administers the app, and name somebody who is responsible for it.
 action-idle = Ask whether it can be archived; export what has to be kept.
 
-# Those who are on the list of the seed exempt
+# Apps that the seed exempt takes off the list
 apps-exempt =
     { $apps ->
         [one] { n-apps } is exempt and not listed.
@@ -22,7 +22,7 @@ apps-exempt =
     }
 
 list-actions = Apps that need somebody
-about-actions = Whom to ask this week, the most urgent first: what may be open to strangers comes before what may be lost, that before what only costs, and large apps before small ones.
+about-actions = Whom to ask this week, the most urgent first: what strangers may read comes before what may be lost, then what only costs; large apps come before small ones.
 column-reason = Reason
 column-person = Last known person
 column-what-to-do = What to do

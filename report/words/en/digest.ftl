@@ -9,16 +9,16 @@ digest-apps =
         [one] { n-apps } needs somebody, by the figures of { DAY($day) }.
        *[other] { n-apps } need somebody, by the figures of { DAY($day) }.
     }
-digest-no-apps = Nobody has to be asked about any app, by the figures of { DAY($day) }.
+digest-no-apps = No app needs somebody, by the figures of { DAY($day) }.
 digest-no-figures = There are no figures yet, so nobody can tell which apps need somebody.
 
-# $days: the age of the figures, more than 2; of several organizations, $organizations have old ones, $oldest the oldest
+# $days: the age of the oldest figures, more than 2; $organizations: how many have old ones; $oldest: whose are oldest
 digest-old = The newest figures are { n-days } old; the nightly run has probably stopped.
 digest-old-organizations =
     { $organizations ->
         [one] The figures of one organization, { $oldest }, are { n-days } old; its nightly run has probably stopped.
        *[other]
-            The figures of { COUNTED($organizations) } organizations are old, those of { $oldest } even { n-days };
+            The figures of { COUNTED($organizations) } organizations are old, up to { n-days } ({ $oldest });
             their nightly runs have probably stopped.
     }
 

@@ -10,7 +10,6 @@ limits-reached = A limit has been reached since { DAY($day) }: { $limit }.
 limit =
     { $column ->
         [attachment_bytes] Attachments
-        [automation_runs] Automation runs
        *[other] { $metric }
     }{ $period ->
         [day] { " per day" }
