@@ -26,8 +26,7 @@ def amount(limit: Row, number: float | None) -> Text:
 
 def soonest(organization: Organization) -> Row | None:
     """Return the limit that is reached first, or was, if any is."""
-    reached = [limit for limit in organization.limits if limit["reached_on"]]
-    return min(reached, key=lambda limit: limit["reached_on"], default=None)
+    return next((limit for limit in organization.limits if limit["reached_on"]), None)
 
 
 def is_reached(limit: Row) -> bool:
@@ -54,7 +53,6 @@ def answer(organization: Organization) -> list[Phrase]:
 
 def picture(organization: Organization) -> Picture:
     """Show how much of each limit is used, as bars, each with the day on which it is reached and why."""
-    limits = sorted(organization.limits, key=lambda limit: (limit["reached_on"] or date.max, -(limit["share"] or 0)))
     names = {app["app_id"]: name_of(app["app_name"]) for app in organization.apps}
     drawn = [
         Bar(
@@ -64,10 +62,10 @@ def picture(organization: Organization) -> Picture:
             is_alert=is_near(limit),
             note=forecast(limit, names),
         )
-        for limit in limits
+        for limit in organization.limits
     ]
     head = tuple(phrase(f"column-{key}") for key in HEAD)
-    return Picture(phrase("limits-used"), "bars", drawn, head, [row(limit) for limit in limits])
+    return Picture(phrase("limits-used"), "bars", drawn, head, [row(limit) for limit in organization.limits])
 
 
 def top_apps(limit: Row, names: dict[str, Text]) -> list[Text]:

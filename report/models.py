@@ -52,7 +52,7 @@ def organization(about: Row, tables: dict[str, list[Row]]) -> Organization:
         apps=sorted(apps, key=largest_first("app_id")),
         creators=sorted(tables["creators"], key=largest_first("creator_member_id")),
         changes=sorted(changes, key=newest_first),
-        limits=tables["limits"],
+        limits=sorted(tables["limits"], key=first_reached),
         actions=sorted(actions, key=lambda action: action["rank"]),
         exempt_apps=exempt_apps(tables["app_reasons"], actions),
     )
@@ -103,6 +103,11 @@ def days(rows: list[Row]) -> list[Row]:
 def largest_first(key: str) -> Callable[[Row], tuple[Any, ...]]:
     """Return a sort key: by records, those that are not known last, then by `key`."""
     return lambda row: (row["records"] is None, -(row["records"] or 0), row[key] or "")
+
+
+def first_reached(limit: Row) -> tuple[Any, ...]:
+    """Return a sort key of limits: by the day on which they are reached, those without one last, then by share."""
+    return limit["reached_on"] or date.max, -(limit["share"] or 0), limit["metric"], limit["period"]
 
 
 def newest_first(change: Row) -> tuple[Any, ...]:

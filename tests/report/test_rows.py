@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from organizations import DAY, NEWEST, Row
 
-from report.models import organizations
+from report.models import first_reached, organizations
 from report.organization import PERIOD_DAYS
 
 
@@ -27,3 +27,17 @@ def test_changes_are_those_of_the_last_period_and_of_organizations_that_are_know
     }
     (acme,) = organizations(tables)
     assert [NEWEST - row["date"] for row in acme.changes] == [timedelta(age) for age in ages[:-1]]
+
+
+def test_limits_are_in_the_order_in_which_they_are_reached_however_they_are_read() -> None:
+    ordered = [
+        ("records", "total", NEWEST, 1.0),
+        ("apps", "total", NEWEST + timedelta(1), 0.5),
+        ("forms", "total", NEWEST + timedelta(1), 0.4),
+        ("automation_runs", "month", None, 0.9),
+        ("automation_runs", "day", None, None),
+        ("dashboards", "total", None, 0),
+    ]
+    rows = [dict(zip(("metric", "period", "reached_on", "share"), limit, strict=True)) for limit in ordered]
+    as_read = rows[::-1]
+    assert sorted(as_read, key=first_reached) == rows
