@@ -17,9 +17,7 @@ digest-old = The newest figures are { n-days } old; the nightly run has probably
 digest-old-organizations =
     { $organizations ->
         [one] The figures of one organization, { $oldest }, are { n-days } old; its nightly run has probably stopped.
-       *[other]
-            The figures of { COUNTED($organizations) } organizations are old, up to { n-days } ({ $oldest });
-            their nightly runs have probably stopped.
+       *[other] The figures of { COUNTED($organizations) } organizations are old, up to { n-days } ({ $oldest }); their nightly runs have probably stopped.
     }
 
 # What is known of an app, one after another, with dots between them. $reason, $reasons: of actions.ftl
