@@ -2,8 +2,7 @@
 {% macro records_worth_asking() %}{{ return(1000) }}{% endmacro %}
 
 
-{# The days of a week, and the weeks before it that growth is compared with. #}
-{% macro week() %}{{ return(7) }}{% endmacro %}
+{# The weeks before the last one that growth is compared with. #}
 {% macro weeks_of_range() %}{{ return(8) }}{% endmacro %}
 
 

@@ -3,6 +3,10 @@
 {% macro period_days() %}{{ return(28) }}{% endmacro %}
 
 
+{# The days of a week. #}
+{% macro week() %}{{ return(7) }}{% endmacro %}
+
+
 {# The text of a variable that matches a pattern; otherwise, an error says what was expected. #}
 {% macro checked_var(name, pattern, expected) -%}
   {%- set value = var(name) | string -%}
@@ -30,6 +34,11 @@
 {%- endmacro %}
 
 
+{% macro days_after(day, days) -%}
+  cast({{ dbt.dateadd('day', days, day) }} as date)
+{%- endmacro %}
+
+
 {% macro days_between(first, last) -%}
   cast({{ dbt.datediff(first, last, 'day') }} as {{ dbt.type_bigint() }})
 {%- endmacro %}
@@ -45,11 +54,6 @@
     - case when {{ month_and_day }} < {{ starts[-5:] | replace('-', '') | int }} then 1 else 0 end
     as {{ dbt.type_bigint() }}
   )
-{%- endmacro %}
-
-
-{% macro days_after(day, days) -%}
-  cast({{ dbt.dateadd('day', days, day) }} as date)
 {%- endmacro %}
 
 

@@ -1,7 +1,6 @@
 {#- The trend is told from what the last eight weeks added: of each day with the day a week before it, so that weekdays
     do not matter, and of these the middle half, so that neither an import nor a deletion does. -#}
-{%- set trend_days = 56 -%}
-{%- set week = 7 -%}
+{%- set trend_days = week() * 8 -%}
 {%- set least_growths = 28 -%}
 {%- set forecast_days = 730 -%}
 {%- set largest_apps = 5 -%}
@@ -59,7 +58,7 @@ used_days as (
     ) as counted_days
 ),
 
-levels as (
+used_now as (
     select
         organization,
         metric,
@@ -135,8 +134,8 @@ weeks as (
             later.organization = earlier.organization
             and later.metric = earlier.metric
             and later.app_id = earlier.app_id
-            and earlier.date = {{ days_before('later.date', week) }}
-            and (not later.is_daily or later.day_number - earlier.day_number = {{ week }})
+            and earlier.date = {{ days_before('later.date', week()) }}
+            and (not later.is_daily or later.day_number - earlier.day_number = {{ week() }})
     where later.figure is not null and earlier.figure is not null
 ),
 
@@ -156,7 +155,7 @@ ranked_growths as (
 ),
 
 trends as (
-    select organization, metric, app_id, {{ share(total('growth'), 'count(*) * ' ~ week) }} as trend_a_day
+    select organization, metric, app_id, {{ share(total('growth'), 'count(*) * ' ~ week()) }} as trend_a_day
     from ranked_growths
     where places >= {{ least_growths }} and 4 * place > places and 4 * (places + 1 - place) > places
     group by organization, metric, app_id
@@ -203,23 +202,23 @@ idle_apps as (
     group by organization, metric
 ),
 
-levels_and_trends as (
-    select levels.*, trends.trend_a_day
-    from levels
+levels as (
+    select used_now.*, trends.trend_a_day
+    from used_now
     left join trends
         on
-            levels.organization = trends.organization
-            and levels.metric = trends.metric
+            used_now.organization = trends.organization
+            and used_now.metric = trends.metric
             and trends.app_id = ''
 ),
 
 coming_days as (
     select
-        levels_and_trends.*,
-        {{ days_after('levels_and_trends.newest_day', 'cast(ahead.generated_number as ' ~ dbt.type_int() ~ ')') }} as date
-    from levels_and_trends
+        levels.*,
+        {{ days_after('levels.newest_day', 'cast(ahead.generated_number as ' ~ dbt.type_int() ~ ')') }} as date
+    from levels
     cross join ({{ dbt.generate_series(forecast_days) }}) as ahead
-    where levels_and_trends.used < levels_and_trends.plan_limit and levels_and_trends.trend_a_day > 0
+    where levels.used < levels.plan_limit and levels.trend_a_day > 0
 ),
 
 forecasts as (
@@ -255,7 +254,7 @@ select
     top_apps.top_apps_share,
     top_apps.top_app_ids,
     top_apps.top_apps
-from levels_and_trends as levels
+from levels
 left join forecasts
     on
         levels.organization = forecasts.organization
