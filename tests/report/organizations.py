@@ -27,7 +27,10 @@ Row = dict[str, Any]
 
 
 def organization(
-    days: list[Row] | None = None, apps: list[Row] | None = None, creators: list[Row] | None = None
+    days: list[Row] | None = None,
+    apps: list[Row] | None = None,
+    creators: list[Row] | None = None,
+    limits: list[Row] | None = None,
 ) -> Organization:
     """Return an organization whose last day is the newest: of each row, only what matters is given."""
     days = [{}] if days is None else days
@@ -41,7 +44,7 @@ def organization(
             "apps": [{**APP, "app_id": f"a{number}", **app} for number, app in numbered],
             "creators": [{**CREATOR, "creator_member_id": "m1", **creator} for creator in creators or []],
             "app_changes": [],
-            "limits": [],
+            "limits": limits or [],
             "actions": [],
             "app_reasons": [],
         },

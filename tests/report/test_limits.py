@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +28,7 @@ def limited(*rows: Row) -> Organization:
     """Return an organization with two apps, Sales and Stock, and limits: of each, only what matters is given."""
     apps = [{"app_name": "Sales"}, {"app_name": "Stock"}]
     days = [dict.fromkeys((*METRICS, *GROWTH_PARTS))]
-    return replace(organization(days, apps), limits=[{**LIMIT, **row} for row in rows])
+    return organization(days, apps, limits=[{**LIMIT, **row} for row in rows])
 
 
 def bars(*rows: Row) -> list[Bar]:
