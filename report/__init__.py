@@ -1,1 +1,1 @@
-"""The report: one HTML file that says how the platform is used, made from the models of transform/ and nothing else."""
+"""The report: one HTML file that says how the platform is used, and a digest for a chat, made from the models only."""

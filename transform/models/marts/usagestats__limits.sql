@@ -74,7 +74,7 @@ used_now as (
 ),
 
 limited as (
-    select distinct organization, newest_day, metric, {{ is_daily }} as is_daily from limits
+    select distinct organization, metric, {{ is_daily }} as is_daily from limits
 ),
 
 recent_days as (
