@@ -192,8 +192,8 @@ def without_secrets(text: str, url: str) -> str:
 
 
 def as_json(text: str) -> Any:  # noqa: ANN401
-    """Return the value of a JSON text, or None if it is none."""
+    """Return the value of a JSON text, or None if it is none, or nested too deep to be one that was asked for."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -279,7 +279,7 @@ def test_what_was_not_taken_is_posted_again(rows: Path, tmp_path: Path, chats: C
     assert printed(*options).startswith("Posted")
 
 
-@pytest.mark.parametrize("damage", [b"", b'{"half', b"[]", b"\xff\xfe"])
+@pytest.mark.parametrize("damage", [b"", b'{"half', b"[]", b"\xff\xfe", b"[" * 100_000], ids=len)
 def test_a_damaged_state_means_that_it_is_posted(rows: Path, tmp_path: Path, chats: Chats, damage: bytes) -> None:
     state = tmp_path / "digest.json"
     state.write_bytes(damage)

@@ -105,6 +105,7 @@ def test_a_refusal_is_told_with_the_words_of_the_vendor_and_without_the_secret(c
         ("feishu", (200, {"code": 0, "msg": "success", "data": {}}), True),
         ("feishu", (200, {"code": 11232, "msg": "frequency limited"}), False),
         ("feishu", (200, [0]), False),
+        ("feishu", (200, "[" * 100_000), False),
         ("slack", (200, "ok\n"), True),
         ("slack", (200, "<html>ok</html>"), False),
         ("slack", (403, "action_prohibited"), False),
