@@ -82,7 +82,9 @@ class Language:
             text, errors = self._bundle.format_pattern(pattern, ALWAYS | values)
             if errors:
                 raise ValueError(f"{self.code}, {said.key}: {errors[0]}") from errors[0]
-            return BLANK_AFTER_UNIT.sub("", str(text))
+            on_one_line = str(text).replace("
+", " ")  # a chat would break the line where the catalog does
+            return BLANK_AFTER_UNIT.sub("", on_one_line)
         if isinstance(said, (list, tuple)):
             return self.text(phrase("between-sentences")).join(map(self.text, said))
         return NOTHING if said is None else str(said)

@@ -138,6 +138,12 @@ def test_sentences_and_lists_are_joined_as_their_language_does() -> None:
 
 
 @IN_EACH_LANGUAGE
+def test_a_sentence_is_one_line_however_long_it_is_in_the_catalog(code: str) -> None:
+    said = language(code).text(phrase("digest-old-organizations", organizations=2, oldest="a", days=3))
+    assert len(said.splitlines()) == 1
+
+
+@IN_EACH_LANGUAGE
 def test_what_is_not_known_has_a_sign(code: str) -> None:
     assert language(code).text(None) == "–"
     assert language(code).text(phrase("before-and-after", before=None, after="b")).startswith("–")
