@@ -29,7 +29,7 @@ def matters(organization: Organization) -> list[Matter]:
     found = [
         missing_days(organization),
         missing_members(organization),
-        next_limit(organization),
+        *limits_of_plan(organization),
         public_links(organization),
         left_creators(organization),
         deleted(organization),
@@ -53,10 +53,9 @@ def missing_members(organization: Organization) -> Matter | None:
     return Matter(no_members(until), "about") if organization.lacks_members and until else None
 
 
-def next_limit(organization: Organization) -> Matter | None:
-    """Say that a limit of the plan is reached, or will be soon."""
-    first = limits.soonest(organization)
-    return Matter(limits.reached(first), "limits") if first and limits.is_near(first) else None
+def limits_of_plan(organization: Organization) -> list[Matter]:
+    """Say that limits of the plan are reached, or will be soon."""
+    return [Matter(limits.reached(limit), "limits") for limit in limits.told(organization) if limits.is_near(limit)]
 
 
 def public_links(organization: Organization) -> Matter | None:

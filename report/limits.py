@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from report.language import NOTHING, Phrase, Text, in_bytes, named, percent, phrase, rounded
+from report.language import NOTHING, Phrase, Text, in_bytes, named, percent, phrase, rounded, with_minus
 from report.names import name_of
 from report.organization import Organization, Row
 from report.pictures import Bar, Picture
 
 SOON_DAYS = 90  # a limit that is reached within them is an alert
+LITTLE = 10  # a trend below it is told in tenths
 HEAD = ("limit", "used", "allowed", "trend", "reached")
 
 
@@ -24,9 +25,19 @@ def amount(limit: Row, number: float | None) -> Text:
     return in_bytes(whole) if limit["metric"] == "attachment_bytes" else rounded(whole)
 
 
-def soonest(organization: Organization) -> Row | None:
-    """Return the limit that is reached first, or was, if any is."""
-    return next((limit for limit in organization.limits if limit["reached_on"]), None)
+def trend(limit: Row) -> Text:
+    """Return what is added each day, in tenths if it is little: a few apps a month are a trend."""
+    added: float | None = limit["trend_a_day"]
+    if added is None or abs(added) >= LITTLE or added == round(added) or limit["metric"] == "attachment_bytes":
+        return amount(limit, added)
+    return with_minus(f"{added:.1f}")
+
+
+def told(organization: Organization) -> list[Row]:
+    """Return the limit that was reached first, and the one that is reached next, as far as there are any."""
+    dated = [limit for limit in organization.limits if limit["reached_on"]]
+    groups = ([limit for limit in dated if is_reached(limit) == wanted] for wanted in (True, False))
+    return [group[0] for group in groups if group]
 
 
 def is_reached(limit: Row) -> bool:
@@ -46,9 +57,8 @@ def reached(limit: Row) -> Phrase:
 
 
 def answer(organization: Organization) -> list[Phrase]:
-    """Say which limit is reached first."""
-    first = soonest(organization)
-    return [reached(first) if first else phrase("limits-none")]
+    """Say which limit was reached first, and which one is next."""
+    return [reached(limit) for limit in told(organization)] or [phrase("limits-none")]
 
 
 def picture(organization: Organization) -> Picture:
@@ -87,7 +97,8 @@ def forecast(limit: Row, names: dict[str, Text]) -> list[Phrase]:
     else:
         said = phrase("limit-reached", day=day)
     used = phrase("limit-used", used=amount(limit, limit["used"]), allowed=amount(limit, limit["plan_limit"]))
-    return [used, said, *([phrase("limit-gained", days=gained)] if day and gained else [])]
+    is_bought = day and gained and not is_reached(limit)  # of what is over the limit, archiving may leave some
+    return [used, said, *([phrase("limit-gained", days=gained)] if is_bought else [])]
 
 
 def row(limit: Row) -> tuple[Text, ...]:
@@ -96,6 +107,6 @@ def row(limit: Row) -> tuple[Text, ...]:
         name(limit),
         amount(limit, limit["used"]),
         amount(limit, limit["plan_limit"]),
-        amount(limit, limit["trend_a_day"]),
+        trend(limit),
         str(limit["reached_on"] or NOTHING),
     )

@@ -54,6 +54,7 @@ def notes(row: Row) -> str:
          "Reached on about 18 June 2026. Archiving all idle apps would buy 1 day."),
         ({"top_app_ids": None, "days_gained_by_archiving": 40},
          "Reached on about 18 June 2026. Archiving all idle apps would buy 40 days."),
+        ({"share": 1.0, "reached_on": NEWEST, "days_gained_by_archiving": 40}, "Reached on 10 March 2026."),
         ({"reached_on": None, "days_gained_by_archiving": 40}, "Not reached within two years at the present trend."),
     ],
 )  # fmt: skip
@@ -87,6 +88,9 @@ def test_a_limit_has_a_name_and_the_unit_of_its_metric(row: Row, name: str, used
          "The next limit is reached on about 8 June 2026: Apps.", True),
         ([{"share": 1.2, "reached_on": NEWEST - timedelta(9)}],
          "A limit has been reached since 1 March 2026: Records.", True),
+        ([{"share": 1.2, "reached_on": NEWEST}, {"metric": "apps", "reached_on": SOON}],
+         "A limit has been reached since 10 March 2026: Records. The next limit is reached on about 8 June 2026: Apps.",
+         True),
     ],
 )  # fmt: skip
 def test_the_first_limit_is_told_and_one_that_is_near_needs_attention(
@@ -95,9 +99,8 @@ def test_the_first_limit_is_told_and_one_that_is_near_needs_attention(
     found = limited(*rows)
     text = language("en").text
     assert text(next(section for section in sections(found) if section.key == "limits").answer) == answer
-    assert [text(matter.sentence) for matter in matters(found) if matter.leads_to == "limits"] == (
-        [answer] * is_said_at_the_top
-    )
+    said = [text(matter.sentence) for matter in matters(found) if matter.leads_to == "limits"]
+    assert " ".join(said) == (answer if is_said_at_the_top else "")
 
 
 def test_what_is_reached_first_stands_first_and_near_limits_are_alerts() -> None:
@@ -106,6 +109,13 @@ def test_what_is_reached_first_stands_first_and_near_limits_are_alerts() -> None
     assert [(bar.number, bar.width, bar.is_alert) for bar in drawn] == [
         ("170.0%", 100, True), ("50.0%", 50, False), ("80.0%", 80, False), ("20.0%", 20, False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("trend", "told"), [(0.43, "0.4"), (-0.43, "−0.4"), (9.96, "10.0"), (3, "3"), (0, "0"), (12.3, "12")]
+)
+def test_a_small_trend_does_not_round_to_nothing(trend: float, told: str) -> None:
+    assert [language("en").text(cell) for cell in limits.row({**LIMIT, "trend_a_day": trend})][3] == told
 
 
 def test_without_limits_there_is_no_section() -> None:
