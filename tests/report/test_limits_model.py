@@ -119,5 +119,14 @@ def test_text_in_place_of_a_number_or_a_day_is_an_error(tmp_path: Path, line: st
         built(tmp_path, f"{HEADER}{line}\n", {"": typical()})
 
 
+def test_a_period_that_is_an_empty_text_is_total_as_if_it_were_null(tmp_path: Path) -> None:
+    """BigQuery loads what is empty in the seed as such a text."""
+    built(tmp_path, f"{HEADER}records,5,,\n", {"": typical()})
+    with duckdb.connect(str(tmp_path / "limits.duckdb")) as database:
+        database.execute("update usagestats_models.plan_limits set period = '' where period is null")
+        periods = database.execute("select period from usagestats_models.stg_usagestats__plan_limits").fetchall()
+    assert periods == [("total",)]
+
+
 def test_without_limits_there_are_no_rows(tmp_path: Path) -> None:
     assert built(tmp_path, HEADER, {"": typical()}) == []

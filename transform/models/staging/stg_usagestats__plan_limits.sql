@@ -7,6 +7,7 @@ select
     coalesce(cast({{ written.get('organization', 'null') }} as {{ dbt.type_string() }}), '') as organization,
     cast({{ written.get('metric', 'null') }} as {{ dbt.type_string() }}) as metric,
     cast({{ written.get('limit', 'null') }} as {{ dbt.type_bigint() }}) as plan_limit,
-    coalesce(cast({{ written.get('period', 'null') }} as {{ dbt.type_string() }}), 'total') as period,
+    -- BigQuery loads an empty text, not null
+    coalesce(nullif(cast({{ written.get('period', 'null') }} as {{ dbt.type_string() }}), ''), 'total') as period,
     cast({{ written.get('valid_from', 'null') }} as date) as valid_from
 from {{ ref('plan_limits') }}
