@@ -82,8 +82,7 @@ class Language:
             text, errors = self._bundle.format_pattern(pattern, ALWAYS | values)
             if errors:
                 raise ValueError(f"{self.code}, {said.key}: {errors[0]}") from errors[0]
-            on_one_line = str(text).replace("
-", " ")  # a chat would break the line where the catalog does
+            on_one_line = str(text).replace("\n", " ")  # a chat would break the line where the catalog does
             return BLANK_AFTER_UNIT.sub("", on_one_line)
         if isinstance(said, (list, tuple)):
             return self.text(phrase("between-sentences")).join(map(self.text, said))
