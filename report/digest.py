@@ -21,6 +21,7 @@ from report.webhooks import MARKDOWN, Form, Markup, as_json, post
 
 TABLES = ("organizations", "actions", "app_reasons")
 MOST_APPS = 10
+OPENED = "public link opened"  # the reason
 LONGEST_NAME = 60  # characters; longer names are cut, so that each app has room
 RIGHT_TO_LEFT = ("R", "AL")  # the directions of letters that turn the numbers after them
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -37,8 +38,14 @@ class Digest:
 
     @property
     def changes(self) -> list[list[str]]:
-        """What a digest is sent for if any of it has changed: each app with its reason, and who has old figures."""
-        apps = [[row["organization"], row["app_id"], row["reason"]] for row in self.actions]
+        """What a digest is sent for if any of it has changed: each app with its reason, and who has old figures.
+
+        Another public link of an app is another reason to look.
+        """
+        apps = [
+            [row["organization"], row["app_id"], row["reason"], str(row["since"] if row["reason"] == OPENED else "")]
+            for row in self.actions
+        ]
         return sorted([*apps, *([row["organization"], "", "old figures"] for row in self.stale)])
 
     @property

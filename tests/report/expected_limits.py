@@ -63,7 +63,7 @@ def state(known: Histories, metric: str, period: str, valid_from: date | None, l
         "used": now,
         "share": None if now is None else float(now) / limit,
         "trend_a_day": trend,
-        "reached_on": reached_on(used, trend, limit, PERIODS[period]),
+        "reached_on": reached_on(used, trend, limit, PERIODS[period], valid_from or date.min),
         "idle_used": idle_used,
         "days_gained_by_archiving": floor(idle_used / trend) if trend and trend > 0 and idle_used is not None else None,
         "top_apps_share": sum(slope for slope, _ in top) / sum(slope for slope, _ in growing) if top else None,
@@ -92,7 +92,7 @@ def used_on(known: Histories, metric: str, period: Callable[[date], Any]) -> dic
 
 
 def reached_on(
-    used: dict[date, int | None], trend: float | None, limit: int, period: Callable[[date], Any]
+    used: dict[date, int | None], trend: float | None, limit: int, period: Callable[[date], Any], valid_from: date
 ) -> date | None:
     """Return since when a limit has been reached, or when it will be."""
     newest = max(used)
@@ -101,7 +101,8 @@ def reached_on(
         return None
     if now >= limit:
         below = max((day for day, value in used.items() if value is not None and value < limit), default=date.min)
-        return min(day for day, value in used.items() if value is not None and value >= limit and day > below)
+        above = (day for day, value in used.items() if value is not None and value >= limit and day > below)
+        return min(day for day in above if day >= valid_from)
     start, days = now, 0
     for day in (newest + timedelta(ahead) for ahead in range(1, AHEAD + 1)):
         if period(day) != period(day - timedelta(1)):

@@ -241,6 +241,8 @@ def test_nothing_is_posted_where_nothing_has_changed(tmp_path: Path, chats: Chat
         [*ACTIONS, action(13)],  # which the digest does not show
         [*ACTIONS[1:], action(1, reason="idle")],
         ACTIONS[1:],
+        [action(1, reason="public link opened", since=NEWEST), *ACTIONS[1:]],
+        [action(1, reason="public link opened", since=NEWEST - timedelta(1)), *ACTIONS[1:]],
     ):
         write_rows(rows, actions=changed)
         assert printed(*options).startswith("Posted")

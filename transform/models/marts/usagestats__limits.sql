@@ -68,7 +68,15 @@ used_now as (
         newest_day,
         max(case when date = newest_day then used end) as used,
         max(period_number) as period_number,
-        min(case when used >= plan_limit and (last_below is null or date > last_below) then date end) as reached_since
+        min(
+            case
+                when
+                    used >= plan_limit
+                    and (last_below is null or date > last_below)
+                    and (valid_from is null or date >= valid_from)
+                    then date
+            end
+        ) as reached_since
     from used_days
     group by organization, metric, period, valid_from, plan_limit, newest_day
 ),
