@@ -46,7 +46,12 @@ def contents(organizations: list[Organization], today: date) -> list[Entry]:
 
 def is_stale(organization: Organization, today: date) -> bool:
     """Tell whether the newest day is old: other figures may mislead."""
-    return bool(organization.days) and (today - organization.newest_day).days > STALE_AFTER_DAYS
+    return bool(organization.days) and is_old(organization.newest_day, today)
+
+
+def is_old(newest_day: date, today: date) -> bool:
+    """Tell whether figures up to a day are old: the nightly run has probably stopped."""
+    return (today - newest_day).days > STALE_AFTER_DAYS
 
 
 def apps_in_need(organization: Organization) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from report.contents import STALE_AFTER_DAYS
+from report.contents import is_old
 from report.language import Language, Text, named, phrase
 from report.models import chosen, exempt_apps
 from report.names import isolated, name_of
@@ -51,12 +51,8 @@ class Digest:
     @property
     def stale(self) -> list[Row]:
         """The organizations with old figures, the oldest first."""
-        old = [row for row in self.organizations if row["newest_day"] and self.age(row) > STALE_AFTER_DAYS]
+        old = [row for row in self.organizations if row["newest_day"] and is_old(row["newest_day"], self.today)]
         return sorted(old, key=lambda row: (row["newest_day"], row["organization"]))
-
-    def age(self, organization: Row) -> int:
-        """Return how many days old the newest figures of an organization are."""
-        return int((self.today - organization["newest_day"]).days)
 
     def title(self, language: Language) -> str:
         """Return the title, always the same: robots may demand a word in it."""
@@ -96,7 +92,7 @@ class Digest:
                     "digest-old-organizations" if many else "digest-old",
                     organizations=len(self.stale),
                     oldest=foreign(oldest["organization"], markup, language),
-                    days=self.age(oldest),
+                    days=(self.today - oldest["newest_day"]).days,
                 )
             )
         newest = max((row["newest_day"] for row in self.organizations if row["newest_day"]), default=None)
